@@ -1,0 +1,1 @@
+//! The services, what they cost and need.

@@ -1,0 +1,1 @@
+//! Which interpreter is offered which call, without I/O.

@@ -1,0 +1,156 @@
+//! Who is who. Each name of a thing is a type of its own, so that a kiosk is never taken for a call.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A word that people choose once in a configuration file: 1–64 of `a–z`, `0–9`, `-`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a name is 1 to 64 of the characters a-z, 0-9 and -")]
+pub struct BadSlug;
+
+macro_rules! slug {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadSlug;
+
+            fn from_str(word: &str) -> Result<Self, BadSlug> {
+                let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+                if (1..=64).contains(&word.len()) && word.bytes().all(plain) {
+                    Ok(Self(word.into()))
+                } else {
+                    Err(BadSlug)
+                }
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = BadSlug;
+
+            fn try_from(word: String) -> Result<Self, BadSlug> {
+                word.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(name: $name) -> String {
+                name.0.into()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+slug! {
+    /// One kiosk, as the relay's configuration names it.
+    KioskId
+}
+
+slug! {
+    /// One service of the catalogue, as its file names it.
+    ServiceId
+}
+
+/// An interpreter's public number, shown as «Перекладач 014»: the person's name never leaves the relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct InterpreterId(pub u32);
+
+impl fmt::Display for InterpreterId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:03}", self.0)
+    }
+}
+
+/// One call, from the visitor's request to its end. Random.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CallId(pub Uuid);
+
+impl fmt::Display for CallId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// How many times a call's state has changed in the relay's store. Every message about a call carries it, and
+/// the relay refuses one that was written for an earlier state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Epoch(pub u32);
+
+impl Epoch {
+    pub const FIRST: Epoch = Epoch(1);
+
+    #[must_use]
+    pub fn next(self) -> Epoch {
+        Epoch(self.0 + 1)
+    }
+}
+
+/// One participant of a call. The kiosk is leg 0, the interpreter who answered is leg 1; others may join later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Leg(pub u8);
+
+impl Leg {
+    pub const KIOSK: Leg = Leg(0);
+    pub const INTERPRETER: Leg = Leg(1);
+}
+
+/// One load of the console's page; a random number that the page picks. When it changes during a call the
+/// interpreter's peer connection is gone and the kiosk offers a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Tab(pub u32);
+
+/// Which peer connection between two legs a description or candidate belongs to, counted from 1 by the offerer.
+/// The answerer repeats it; either side drops what belongs to another round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Round(pub u32);
+
+impl Round {
+    pub const FIRST: Round = Round(1);
+
+    #[must_use]
+    pub fn next(self) -> Round {
+        Round(self.0 + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_takes_plain_words_only() {
+        assert!("kiosk-2".parse::<KioskId>().is_ok());
+        for bad in ["", "Kiosk", "кіоск", "a b", "../etc", &"a".repeat(65)] {
+            assert_eq!(bad.parse::<KioskId>(), Err(BadSlug), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_interpreter_is_shown_by_three_digits() {
+        assert_eq!(InterpreterId(14).to_string(), "014");
+    }
+}

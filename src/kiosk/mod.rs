@@ -1,0 +1,4 @@
+//! The visitor's program: an iced application, a driver that owns the call, a link to the relay and a peer
+//! connection to the interpreter's browser.
+
+pub mod driver;

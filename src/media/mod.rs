@@ -1,0 +1,1 @@
+//! Pictures and voices in and out.
