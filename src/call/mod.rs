@@ -1,6 +1,617 @@
 //! One call as a kiosk lives it, without I/O.
 //!
-//! **Invariant:** whatever arrives, in whatever order, the visitor is in exactly one [`View`], and every view has a
-//! way out of it.
+//! **Invariant:** whatever arrives, in whatever order, the visitor is in exactly one [`View`], and every view has a way
+//! out of it.
+//!
+//! [`Call::handle`] takes one [`Input`] and the time; what it wants done is drained with [`Call::poll`]. Time is the
+//! duration since any fixed moment and never runs back. When [`Call::poll_timeout`] has come, [`Input::Tick`] is due.
+//!
+//! Three things are told apart that are easily confused: the *link* to the relay, the interpreter's *leg* (their own
+//! link to the relay), and the *peer connection* that carries pictures. Losing either link never ends the
+//! conversation while pictures flow.
 
+pub mod mend;
+mod talk;
 pub mod view;
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::id::{CallId, Leg, Round};
+use crate::protocol::{
+    At, Candidate, Description, EndReason, Fault, FaultCode, FromKiosk, IceServer, Resume, ResumeToken,
+    Signal, ToKiosk, Topic, VERSION, WaitRange,
+};
+use talk::Talk;
+use view::{Ended, Stage, View, Waiting};
+
+/// After a passing fault of the relay the request is said again.
+const ASK_AGAIN: Duration = Duration::from_secs(2);
+
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// The visitor asks for an interpreter.
+    Ask(Topic),
+    /// The visitor gives up waiting, or hangs up.
+    Leave,
+    /// The visitor asks for another interpreter, because this one is gone.
+    Requeue,
+    /// The visitor is done with [`View::Ended`].
+    Dismiss,
+    /// The socket to the relay is open; nothing has been said on it.
+    LinkUp,
+    LinkDown,
+    Said(ToKiosk),
+    Peer(Round, PeerEvent),
+    /// What has come from the interpreter since the last time, told twice a second or so.
+    Flow {
+        packets: bool,
+        pictures: bool,
+    },
+    Tick,
+}
+
+/// What a peer connection tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeerEvent {
+    Described(Description),
+    Candidate(Candidate),
+    Connected,
+    Disconnected,
+    Failed,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    Send(FromKiosk),
+    Peer(PeerCommand),
+    View(View),
+}
+
+/// What the one peer connection shall do. `Open` closes the one before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeerCommand {
+    Open {
+        round: Round,
+        ice: Vec<IceServer>,
+    },
+    Answer {
+        round: Round,
+        description: Description,
+    },
+    Candidate {
+        round: Round,
+        candidate: Candidate,
+    },
+    /// Offers anew with fresh ICE credentials.
+    Restart {
+        round: Round,
+    },
+    Close,
+}
+
+pub struct Call {
+    state: State,
+    link: Link,
+    /// A call that ended here while the relay was out of reach, so that it has not heard of it.
+    farewell: Option<Ticket>,
+    outputs: VecDeque<Output>,
+    shown: View,
+}
+
+/// The road to the relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    Down,
+    /// `hello` was said and not answered yet.
+    Greeting,
+    Up,
+}
+
+enum State {
+    Idle,
+    /// Not yet acknowledged by the relay.
+    Asking {
+        topic: Topic,
+        since: Duration,
+        plea: Plea,
+        /// When to say it again after a passing fault.
+        again: Option<Duration>,
+    },
+    Queued {
+        ticket: Ticket,
+        stage: Stage,
+        place: Option<u16>,
+        estimate: Option<WaitRange>,
+    },
+    Talking {
+        ticket: Ticket,
+        talk: Talk,
+    },
+    Ended(Ended),
+}
+
+/// What the kiosk asks the relay for.
+enum Plea {
+    Fresh,
+    /// Another interpreter for the call it already has.
+    Another(At, ResumeToken),
+}
+
+/// The relay's acknowledgement of a call.
+#[derive(Clone)]
+struct Ticket {
+    at: At,
+    token: ResumeToken,
+    topic: Topic,
+    /// When the visitor asked.
+    since: Duration,
+}
+
+impl Ticket {
+    fn resume(&self) -> Resume {
+        Resume {
+            call: self.at.call,
+            token: self.token.clone(),
+        }
+    }
+}
+
+impl Default for Call {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Call {
+    pub fn new() -> Self {
+        Self {
+            state: State::Idle,
+            link: Link::Down,
+            farewell: None,
+            outputs: VecDeque::new(),
+            shown: View::Idle,
+        }
+    }
+
+    pub fn handle(&mut self, input: Input, now: Duration) {
+        match input {
+            Input::Ask(topic) => self.ask(topic, now),
+            Input::Leave => self.leave(),
+            Input::Requeue => self.requeue(),
+            Input::Dismiss => self.dismiss(),
+            Input::LinkUp => self.greet(),
+            Input::LinkDown => self.link = Link::Down,
+            Input::Said(message) => self.hear(message, now),
+            Input::Peer(round, event) => self.peer(round, event, now),
+            Input::Flow { packets, pictures } => {
+                if let State::Talking { talk, .. } = &mut self.state {
+                    talk.flow(packets, pictures, now);
+                }
+            }
+            Input::Tick => {}
+        }
+        self.pass_time(now);
+        self.show(now);
+    }
+
+    pub fn poll(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// When [`Input::Tick`] is due at the latest.
+    pub fn poll_timeout(&self, now: Duration) -> Option<Duration> {
+        let next_second = Duration::from_secs(now.as_secs() + 1);
+        match &self.state {
+            State::Idle | State::Ended(_) => None,
+            State::Asking { .. } | State::Queued { .. } | State::Talking { .. } => Some(next_second),
+        }
+    }
+
+    fn ask(&mut self, topic: Topic, now: Duration) {
+        if !matches!(self.state, State::Idle | State::Ended(_)) {
+            return;
+        }
+        self.state = State::Asking {
+            topic,
+            since: now,
+            plea: Plea::Fresh,
+            again: None,
+        };
+        self.plead();
+    }
+
+    /// Says what is asked for, if the relay listens.
+    fn plead(&mut self) {
+        let State::Asking {
+            topic, plea, again, ..
+        } = &mut self.state
+        else {
+            return;
+        };
+        *again = None;
+        if self.link == Link::Up {
+            self.outputs.push_back(Output::Send(match plea {
+                Plea::Fresh => FromKiosk::Request { topic: topic.clone() },
+                Plea::Another(at, _) => FromKiosk::Requeue { at: *at },
+            }));
+        }
+    }
+
+    fn leave(&mut self) {
+        let farewell = match std::mem::replace(&mut self.state, State::Ended(Ended::ByVisitor)) {
+            // If the relay heard the request its acknowledgement is still to come, and is cancelled then.
+            State::Asking {
+                plea: Plea::Fresh, ..
+            } => None,
+            State::Asking {
+                plea: Plea::Another(at, token),
+                topic,
+                since,
+                ..
+            } => Some(Ticket {
+                at,
+                token,
+                topic,
+                since,
+            }),
+            State::Queued { ticket, .. } => Some(ticket),
+            State::Talking { ticket, .. } => {
+                self.outputs.push_back(Output::Peer(PeerCommand::Close));
+                Some(ticket)
+            }
+            other @ (State::Idle | State::Ended(_)) => {
+                self.state = other;
+                return;
+            }
+        };
+        self.farewell = farewell;
+        if self.link == Link::Up {
+            self.say_farewell();
+        }
+    }
+
+    fn say_farewell(&mut self) {
+        if let Some(ticket) = self.farewell.take() {
+            self.outputs
+                .push_back(Output::Send(FromKiosk::HangUp { at: ticket.at }));
+        }
+    }
+
+    fn requeue(&mut self) {
+        match std::mem::replace(&mut self.state, State::Idle) {
+            State::Talking { ticket, .. } => {
+                self.outputs.push_back(Output::Peer(PeerCommand::Close));
+                self.state = State::Asking {
+                    topic: ticket.topic,
+                    since: ticket.since,
+                    plea: Plea::Another(ticket.at, ticket.token),
+                    again: None,
+                };
+                self.plead();
+            }
+            other => self.state = other,
+        }
+    }
+
+    fn dismiss(&mut self) {
+        if let State::Ended(_) = self.state {
+            self.state = State::Idle;
+        }
+    }
+
+    fn greet(&mut self) {
+        let resume = match (&self.farewell, &self.state) {
+            (Some(ticket), _) => Some(ticket.resume()),
+            (
+                None,
+                State::Asking {
+                    plea: Plea::Another(at, token),
+                    ..
+                },
+            ) => Some(Resume {
+                call: at.call,
+                token: token.clone(),
+            }),
+            (None, State::Queued { ticket, .. } | State::Talking { ticket, .. }) => Some(ticket.resume()),
+            (None, State::Idle | State::Asking { .. } | State::Ended(_)) => None,
+        };
+        self.link = Link::Greeting;
+        self.outputs.push_back(Output::Send(FromKiosk::Hello {
+            version: VERSION,
+            resume,
+        }));
+    }
+
+    fn hear(&mut self, message: ToKiosk, now: Duration) {
+        match message {
+            ToKiosk::Welcome { .. } => {
+                self.link = Link::Up;
+                self.say_farewell();
+                self.plead();
+                if let State::Talking { ticket, talk } = &mut self.state {
+                    self.outputs.extend(talk.unsent(ticket.at).map(Output::Send));
+                }
+            }
+            ToKiosk::Availability { .. } => {}
+            ToKiosk::Queued {
+                at,
+                token,
+                place,
+                estimate,
+                ..
+            } => self.queued(at, token, place, estimate, now),
+            ToKiosk::Ringing { at } => {
+                if let State::Queued { ticket, stage, .. } = &mut self.state
+                    && newer(&mut ticket.at, at)
+                {
+                    *stage = Stage::Ringing;
+                }
+            }
+            ToKiosk::Joined { .. } => self.joined(message, now),
+            ToKiosk::Signal {
+                at,
+                from,
+                round,
+                signal,
+            } => {
+                if let State::Talking { ticket, talk } = &mut self.state
+                    && at.call == ticket.at.call
+                    && (from, round) == (talk.leg, talk.round)
+                {
+                    self.outputs.extend(talk.signal(signal).map(Output::Peer));
+                }
+            }
+            ToKiosk::Absent { at, leg } => self.presence(at, leg, false, now),
+            ToKiosk::Present { at, leg } => self.presence(at, leg, true, now),
+            ToKiosk::Ended { call, reason } => self.ended(call, reason, now),
+            ToKiosk::Error { fault } => self.fault(&fault, now),
+        }
+    }
+
+    fn queued(&mut self, at: At, token: ResumeToken, place: u16, estimate: Option<WaitRange>, now: Duration) {
+        let (topic, since, stage) = match &self.state {
+            State::Asking {
+                plea: Plea::Another(old, _),
+                ..
+            } if old.call != at.call => return,
+            State::Asking { topic, since, .. } => (topic.clone(), *since, Stage::Queued),
+            State::Queued { ticket, stage, .. } if current(ticket.at, at) => {
+                // A new place in the queue does not stop the ringing; a new epoch does.
+                let stage = if at == ticket.at { *stage } else { Stage::Queued };
+                (ticket.topic.clone(), ticket.since, stage)
+            }
+            // The relay put the call back without being asked.
+            State::Talking { ticket, .. } if current(ticket.at, at) && at != ticket.at => {
+                self.outputs.push_back(Output::Peer(PeerCommand::Close));
+                (ticket.topic.clone(), ticket.since, Stage::Queued)
+            }
+            // The visitor left before the relay had answered.
+            State::Idle | State::Ended(_) => {
+                self.outputs.push_back(Output::Send(FromKiosk::Cancel { at }));
+                return;
+            }
+            State::Queued { .. } | State::Talking { .. } => return,
+        };
+        self.state = State::Queued {
+            ticket: Ticket {
+                at,
+                token,
+                topic,
+                since: since.min(now),
+            },
+            stage,
+            place: Some(place),
+            estimate,
+        };
+    }
+
+    fn joined(&mut self, message: ToKiosk, now: Duration) {
+        let ToKiosk::Joined {
+            at,
+            leg,
+            interpreter,
+            tab,
+            camera,
+            ice,
+        } = message
+        else {
+            return;
+        };
+        match &mut self.state {
+            State::Queued { ticket, .. } => {
+                if !newer(&mut ticket.at, at) {
+                    return;
+                }
+                let talk = Talk::new(leg, interpreter, tab, camera, ice, now);
+                self.outputs.push_back(Output::Peer(talk.open()));
+                self.state = State::Talking {
+                    ticket: ticket.clone(),
+                    talk,
+                };
+            }
+            State::Talking { ticket, talk } => {
+                if newer(&mut ticket.at, at) && leg == talk.leg && talk.rejoined(tab, camera, ice, now) {
+                    self.outputs.push_back(Output::Peer(talk.open()));
+                }
+            }
+            State::Idle | State::Asking { .. } | State::Ended(_) => {}
+        }
+    }
+
+    fn presence(&mut self, at: At, leg: Leg, present: bool, now: Duration) {
+        if let State::Talking { ticket, talk } = &mut self.state
+            && newer(&mut ticket.at, at)
+            && leg == talk.leg
+        {
+            talk.presence(present, now);
+        }
+    }
+
+    fn ended(&mut self, call: CallId, reason: EndReason, now: Duration) {
+        let why = match reason {
+            EndReason::Visitor => Ended::ByVisitor,
+            EndReason::Interpreter => Ended::ByInterpreter,
+            EndReason::Lost => Ended::Lost,
+            EndReason::Closed => Ended::Closed,
+        };
+        match &self.state {
+            // The relay forgot a visitor who still stands here: ask anew, the waiting goes on.
+            State::Queued { ticket, .. } if ticket.at.call == call && reason == EndReason::Lost => {
+                self.state = State::Asking {
+                    topic: ticket.topic.clone(),
+                    since: ticket.since,
+                    plea: Plea::Fresh,
+                    again: None,
+                };
+                self.plead();
+            }
+            State::Asking {
+                topic,
+                since,
+                plea: Plea::Another(at, _),
+                ..
+            } if at.call == call => {
+                self.state = State::Asking {
+                    topic: topic.clone(),
+                    since: *since,
+                    plea: Plea::Fresh,
+                    again: Some(now),
+                };
+                self.plead();
+            }
+            State::Queued { ticket, .. } if ticket.at.call == call => self.state = State::Ended(why),
+            State::Talking { ticket, .. } if ticket.at.call == call => {
+                self.outputs.push_back(Output::Peer(PeerCommand::Close));
+                self.state = State::Ended(why);
+            }
+            _ => {}
+        }
+    }
+
+    fn fault(&mut self, fault: &Fault, now: Duration) {
+        match (&mut self.state, fault.code) {
+            (State::Talking { ticket, .. } | State::Queued { ticket, .. }, FaultCode::Stale) => {
+                if let Some(at) = fault.at {
+                    newer(&mut ticket.at, at);
+                }
+            }
+            (
+                State::Asking {
+                    plea: Plea::Another(old, _),
+                    again,
+                    ..
+                },
+                FaultCode::Stale,
+            ) => {
+                if let Some(at) = fault.at
+                    && newer(old, at)
+                {
+                    *again = Some(now);
+                }
+            }
+            (State::Asking { .. }, FaultCode::Unavailable | FaultCode::Version | FaultCode::Malformed) => {
+                self.state = State::Ended(Ended::Unavailable);
+            }
+            (State::Asking { plea, again, .. }, FaultCode::NoCall) => {
+                *plea = Plea::Fresh;
+                *again = Some(now);
+            }
+            (State::Asking { again, .. }, _) => *again = Some(now + ASK_AGAIN),
+            _ => {}
+        }
+    }
+
+    fn peer(&mut self, round: Round, event: PeerEvent, now: Duration) {
+        let State::Talking { ticket, talk } = &mut self.state else {
+            return;
+        };
+        if round != talk.round {
+            return;
+        }
+        let signal = match event {
+            PeerEvent::Described(description) => Signal::Description { description },
+            PeerEvent::Candidate(candidate) => Signal::Candidate { candidate },
+            PeerEvent::Connected => return talk.connected(),
+            PeerEvent::Disconnected => return talk.disconnected(now),
+            PeerEvent::Failed => return talk.failed(now),
+        };
+        if self.link == Link::Up {
+            self.outputs.push_back(Output::Send(FromKiosk::Signal {
+                at: ticket.at,
+                to: talk.leg,
+                round,
+                signal,
+            }));
+        } else {
+            talk.keep(signal);
+        }
+    }
+
+    fn pass_time(&mut self, now: Duration) {
+        match &mut self.state {
+            State::Asking { again: Some(due), .. } if *due <= now => self.plead(),
+            State::Talking { talk, .. } => {
+                if let Some(command) = talk.mend(now) {
+                    self.outputs.push_back(Output::Peer(command));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn show(&mut self, now: Duration) {
+        let view = self.view(now);
+        if view != self.shown {
+            self.shown = view.clone();
+            self.outputs.push_back(Output::View(view));
+        }
+    }
+
+    fn view(&self, now: Duration) -> View {
+        let linked = self.link == Link::Up;
+        let waited_s =
+            |since: Duration| u32::try_from(now.saturating_sub(since).as_secs()).unwrap_or(u32::MAX);
+        match &self.state {
+            State::Idle => View::Idle,
+            State::Asking { since, .. } => View::Waiting(Waiting {
+                stage: Stage::Asking,
+                place: None,
+                waited_s: waited_s(*since),
+                estimate: None,
+                linked,
+            }),
+            State::Queued {
+                ticket,
+                stage,
+                place,
+                estimate,
+            } => View::Waiting(Waiting {
+                stage: *stage,
+                place: *place,
+                waited_s: waited_s(ticket.since),
+                estimate: *estimate,
+                linked,
+            }),
+            State::Talking { talk, .. } => View::Talking(talk.view(linked, now)),
+            State::Ended(why) => View::Ended(*why),
+        }
+    }
+}
+
+/// Whether a message speaks of this call and not of an older state of it.
+fn current(known: At, said: At) -> bool {
+    said.call == known.call && said.epoch >= known.epoch
+}
+
+/// Takes over the epoch of a current message; false when the message is void.
+fn newer(known: &mut At, said: At) -> bool {
+    let current = current(*known, said);
+    if current {
+        *known = said;
+    }
+    current
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,16 +1,40 @@
 //! Owns the call: one task, one loop, one closed event.
 //!
 //! The screens say [`Command`]s and are told [`Update`]s; they never see the link, the peer connection or a pipeline.
-//! Pictures do not come this way: they are in [`crate::media::frame::Pictures`].
+//! Pictures do not come this way: they are in [`Pictures`].
+//!
+//! ```text
+//! screen ──Command──▶ ┌────────┐ ──Input──▶ ┌──────┐
+//! link ───Update────▶ │ driver │            │ Call │
+//! peer ───Event─────▶ │        │ ◀─Output── └──────┘
+//! beat ─────────────▶ └────────┘ ──Update──▶ screen
+//! ```
 
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use futures::Stream;
+use tokio::sync::{Mutex, mpsc};
+
+use super::link;
+use super::peer::{self, Peer, Room};
 use crate::call::view::View;
-use crate::protocol::{Availability, Topic};
-use crate::text::{Edit, Transcript};
+use crate::call::{Call, Input, Output, PeerCommand};
+use crate::id::Round;
+use crate::media::camera::{self, CameraChoice, CameraState};
+use crate::media::codec::Codec;
+use crate::media::frame::Pictures;
+use crate::media::sound::{SoundChoice, SoundState};
+use crate::protocol::{Availability, IceServer, ToKiosk, Topic};
+use crate::text::{Decoder, Edit, Side, Transcript};
+
+/// Level bars move, and what has come from the interpreter is looked at, this often.
+const BEAT: Duration = Duration::from_millis(200);
 
 /// What a screen asks for.
 #[derive(Debug, Clone)]
 pub enum Command {
-    /// Opens the camera: own picture only, nothing is sent. Calling opens it too.
+    /// Opens the camera: own picture only, nothing is sent. A conversation opens it too.
     ShowCamera,
     /// Closes the camera, unless a call needs it.
     HideCamera,
@@ -56,7 +80,7 @@ pub enum Link {
 }
 
 /// Where own picture comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Camera {
     Off,
     Device,
@@ -64,4 +88,356 @@ pub enum Camera {
     File,
     /// No camera: a moving drawing is sent and the screen says so.
     Generated,
+}
+
+/// What the driver needs to know of this kiosk.
+#[derive(Clone)]
+pub struct Settings {
+    pub relay: link::Address,
+    pub camera: CameraChoice,
+    pub sound: SoundChoice,
+    /// In the order of preference.
+    pub codecs: Vec<Codec>,
+    /// The interpreter's browser may run on this machine.
+    pub loopback: bool,
+}
+
+/// The screens' end of the driver. Clones speak to the same one.
+#[derive(Clone)]
+pub struct Handle {
+    commands: mpsc::Sender<Command>,
+    updates: Arc<Mutex<mpsc::UnboundedReceiver<Update>>>,
+    pub pictures: Pictures,
+}
+
+impl Handle {
+    pub fn send(&self, command: Command) {
+        // The queue is longer than a person is fast; a driver that stands still would lose a tap, not freeze a screen.
+        if self.commands.try_send(command).is_err() {
+            tracing::error!("the driver does not keep up with the screen");
+        }
+    }
+
+    /// Everything that happens, each update once: for one listener.
+    pub fn updates(&self) -> impl Stream<Item = Update> + Send + use<> {
+        futures::stream::unfold(self.updates.clone(), |updates| async move {
+            let update = updates.lock().await.recv().await?;
+            Some((update, updates))
+        })
+    }
+}
+
+/// All that the driver hears.
+enum Event {
+    Command(Command),
+    Link(link::Update),
+    Peer(Round, peer::Event),
+    Camera(CameraState),
+    Beat,
+}
+
+/// Where the events come from.
+struct Sources {
+    screen: mpsc::Receiver<Command>,
+    link: mpsc::Receiver<link::Update>,
+    peer: mpsc::Receiver<(Round, peer::Event)>,
+    camera: mpsc::UnboundedReceiver<CameraState>,
+    beat: tokio::time::Interval,
+}
+
+impl Sources {
+    /// The next event; none when no screen is left.
+    async fn next(&mut self) -> Option<Event> {
+        tokio::select! {
+            command = self.screen.recv() => command.map(Event::Command),
+            Some(update) = self.link.recv() => Some(Event::Link(update)),
+            Some((round, event)) = self.peer.recv() => Some(Event::Peer(round, event)),
+            Some(state) = self.camera.recv() => Some(Event::Camera(state)),
+            _ = self.beat.tick() => Some(Event::Beat),
+        }
+    }
+}
+
+/// Starts the driver on the present tokio runtime; it ends when the last handle is dropped.
+pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
+    let (commands, screen) = mpsc::channel(256);
+    let (updates, receiver) = mpsc::unbounded_channel();
+    let (link_updates, from_link) = mpsc::channel(64);
+    let (peer_events, from_peer) = mpsc::channel(256);
+    let (camera_events, from_camera) = mpsc::unbounded_channel();
+    let link = link::open(&settings.relay, link_updates)?;
+    let pictures = Pictures::new();
+    let driver = Driver {
+        call: Call::new(),
+        started: Instant::now(),
+        settings,
+        link,
+        pictures: pictures.clone(),
+        camera: None,
+        previewing: false,
+        peer: None,
+        transcript: Transcript::default(),
+        updates,
+        peer_events,
+        camera_events,
+    };
+    let mut beat = tokio::time::interval(BEAT);
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    tokio::spawn(driver.run(Sources {
+        screen,
+        link: from_link,
+        peer: from_peer,
+        camera: from_camera,
+        beat,
+    }));
+    Ok(Handle {
+        commands,
+        updates: Arc::new(Mutex::new(receiver)),
+        pictures,
+    })
+}
+
+struct Driver {
+    call: Call,
+    started: Instant,
+    settings: Settings,
+    link: link::Link,
+    pictures: Pictures,
+    camera: Option<Arc<camera::Camera>>,
+    /// A screen shows own picture.
+    previewing: bool,
+    peer: Option<Talking>,
+    transcript: Transcript,
+    updates: mpsc::UnboundedSender<Update>,
+    peer_events: mpsc::Sender<(Round, peer::Event)>,
+    camera_events: mpsc::UnboundedSender<CameraState>,
+}
+
+/// What lives as long as one peer connection.
+struct Talking {
+    peer: Peer,
+    hearing: Decoder,
+    /// Counters at the last beat, to see what has come since.
+    packets: u64,
+    frame: Option<u64>,
+    speaking: u8,
+}
+
+impl Driver {
+    async fn run(mut self, mut sources: Sources) {
+        self.tell(Update::Link(Link::Down));
+        self.tell(Update::Camera(Camera::Off));
+        while let Some(event) = sources.next().await {
+            match event {
+                Event::Command(command) => self.command(command),
+                Event::Link(update) => self.link(update),
+                Event::Peer(round, event) => self.peer(round, event),
+                Event::Camera(state) => self.tell(Update::Camera(state.into())),
+                Event::Beat => self.beat(),
+            }
+        }
+    }
+
+    fn command(&mut self, command: Command) {
+        match command {
+            Command::ShowCamera => {
+                self.previewing = true;
+                self.mind_camera();
+            }
+            Command::HideCamera => {
+                self.previewing = false;
+                self.mind_camera();
+            }
+            Command::Call(topic) => self.input(Input::Ask(topic)),
+            Command::Cancel | Command::HangUp => self.input(Input::Leave),
+            Command::Requeue => self.input(Input::Requeue),
+            Command::Dismiss => self.input(Input::Dismiss),
+            Command::Type(edit) => self.type_text(edit),
+        }
+    }
+
+    fn link(&mut self, update: link::Update) {
+        match update {
+            link::Update::Up => self.input(Input::LinkUp),
+            link::Update::Down => {
+                self.tell(Update::Link(Link::Down));
+                self.input(Input::LinkDown);
+            }
+            link::Update::Said(message) => {
+                match &message {
+                    ToKiosk::Welcome { cnap, kiosk, .. } => self.tell(Update::Link(Link::Up {
+                        cnap: cnap.clone(),
+                        kiosk: kiosk.clone(),
+                    })),
+                    ToKiosk::Availability { availability } => {
+                        self.tell(Update::Availability(availability.clone()));
+                    }
+                    ToKiosk::Error { fault } => tracing::warn!(code = ?fault.code, "the relay refused"),
+                    _ => {}
+                }
+                self.input(Input::Said(message));
+            }
+        }
+    }
+
+    fn peer(&mut self, round: Round, event: peer::Event) {
+        match event {
+            peer::Event::Call(event) => self.input(Input::Peer(round, event)),
+            peer::Event::Sound(SoundState { microphone, speaker }) => {
+                self.tell(Update::Sound { microphone, speaker });
+            }
+            peer::Event::Text(bytes) => {
+                let Some(talking) = self.peer.as_mut().filter(|talking| talking.peer.round == round) else {
+                    return;
+                };
+                for edit in talking.hearing.feed(&bytes).edits {
+                    self.transcript.apply(Side::Other, edit);
+                }
+                self.tell(Update::Text(self.transcript.clone()));
+            }
+        }
+    }
+
+    fn type_text(&mut self, edit: Edit) {
+        if let Some(talking) = &self.peer {
+            talking.peer.text(edit.encode());
+            self.transcript.apply(Side::Own, edit);
+            self.tell(Update::Text(self.transcript.clone()));
+        }
+    }
+
+    fn beat(&mut self) {
+        let frame = self.pictures.remote.latest().map(|frame| frame.sequence);
+        let mut flow = Input::Tick;
+        if let Some(talking) = &mut self.peer {
+            let packets = talking.peer.packets();
+            flow = Input::Flow {
+                packets: packets != talking.packets,
+                pictures: frame.is_some() && frame != talking.frame,
+            };
+            (talking.packets, talking.frame) = (packets, frame);
+            let speaking = talking.peer.speaking();
+            if std::mem::replace(&mut talking.speaking, speaking) != speaking {
+                self.tell(Update::Speaking(speaking));
+            }
+        }
+        self.input(flow);
+    }
+
+    /// Feeds the call and does what it wants done.
+    fn input(&mut self, input: Input) {
+        self.call.handle(input, self.started.elapsed());
+        while let Some(output) = self.call.poll() {
+            match output {
+                Output::Send(message) => self.link.send(message),
+                Output::Peer(command) => self.peer_command(command),
+                Output::View(view) => self.view(view),
+            }
+        }
+    }
+
+    fn peer_command(&mut self, command: PeerCommand) {
+        match (command, &self.peer) {
+            (PeerCommand::Open { round, ice }, _) => self.open(round, ice),
+            (PeerCommand::Close, _) => self.close(),
+            (PeerCommand::Answer { round, description }, Some(talking)) if talking.peer.round == round => {
+                talking.peer.answer(description);
+            }
+            (PeerCommand::Candidate { round, candidate }, Some(talking)) if talking.peer.round == round => {
+                talking.peer.candidate(candidate);
+            }
+            (PeerCommand::Restart { round }, Some(talking)) if talking.peer.round == round => {
+                talking.peer.restart();
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, round: Round, ice: Vec<IceServer>) {
+        self.close();
+        let Some(camera) = self.open_camera() else {
+            return;
+        };
+        let room = Room {
+            camera,
+            remote: self.pictures.remote.clone(),
+            sound: self.settings.sound.clone(),
+            codecs: self.settings.codecs.clone(),
+            loopback: self.settings.loopback,
+        };
+        self.peer = Some(Talking {
+            peer: Peer::open(round, ice, room, self.peer_events.clone()),
+            hearing: Decoder::default(),
+            packets: 0,
+            frame: None,
+            speaking: 0,
+        });
+    }
+
+    fn close(&mut self) {
+        if self.peer.take().is_some() {
+            self.pictures.remote.clear();
+            self.tell(Update::Speaking(0));
+        }
+        self.mind_camera();
+    }
+
+    fn view(&mut self, view: View) {
+        if matches!(view, View::Idle | View::Ended(_)) && !self.transcript.is_empty() {
+            self.transcript.clear();
+            self.tell(Update::Text(self.transcript.clone()));
+        }
+        self.tell(Update::Call(view));
+    }
+
+    /// The camera runs while a screen shows it or a conversation needs it, and never else.
+    fn mind_camera(&mut self) {
+        if self.previewing || self.peer.is_some() {
+            self.open_camera();
+        } else if self.camera.take().is_some() {
+            self.pictures.own.clear();
+            self.tell(Update::Camera(Camera::Off));
+        }
+    }
+
+    fn open_camera(&mut self) -> Option<Arc<camera::Camera>> {
+        if let Some(camera) = &self.camera {
+            return Some(camera.clone());
+        }
+        let changed = self.camera_events.clone();
+        let own = self.pictures.own.clone();
+        let started = tokio::task::block_in_place(|| {
+            camera::Camera::start(&self.settings.camera, own, move |state| {
+                // Nobody listens any more when the program ends.
+                let _ = changed.send(state);
+            })
+        });
+        match started {
+            Ok(camera) => {
+                let camera = Arc::new(camera);
+                self.tell(Update::Camera(camera.state().into()));
+                self.camera = Some(camera.clone());
+                Some(camera)
+            }
+            Err(error) => {
+                tracing::error!(%error, "no camera and no drawing either");
+                None
+            }
+        }
+    }
+
+    fn tell(&self, update: Update) {
+        // A screen that is gone needs no telling; the loop ends by itself then.
+        let _ = self.updates.send(update);
+    }
+}
+
+impl From<CameraState> for Camera {
+    fn from(state: CameraState) -> Self {
+        match state {
+            CameraState::Device => Camera::Device,
+            CameraState::File => Camera::File,
+            CameraState::Generated => Camera::Generated,
+        }
+    }
 }

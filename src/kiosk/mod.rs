@@ -2,3 +2,5 @@
 //! connection to the interpreter's browser.
 
 pub mod driver;
+pub mod link;
+pub mod peer;

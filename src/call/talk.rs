@@ -1,0 +1,227 @@
+//! The conversation itself: one interpreter's leg and the peer connection to it.
+
+use std::time::Duration;
+
+use super::PeerCommand;
+use super::mend;
+use super::view::{Picture, Talking};
+use crate::id::{InterpreterId, Leg, Round, Tab};
+use crate::protocol::{At, Candidate, Description, FromKiosk, IceServer, Signal};
+
+/// More candidates than any network has; a bound against a peer that floods.
+const MOST_KEPT: usize = 64;
+
+pub(super) struct Talk {
+    pub(super) leg: Leg,
+    pub(super) round: Round,
+    interpreter: InterpreterId,
+    tab: Tab,
+    camera: bool,
+    ice: Vec<IceServer>,
+    connection: Connection,
+    /// When the interpreter's link to the relay was lost.
+    absent: Option<Duration>,
+    /// When anything last came from the interpreter in this round.
+    heard: Option<Duration>,
+    /// When a picture last came in this round.
+    seen: Option<Duration>,
+    /// When this round was opened.
+    opened: Duration,
+    restarted: Option<Duration>,
+    /// Candidates that came before the answer.
+    early: Vec<Candidate>,
+    answered: bool,
+    /// What could not be said while the link to the relay was down.
+    unsent: Vec<Signal>,
+}
+
+enum Connection {
+    Trying,
+    Connected,
+    Broken { since: Duration },
+}
+
+impl Talk {
+    pub(super) fn new(
+        leg: Leg,
+        interpreter: InterpreterId,
+        tab: Tab,
+        camera: bool,
+        ice: Vec<IceServer>,
+        now: Duration,
+    ) -> Self {
+        Self {
+            leg,
+            round: Round::FIRST,
+            interpreter,
+            tab,
+            camera,
+            ice,
+            connection: Connection::Trying,
+            absent: None,
+            heard: None,
+            seen: None,
+            opened: now,
+            restarted: None,
+            early: Vec::new(),
+            answered: false,
+            unsent: Vec::new(),
+        }
+    }
+
+    pub(super) fn open(&self) -> PeerCommand {
+        PeerCommand::Open {
+            round: self.round,
+            ice: self.ice.clone(),
+        }
+    }
+
+    /// The interpreter's page is back. True when it is a new page, so that a new round begins.
+    pub(super) fn rejoined(&mut self, tab: Tab, camera: bool, ice: Vec<IceServer>, now: Duration) -> bool {
+        self.absent = None;
+        // The same page asks again only when it has given its connection up; while ours is young the offer is
+        // still on its way to it.
+        let young = now.saturating_sub(self.opened) < mend::BETWEEN_RESTARTS;
+        let fine = matches!(self.connection, Connection::Connected);
+        if tab == self.tab && (young || fine) {
+            return false;
+        }
+        let next = Talk::new(self.leg, self.interpreter, tab, camera, ice, now);
+        *self = Talk {
+            round: self.round.next(),
+            ..next
+        };
+        true
+    }
+
+    pub(super) fn presence(&mut self, present: bool, now: Duration) {
+        self.absent = if present { None } else { self.absent.or(Some(now)) };
+    }
+
+    pub(super) fn signal(&mut self, signal: Signal) -> std::vec::IntoIter<PeerCommand> {
+        let round = self.round;
+        let commands = match signal {
+            Signal::Description {
+                description: Description::Offer(_),
+            } => Vec::new(),
+            Signal::Description { description } => {
+                self.answered = true;
+                let early = self
+                    .early
+                    .drain(..)
+                    .map(|candidate| PeerCommand::Candidate { round, candidate });
+                std::iter::once(PeerCommand::Answer { round, description })
+                    .chain(early)
+                    .collect()
+            }
+            Signal::Candidate { candidate } if self.answered => {
+                vec![PeerCommand::Candidate { round, candidate }]
+            }
+            Signal::Candidate { candidate } => {
+                if self.early.len() < MOST_KEPT {
+                    self.early.push(candidate);
+                }
+                Vec::new()
+            }
+        };
+        commands.into_iter()
+    }
+
+    pub(super) fn connected(&mut self) {
+        self.connection = Connection::Connected;
+        self.restarted = None;
+    }
+
+    pub(super) fn disconnected(&mut self, now: Duration) {
+        if !matches!(self.connection, Connection::Broken { .. }) {
+            self.connection = Connection::Broken { since: now };
+        }
+    }
+
+    pub(super) fn failed(&mut self, now: Duration) {
+        let since = match self.connection {
+            Connection::Broken { since } => since,
+            // Nothing heals by itself after a failure.
+            Connection::Trying | Connection::Connected => now.saturating_sub(mend::HEALS_ITSELF),
+        };
+        self.connection = Connection::Broken { since };
+    }
+
+    pub(super) fn flow(&mut self, packets: bool, pictures: bool, now: Duration) {
+        if packets || pictures {
+            self.heard = Some(now);
+        }
+        if pictures {
+            self.seen = Some(now);
+        }
+    }
+
+    /// Restarts ICE when the connection does not heal by itself.
+    pub(super) fn mend(&mut self, now: Duration) -> Option<PeerCommand> {
+        let since = match self.connection {
+            Connection::Connected => return None,
+            Connection::Broken { since } => since + mend::HEALS_ITSELF,
+            Connection::Trying => self.opened + mend::FIRST_TRY,
+        };
+        let due = match self.restarted {
+            Some(last) => since.max(last + mend::BETWEEN_RESTARTS),
+            None => since,
+        };
+        // Without the interpreter's link there is nobody to answer the offer.
+        if now < due || self.absent.is_some() {
+            return None;
+        }
+        self.restarted = Some(now);
+        self.answered = false;
+        Some(PeerCommand::Restart { round: self.round })
+    }
+
+    /// Keeps a signal until the link is back.
+    pub(super) fn keep(&mut self, signal: Signal) {
+        // An older description is worth nothing beside a newer one.
+        if matches!(signal, Signal::Description { .. }) {
+            self.unsent.clear();
+        }
+        if self.unsent.len() < MOST_KEPT {
+            self.unsent.push(signal);
+        }
+    }
+
+    pub(super) fn unsent(&mut self, at: At) -> impl Iterator<Item = FromKiosk> + use<> {
+        let (to, round) = (self.leg, self.round);
+        std::mem::take(&mut self.unsent)
+            .into_iter()
+            .map(move |signal| FromKiosk::Signal {
+                at,
+                to,
+                round,
+                signal,
+            })
+    }
+
+    pub(super) fn view(&self, linked: bool, now: Duration) -> Talking {
+        Talking {
+            interpreter: self.interpreter,
+            picture: self.picture(now),
+            interpreter_has_camera: self.camera,
+            linked,
+        }
+    }
+
+    fn picture(&self, now: Duration) -> Picture {
+        let since = |moment: Duration| now.saturating_sub(moment);
+        let silent = since(self.heard.unwrap_or(self.opened));
+        let gone = match self.absent {
+            Some(absent) => since(absent) >= mend::GONE_AND_ABSENT && silent >= mend::GONE_AND_ABSENT,
+            None => silent >= mend::GONE,
+        };
+        // Without a camera on the other side, sound is the sign of life.
+        let sign_of_life = if self.camera { self.seen } else { self.heard };
+        match sign_of_life {
+            _ if gone => Picture::Gone,
+            None => Picture::Connecting,
+            Some(last) if since(last) >= mend::STALLED => Picture::Stalled,
+            Some(_) => Picture::Flowing,
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The peer connection to the interpreter's browser; the only user of the `webrtc` crate.
+//!
+//! One [`Peer`] is one [`Round`]: one `RTCPeerConnection` with the pipelines that feed it and drain it. Dropping it
+//! closes the connection, the encoder, the decoder and the sound. It offers, the browser answers (RFC 8829).
+//!
+//! ```text
+//! camera ─▶ encoder ─RTP─▶ outgoing ─▶ SRTP/UDP ─▶ browser
+//!              ▲ bitrate     ▲ PLI, FIR      │ transport-wide feedback
+//!              └─────────────┴── congestion ◀┘
+//! browser ─▶ SRTP/UDP ─▶ incoming ─RTP─▶ jitter buffer, decoder ─▶ remote picture
+//!                           └─▶ PLI when the decoder is lost
+//! microphone, speaker ◀─ Opus ─▶ the same way        `t140` data channel ◀─▶ real-time text (RFC 8865)
+//! ```
+
+mod congestion;
+mod incoming;
+mod keyframes;
+mod outgoing;
+mod session;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::mpsc;
+
+use crate::call::PeerEvent;
+use crate::id::Round;
+use crate::media::camera::Camera;
+use crate::media::codec::Codec;
+use crate::media::frame::FrameSlot;
+use crate::media::sound::{Sound, SoundChoice, SoundState};
+use crate::protocol::{Candidate, Description, IceServer};
+
+/// What a peer connection works with: it shares the camera with own picture and puts frames where the screen looks.
+#[derive(Clone)]
+pub struct Room {
+    pub camera: Arc<Camera>,
+    pub remote: FrameSlot,
+    pub sound: SoundChoice,
+    /// In the order of preference; at least one.
+    pub codecs: Vec<Codec>,
+    /// Also offer the loopback address: the browser runs on this very machine.
+    pub loopback: bool,
+}
+
+#[derive(Debug, Clone)]
+pub enum Event {
+    Call(PeerEvent),
+    /// One message of the `t140` channel.
+    Text(Vec<u8>),
+    Sound(SoundState),
+}
+
+/// The commands a peer connection takes from its owner.
+enum Command {
+    Answer(Description),
+    Candidate(Candidate),
+    Restart,
+    Text(String),
+}
+
+pub struct Peer {
+    pub round: Round,
+    commands: mpsc::UnboundedSender<Command>,
+    packets: Arc<AtomicU64>,
+    sound: Option<Arc<Sound>>,
+}
+
+impl Peer {
+    /// Starts to connect; the offer comes as an event.
+    pub fn open(round: Round, ice: Vec<IceServer>, room: Room, events: mpsc::Sender<(Round, Event)>) -> Self {
+        let (commands, inbox) = mpsc::unbounded_channel();
+        let (voice, voices) = mpsc::channel(outgoing::AUDIO_QUEUE);
+        let told = events.clone();
+        let sound = Sound::start(
+            room.sound.clone(),
+            move |packet| {
+                // A full queue means that the connection does not take sound now; late sound is worth nothing.
+                let _ = voice.try_send(packet);
+            },
+            move |state| {
+                let _ = told.try_send((round, Event::Sound(state)));
+            },
+        );
+        let sound = match sound {
+            Ok(sound) => Some(Arc::new(sound)),
+            Err(error) => {
+                tracing::error!(%error, "no sound in this call");
+                None
+            }
+        };
+        let packets = Arc::new(AtomicU64::new(0));
+        let session = session::Session {
+            round,
+            ice,
+            room,
+            voices,
+            sound: sound.clone(),
+            packets: packets.clone(),
+            events,
+        };
+        // The task closes the connection and ends when its inbox is closed, that is, when the peer is dropped.
+        tokio::spawn(session.run(inbox));
+        Self {
+            round,
+            commands,
+            packets,
+            sound,
+        }
+    }
+
+    pub fn answer(&self, description: Description) {
+        self.tell(Command::Answer(description));
+    }
+
+    pub fn candidate(&self, candidate: Candidate) {
+        self.tell(Command::Candidate(candidate));
+    }
+
+    pub fn restart(&self) {
+        self.tell(Command::Restart);
+    }
+
+    /// Says text on the `t140` channel, as soon as it is open.
+    pub fn text(&self, text: String) {
+        self.tell(Command::Text(text));
+    }
+
+    /// Packets received in this round.
+    pub fn packets(&self) -> u64 {
+        self.packets.load(Ordering::Relaxed)
+    }
+
+    /// How loud the other side speaks, 0–5 bars.
+    pub fn speaking(&self) -> u8 {
+        self.sound.as_ref().map_or(0, |sound| sound.speaking())
+    }
+
+    fn tell(&self, command: Command) {
+        // The task ends before its owner only when the connection could not be built at all, which it has told.
+        let _ = self.commands.send(command);
+    }
+}

@@ -1,0 +1,159 @@
+//! What the kiosk sends: packets from an encoder, under the numbers that were negotiated.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use rtc::media_stream::MediaStreamTrack;
+use rtc::rtp::Packet;
+use rtc::rtp_transceiver::rtp_sender::{
+    RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RtpCodecKind,
+};
+use rtc::shared::marshal::Unmarshal;
+use tokio::sync::mpsc;
+use webrtc::error::Result;
+use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
+use webrtc::media_stream::track_local::{TrackLocal, TrackLocalEvent};
+use webrtc::rtp_transceiver::RtpSender;
+
+use super::congestion::Estimate;
+use crate::media::camera::Camera;
+use crate::media::codec::Codec;
+use crate::media::encode::VideoSender;
+
+/// Half a second of sound.
+pub(super) const AUDIO_QUEUE: usize = 25;
+
+/// A keyframe of a very busy picture; more waiting than this and the network task has stopped.
+const VIDEO_QUEUE: usize = 512;
+
+/// What sound, text and RTCP take of the estimate before the picture gets the rest, bit/s.
+const RESERVED: u32 = 56_000;
+
+/// How often the encoder is told what the network carries.
+const STEER_EVERY: Duration = Duration::from_millis(200);
+
+/// A track of ours: one encoding under a random SSRC.
+///
+/// Its id must not be one the browser uses too, because RTCP is routed by track id.
+pub(super) fn track(kind: RtpCodecKind, codec: RTCRtpCodec) -> Arc<TrackLocalStaticRTP> {
+    let name = match kind {
+        RtpCodecKind::Audio => "kiosk-audio",
+        _ => "kiosk-video",
+    };
+    Arc::new(TrackLocalStaticRTP::new(MediaStreamTrack::new(
+        "kiosk".to_owned(),
+        name.to_owned(),
+        name.to_owned(),
+        kind,
+        vec![RTCRtpEncodingParameters {
+            rtp_coding_parameters: RTCRtpCodingParameters {
+                ssrc: Some(rand::random()),
+                ..Default::default()
+            },
+            codec,
+            ..Default::default()
+        }],
+    )))
+}
+
+/// Sends the microphone's packets until the connection is gone.
+pub(super) async fn send_audio(
+    track: Arc<TrackLocalStaticRTP>,
+    sender: Arc<dyn RtpSender>,
+    mut voices: mpsc::Receiver<Bytes>,
+) {
+    let Some(stamp) = Stamp::of(&track, &*sender).await else {
+        return;
+    };
+    while let Some(packet) = voices.recv().await {
+        if stamp.send(&track, packet).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Encodes and sends the camera until the connection is gone: steered by the estimate, a keyframe on request only.
+pub(super) async fn send_video(
+    track: Arc<TrackLocalStaticRTP>,
+    sender: Arc<dyn RtpSender>,
+    camera: Arc<Camera>,
+    estimate: Estimate,
+) {
+    let Some(stamp) = Stamp::of(&track, &*sender).await else {
+        return;
+    };
+    let codec = match stamp.codec.as_str() {
+        "video/vp8" => Codec::Vp8,
+        "video/h264" => Codec::H264,
+        other => {
+            tracing::error!(codec = other, "the browser chose a codec that was not offered");
+            return;
+        }
+    };
+    let (packet, mut packets) = mpsc::channel(VIDEO_QUEUE);
+    let started = tokio::task::block_in_place(|| {
+        VideoSender::start(codec, &camera, move |bytes| {
+            // When the network task stands still the picture is lost anyway and the browser asks for a keyframe.
+            let _ = packet.try_send(bytes);
+        })
+    });
+    let video = match started {
+        Ok(video) => video,
+        Err(error) => {
+            tracing::error!(%error, "the picture cannot be sent");
+            return;
+        }
+    };
+    tracing::info!(?codec, "sending the picture");
+    let mut steer = tokio::time::interval(STEER_EVERY);
+    loop {
+        tokio::select! {
+            packet = packets.recv() => {
+                let Some(packet) = packet else { return };
+                if stamp.send(&track, packet).await.is_err() {
+                    return;
+                }
+            }
+            event = track.poll() => match event {
+                Some(TrackLocalEvent::OnRtcpPacket(_)) => {
+                    tracing::debug!("the browser asks for a keyframe");
+                    video.keyframe();
+                }
+                Some(_) => {}
+                None => return,
+            },
+            _ = steer.tick() => {
+                video.set_bitrate(estimate.bits_per_second().saturating_sub(RESERVED));
+            }
+        }
+    }
+}
+
+/// What the negotiation made of a stream.
+struct Stamp {
+    ssrc: u32,
+    payload_type: u8,
+    /// MIME type, lower case.
+    codec: String,
+}
+
+impl Stamp {
+    async fn of(track: &TrackLocalStaticRTP, sender: &dyn RtpSender) -> Option<Self> {
+        use webrtc::media_stream::Track;
+        let parameters = sender.get_parameters().await.ok()?;
+        let codec = parameters.rtp_parameters.codecs.first()?;
+        Some(Self {
+            ssrc: *track.ssrcs().await.first()?,
+            payload_type: codec.payload_type,
+            codec: codec.rtp_codec.mime_type.to_lowercase(),
+        })
+    }
+
+    async fn send(&self, track: &TrackLocalStaticRTP, mut bytes: Bytes) -> Result<()> {
+        let mut packet = Packet::unmarshal(&mut bytes)?;
+        packet.header.ssrc = self.ssrc;
+        packet.header.payload_type = self.payload_type;
+        track.write_rtp(packet).await
+    }
+}

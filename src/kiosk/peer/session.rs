@@ -1,0 +1,390 @@
+//! One peer connection from its offer to its end: the task behind [`super::Peer`].
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use bytes::Bytes;
+use rtc::interceptor::{
+    CongestionControlBuilder, NackGeneratorBuilder, NackResponderBuilder, Registry, Slot,
+};
+use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc};
+use rtc::rtp_transceiver::rtp_sender::{RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RtpCodecKind};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use webrtc::data_channel::{DataChannel, DataChannelEvent, RTCDataChannelInit};
+use webrtc::error::{Error, Result};
+use webrtc::media_stream::track_local::TrackLocal;
+use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
+use webrtc::media_stream::track_remote::TrackRemote;
+use webrtc::peer_connection::{
+    MediaEngine, PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCConfigurationBuilder,
+    RTCIceCandidateInit, RTCIceServer, RTCPeerConnectionIceEvent, RTCPeerConnectionState,
+    RTCSessionDescription, SettingEngineBuilder,
+};
+use webrtc::rtp_transceiver::RtpSender;
+
+use super::congestion::{Estimate, Published};
+use super::{Command, Event, Room, incoming, keyframes, outgoing};
+use crate::call::PeerEvent;
+use crate::id::Round;
+use crate::media::codec::Codec;
+use crate::media::sound::Sound;
+use crate::protocol::{Candidate, Description, IceServer};
+
+/// A kiosk that boots before its network is tried again this often.
+const BUILD_AGAIN: Duration = Duration::from_secs(1);
+
+/// At 100 ms, the default, one repair takes longer than a frame may be late.
+const NACK_EVERY: Duration = Duration::from_millis(20);
+
+/// RFC 8865 §5: the protocol and, for want of several channels, the label too.
+const TEXT_CHANNEL: &str = "t140";
+
+pub(super) struct Session {
+    pub(super) round: Round,
+    pub(super) ice: Vec<IceServer>,
+    pub(super) room: Room,
+    pub(super) voices: mpsc::Receiver<Bytes>,
+    pub(super) sound: Option<Arc<Sound>>,
+    pub(super) packets: Arc<AtomicU64>,
+    pub(super) events: mpsc::Sender<(Round, Event)>,
+}
+
+/// What the connection itself tells its task.
+enum Happening {
+    Candidate(RTCIceCandidateInit),
+    State(RTCPeerConnectionState),
+    Track(Arc<dyn TrackRemote>),
+}
+
+#[derive(Clone)]
+struct Ear(mpsc::UnboundedSender<Happening>);
+
+#[async_trait::async_trait]
+impl PeerConnectionEventHandler for Ear {
+    async fn on_ice_candidate(&self, event: RTCPeerConnectionIceEvent) {
+        if let Ok(candidate) = event.candidate.to_json() {
+            let _ = self.0.send(Happening::Candidate(candidate));
+        }
+    }
+
+    async fn on_connection_state_change(&self, state: RTCPeerConnectionState) {
+        let _ = self.0.send(Happening::State(state));
+    }
+
+    async fn on_track(&self, track: Arc<dyn TrackRemote>) {
+        let _ = self.0.send(Happening::Track(track));
+    }
+}
+
+/// A stream of ours that has not started to flow.
+struct Waiting {
+    track: Arc<TrackLocalStaticRTP>,
+    sender: Arc<dyn RtpSender>,
+}
+
+impl Session {
+    pub(super) async fn run(self, mut commands: mpsc::UnboundedReceiver<Command>) {
+        let (ear, mut happenings) = mpsc::unbounded_channel();
+        let Some((connection, estimate)) = self.connect(Ear(ear), &commands).await else {
+            return;
+        };
+        let closing = connection.clone();
+        if let Err(error) = self
+            .live(&*connection, estimate, &mut commands, &mut happenings)
+            .await
+        {
+            // The crate's errors may quote descriptions, so only their kind is told.
+            tracing::warn!(kind = kind(&error), "the peer connection ended");
+        }
+        let _ = closing.close().await;
+    }
+
+    /// Builds the connection, however long the network takes to come up; none when the owner is gone meanwhile.
+    async fn connect(
+        &self,
+        ear: Ear,
+        commands: &mpsc::UnboundedReceiver<Command>,
+    ) -> Option<(Arc<dyn PeerConnection>, Estimate)> {
+        while !commands.is_closed() {
+            // Without a route the multicast socket for `.local` names cannot be opened (os error 19).
+            for mdns in [true, false] {
+                match self.build(ear.clone(), mdns).await {
+                    Ok(built) => return Some(built),
+                    Err(error) => tracing::warn!(mdns, kind = kind(&error), "no peer connection yet"),
+                }
+            }
+            tokio::time::sleep(BUILD_AGAIN).await;
+        }
+        None
+    }
+
+    async fn build(&self, ear: Ear, mdns: bool) -> Result<(Arc<dyn PeerConnection>, Estimate)> {
+        use rtc::ice::mdns::MulticastDnsMode;
+        let mut media = MediaEngine::default();
+        for codec in &self.room.codecs {
+            media.register_codec(parameters(*codec), RtpCodecKind::Video)?;
+        }
+        media.register_codec(opus(), RtpCodecKind::Audio)?;
+        let (estimator, estimate) = Published::new();
+        let registry = Registry::new()
+            .with(Slot::NackResponder, NackResponderBuilder::new().build())
+            .with(
+                Slot::NackGenerator,
+                NackGeneratorBuilder::new().with_interval(NACK_EVERY).build(),
+            );
+        // No pacer: the crate's is one queue for sound and picture and starts at 1 Mbit/s.
+        let registry = configure_twcc(registry, &mut media)?.with(
+            Slot::CongestionControl,
+            CongestionControlBuilder::new(estimator).build(),
+        );
+        let registry =
+            configure_rtcp_reports(registry).with(keyframes::slot(), keyframes::KeyframeRequests::default());
+        let mode = if mdns {
+            MulticastDnsMode::QueryOnly
+        } else {
+            MulticastDnsMode::Disabled
+        };
+        let settings = SettingEngineBuilder::new()
+            .with_multicast_dns_mode(mode)
+            .with_include_loopback_candidate(self.room.loopback)
+            .build();
+        let servers = self.ice.iter().map(|server| RTCIceServer {
+            urls: server.urls.clone(),
+            username: server.username.clone().unwrap_or_default(),
+            credential: server.credential.clone().unwrap_or_default(),
+        });
+        let mut addresses = vec!["0.0.0.0:0".to_owned()];
+        if self.room.loopback {
+            addresses.push("127.0.0.1:0".to_owned());
+        }
+        let connection = PeerConnectionBuilder::new()
+            .with_configuration(
+                RTCConfigurationBuilder::new()
+                    .with_ice_servers(servers.collect())
+                    .build(),
+            )
+            .with_media_engine(media)
+            .with_interceptor_registry(registry)
+            .with_setting_engine(settings)
+            .with_handler(Arc::new(ear))
+            .with_udp_addrs(addresses)
+            .build()
+            .await?;
+        Ok((Arc::new(connection), estimate))
+    }
+
+    async fn live(
+        self,
+        connection: &dyn PeerConnection,
+        estimate: Estimate,
+        commands: &mut mpsc::UnboundedReceiver<Command>,
+        happenings: &mut mpsc::UnboundedReceiver<Happening>,
+    ) -> Result<()> {
+        let Session {
+            round,
+            room,
+            voices,
+            sound,
+            packets,
+            events,
+            ..
+        } = self;
+        let codec = room.codecs.first().copied().unwrap_or(Codec::Vp8);
+        let picture = add(connection, RtpCodecKind::Video, parameters(codec).rtp_codec).await?;
+        let voice = add(connection, RtpCodecKind::Audio, opus().rtp_codec).await?;
+        let text = connection
+            .create_data_channel(
+                TEXT_CHANNEL,
+                Some(RTCDataChannelInit {
+                    ordered: true,
+                    protocol: TEXT_CHANNEL.to_owned(),
+                    ..Default::default()
+                }),
+            )
+            .await?;
+        let tell = async |event| {
+            let _ = events.send((round, event)).await;
+        };
+        tell(Event::Call(PeerEvent::Described(offer(connection).await?))).await;
+
+        let mut text_side = TextSide::Opening(Vec::new());
+        let mut unsent = Some((picture, voice, voices));
+        let mut streams = JoinSet::new();
+        loop {
+            tokio::select! {
+                command = commands.recv() => match command {
+                    None => return Ok(()),
+                    Some(Command::Answer(Description::Answer(sdp))) => {
+                        connection.set_remote_description(RTCSessionDescription::answer(sdp)?).await?;
+                    }
+                    Some(Command::Answer(Description::Offer(_))) => {}
+                    Some(Command::Candidate(candidate)) => {
+                        // A candidate of a kind this side cannot use is no reason to end a call.
+                        if let Err(error) = connection.add_ice_candidate(init(candidate)).await {
+                            tracing::debug!(kind = kind(&error), "a candidate was of no use");
+                        }
+                    }
+                    Some(Command::Restart) => {
+                        connection.restart_ice().await?;
+                        tell(Event::Call(PeerEvent::Described(offer(connection).await?))).await;
+                    }
+                    Some(Command::Text(said)) => text_side.say(&*text, said).await?,
+                },
+                happening = happenings.recv() => match happening {
+                    None => return Ok(()),
+                    Some(Happening::Candidate(candidate)) => {
+                        tell(Event::Call(PeerEvent::Candidate(trickle(candidate)))).await;
+                    }
+                    Some(Happening::State(state)) => {
+                        tracing::info!(%state, "peer connection");
+                        if let Some(event) = state_event(state) {
+                            tell(Event::Call(event)).await;
+                        }
+                        if state == RTCPeerConnectionState::Connected
+                            && let Some((picture, voice, voices)) = unsent.take()
+                        {
+                            streams.spawn(outgoing::send_video(
+                                picture.track,
+                                picture.sender,
+                                room.camera.clone(),
+                                estimate.clone(),
+                            ));
+                            streams.spawn(outgoing::send_audio(voice.track, voice.sender, voices));
+                        }
+                    }
+                    Some(Happening::Track(track)) => {
+                        let (remote, packets) = (room.remote.clone(), packets.clone());
+                        streams.spawn(incoming::receive(track, remote, sound.clone(), packets));
+                    }
+                },
+                event = next(&*text) => match event {
+                    DataChannelEvent::OnOpen => text_side.open(&*text).await?,
+                    DataChannelEvent::OnMessage(message) => tell(Event::Text(message.data.to_vec())).await,
+                    _ => {}
+                },
+            }
+        }
+    }
+}
+
+/// The channel's next event; never, once it is closed, because pictures may outlive it.
+async fn next(channel: &dyn DataChannel) -> DataChannelEvent {
+    match channel.poll().await {
+        Some(event) => event,
+        None => std::future::pending().await,
+    }
+}
+
+/// The `t140` channel; what is typed before it opens is kept.
+enum TextSide {
+    Opening(Vec<String>),
+    Open,
+}
+
+impl TextSide {
+    async fn say(&mut self, channel: &dyn DataChannel, said: String) -> Result<()> {
+        match self {
+            TextSide::Opening(kept) => {
+                kept.push(said);
+                Ok(())
+            }
+            TextSide::Open => channel.send_text(&said).await,
+        }
+    }
+
+    async fn open(&mut self, channel: &dyn DataChannel) -> Result<()> {
+        if let TextSide::Opening(kept) = std::mem::replace(self, TextSide::Open)
+            && !kept.is_empty()
+        {
+            channel.send_text(&kept.concat()).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn add(connection: &dyn PeerConnection, kind: RtpCodecKind, codec: RTCRtpCodec) -> Result<Waiting> {
+    let track = outgoing::track(kind, codec);
+    let sender = connection.add_track(track.clone() as Arc<dyn TrackLocal>).await?;
+    Ok(Waiting { track, sender })
+}
+
+async fn offer(connection: &dyn PeerConnection) -> Result<Description> {
+    let offer = connection.create_offer(None).await?;
+    let sdp = offer.sdp.clone();
+    connection.set_local_description(offer).await?;
+    Ok(Description::Offer(sdp))
+}
+
+fn state_event(state: RTCPeerConnectionState) -> Option<PeerEvent> {
+    match state {
+        RTCPeerConnectionState::Connected => Some(PeerEvent::Connected),
+        RTCPeerConnectionState::Disconnected => Some(PeerEvent::Disconnected),
+        RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed => Some(PeerEvent::Failed),
+        _ => None,
+    }
+}
+
+fn parameters(codec: Codec) -> RTCRtpCodecParameters {
+    let (mime, fmtp, payload_type) = match codec {
+        Codec::Vp8 => ("video/VP8", "", 96),
+        Codec::H264 => (
+            "video/H264",
+            "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
+            102,
+        ),
+    };
+    RTCRtpCodecParameters {
+        rtp_codec: RTCRtpCodec {
+            mime_type: mime.to_owned(),
+            clock_rate: 90_000,
+            channels: 0,
+            sdp_fmtp_line: fmtp.to_owned(),
+            rtcp_feedback: [("nack", ""), ("nack", "pli"), ("ccm", "fir")]
+                .map(|(kind, parameter)| RTCPFeedback {
+                    typ: kind.to_owned(),
+                    parameter: parameter.to_owned(),
+                })
+                .to_vec(),
+        },
+        payload_type,
+    }
+}
+
+fn opus() -> RTCRtpCodecParameters {
+    RTCRtpCodecParameters {
+        rtp_codec: RTCRtpCodec {
+            mime_type: "audio/opus".to_owned(),
+            clock_rate: 48_000,
+            channels: 2,
+            sdp_fmtp_line: "minptime=10;useinbandfec=1".to_owned(),
+            rtcp_feedback: vec![],
+        },
+        payload_type: 111,
+    }
+}
+
+/// All streams are bundled, so a candidate belongs to the first section.
+fn trickle(candidate: RTCIceCandidateInit) -> Candidate {
+    Candidate {
+        candidate: candidate.candidate,
+        sdp_mid: None,
+        sdp_m_line_index: Some(0),
+    }
+}
+
+fn init(candidate: Candidate) -> RTCIceCandidateInit {
+    RTCIceCandidateInit {
+        candidate: candidate.candidate,
+        sdp_mid: candidate.sdp_mid,
+        sdp_mline_index: candidate.sdp_m_line_index,
+        ..Default::default()
+    }
+}
+
+/// The kind of an error without its text, which may hold addresses.
+fn kind(error: &Error) -> String {
+    let text = format!("{error:?}");
+    text.split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
+}
