@@ -69,6 +69,11 @@ slug! {
     ServiceId
 }
 
+slug! {
+    /// One life event of the catalogue: a group of services as people look for them.
+    EventId
+}
+
 /// An interpreter's public number, shown as «Перекладач 014»: the person's name never leaves the relay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -6,7 +6,7 @@
 //! | --- | --- | --- |
 //! | [`id`] | who is who: kiosks, interpreters, calls, legs, epochs | nothing |
 //! | [`protocol`] | what kiosk, relay and console say to each other | `id` |
-//! | [`catalogue`] | the services, what they cost and need | nothing |
+//! | [`catalogue`] | the services, what they cost and need | `id` |
 //! | [`text`] | real-time text: T.140 editing and loss | nothing |
 //! | [`locale`] | words for people, through Fluent | nothing |
 //! | [`call`] | one call as a kiosk lives it, without I/O | `protocol`, `id` |

@@ -1,0 +1,303 @@
+//! From files to a catalogue. Pure: whoever calls has read the files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::Catalogue;
+use super::model::{Clip, Document, Event, Fee, Formula, Legal, Service, Step, Term, Text};
+use super::money::{Coefficient, Kopecks, Minimums};
+use crate::id::{EventId, ServiceId};
+
+const EVENTS: &str = "events.toml";
+const MINIMUMS: &str = "subsistence-minimum.toml";
+
+/// Something that staff should mend, in their words. The rest of the catalogue works on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub file: String,
+    pub fault: Fault,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.fault)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    #[error("рядок {line}: {what}. Цю частину каталогу пропущено")]
+    Unreadable { line: usize, what: String },
+    #[error("назва файлу має складатися з малих латинських літер, цифр і дефісів: id-card-exchange.toml")]
+    BadName,
+    #[error("такий файл уже є. Другий пропущено")]
+    SameFile,
+    #[error("цього файлу немає")]
+    Missing,
+    #[error("рік «{0}» написано неправильно")]
+    BadYear(String),
+    #[error("теми «{0}» немає в events.toml")]
+    UnknownEvent(EventId),
+    #[error("не вказано жодної теми, тож послугу не видно на першому екрані")]
+    NoEvent,
+    #[error("не вказано плату. Якщо послуга безоплатна, так і напишіть: formula = \"free\"")]
+    NoFee,
+    #[error("плату вказано для {stated_for} року, а зараз {year}. Перевірте суму")]
+    OldFee { stated_for: i16, year: i16 },
+    #[error("немає прожиткового мінімуму на {year} рік, тож плату не обчислити")]
+    NoMinimum { year: i16 },
+    #[error("не вказано кроків")]
+    NoSteps,
+    #[error("дані перевіряли {checked_on}, понад пів року тому. Перевірте їх знову")]
+    Stale { checked_on: Date },
+    #[error("дата перевірки {checked_on} ще не настала")]
+    CheckedInFuture { checked_on: Date },
+    #[error("дані підтверджено, але дати перевірки немає")]
+    NeverChecked,
+    #[error("у реченні {words} слів, а має бути не більше 12: «{sentence}»")]
+    LongSentence { words: usize, sentence: String },
+    #[error("так само називається послуга {0}")]
+    SameTitle(ServiceId),
+    #[error("такий самий номер у Гіді має послуга {0}")]
+    SameGuideId(ServiceId),
+}
+
+impl Catalogue {
+    /// Builds a catalogue from (file name, TOML text) pairs in any order.
+    pub fn load(files: impl IntoIterator<Item = (String, String)>) -> (Catalogue, Vec<Problem>) {
+        let mut loader = Loader::default();
+        let mut sources = BTreeMap::new();
+        for (file, text) in files {
+            if sources.contains_key(&file) {
+                loader.report(&file, Fault::SameFile);
+            } else {
+                sources.insert(file, text);
+            }
+        }
+
+        let events = sources.remove(EVENTS);
+        let events: Events = loader.shared(EVENTS, events);
+        let minimums = sources.remove(MINIMUMS);
+        let minimums: BTreeMap<String, Kopecks> = loader.shared(MINIMUMS, minimums);
+        let minimums = Arc::new(loader.minimums(minimums));
+
+        let known: BTreeSet<&EventId> = events.event.iter().map(|event| &event.id).collect();
+        let mut services: Vec<Service> = Vec::new();
+        for (file, text) in &sources {
+            services.extend(loader.service(file, text, &known, &minimums));
+        }
+        services.sort_by(|a, b| (a.order, a.name.uk()).cmp(&(b.order, b.name.uk())));
+        let places = services.iter().enumerate();
+        let places = places
+            .map(|(place, service)| (service.id.clone(), place))
+            .collect();
+        let events = events.event;
+        (
+            Catalogue {
+                events,
+                services,
+                places,
+            },
+            loader.problems,
+        )
+    }
+}
+
+/// The file name of a service, for problems.
+pub(super) fn file_of(service: &ServiceId) -> String {
+    format!("{service}.toml")
+}
+
+#[derive(Default)]
+struct Loader {
+    problems: Vec<Problem>,
+}
+
+impl Loader {
+    fn report(&mut self, file: &str, fault: Fault) {
+        let file = file.to_owned();
+        self.problems.push(Problem { file, fault });
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {
+        match toml::from_str(text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let start = error.span().map_or(0, |span| span.start);
+                let line = 1 + text.bytes().take(start).filter(|byte| *byte == b'\n').count();
+                let what = ukrainian(error.message());
+                self.report(file, Fault::Unreadable { line, what });
+                None
+            }
+        }
+    }
+
+    fn shared<T: DeserializeOwned + Default>(&mut self, file: &str, text: Option<String>) -> T {
+        match text {
+            Some(text) => self.read(file, &text).unwrap_or_default(),
+            None => {
+                self.report(file, Fault::Missing);
+                T::default()
+            }
+        }
+    }
+
+    fn minimums(&mut self, by_year: BTreeMap<String, Kopecks>) -> Minimums {
+        let mut minimums = Minimums::default();
+        for (word, sum) in by_year {
+            match word.parse() {
+                Ok(year) => drop(minimums.0.insert(year, sum)),
+                Err(_) => self.report(MINIMUMS, Fault::BadYear(word)),
+            }
+        }
+        minimums
+    }
+
+    fn service(
+        &mut self,
+        file: &str,
+        text: &str,
+        known: &BTreeSet<&EventId>,
+        minimums: &Arc<Minimums>,
+    ) -> Option<Service> {
+        let stem = file.strip_suffix(".toml").unwrap_or_default();
+        let Ok(id) = stem.parse::<ServiceId>() else {
+            self.report(file, Fault::BadName);
+            return None;
+        };
+        let mut written: ServiceFile = self.read(file, text)?;
+        written.events.retain(|event| {
+            let found = known.contains(event);
+            if !found {
+                self.report(file, Fault::UnknownEvent(event.clone()));
+            }
+            found
+        });
+        Some(written.into_service(id, minimums))
+    }
+}
+
+/// What people most often get wrong, said in their language; the rest as the parser says it.
+fn ukrainian(message: &str) -> String {
+    let field = message.split('`').nth(1).unwrap_or_default();
+    if message.starts_with("missing field") {
+        format!("немає поля «{field}»")
+    } else if message.starts_with("unknown field") {
+        format!("зайве або помилкове поле «{field}»")
+    } else if message.starts_with("unknown variant") {
+        format!("незрозуміле слово «{field}»")
+    } else if message.starts_with("duplicate key") {
+        "це поле вже є вище".to_owned()
+    } else {
+        message.trim().replace('\n', "; ")
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Events {
+    event: Vec<Event>,
+}
+
+/// A service as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServiceFile {
+    guide_id: Option<String>,
+    #[serde(default)]
+    order: u16,
+    name: Text,
+    short_name: Option<Text>,
+    summary: Text,
+    #[serde(default)]
+    keywords: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    events: Vec<EventId>,
+    provider: Text,
+    #[serde(default)]
+    documents: Vec<Document>,
+    #[serde(default)]
+    fees: Vec<FeeFile>,
+    place: Option<Text>,
+    result: Option<Text>,
+    #[serde(default)]
+    steps: Vec<Step>,
+    #[serde(default)]
+    legal: Vec<Legal>,
+    checked_on: Option<Date>,
+    source_url: Option<String>,
+    needs_review: bool,
+    clip: Option<Clip>,
+    #[serde(default)]
+    signpost: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FeeFile {
+    label: Option<Text>,
+    formula: FormulaFile,
+    term: Term,
+    stated_for: Option<i16>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum FormulaFile {
+    Free,
+    Unknown,
+    Uah(Kopecks),
+    Minimum(Coefficient),
+}
+
+impl ServiceFile {
+    fn into_service(self, id: ServiceId, minimums: &Arc<Minimums>) -> Service {
+        Service {
+            id,
+            guide_id: self.guide_id,
+            order: self.order,
+            name: self.name,
+            short_name: self.short_name,
+            summary: self.summary,
+            keywords: self.keywords,
+            events: self.events,
+            provider: self.provider,
+            documents: self.documents,
+            fees: self.fees.into_iter().map(|fee| fee.into_fee(minimums)).collect(),
+            place: self.place,
+            result: self.result,
+            steps: self.steps,
+            legal: self.legal,
+            checked_on: self.checked_on,
+            source_url: self.source_url,
+            needs_review: self.needs_review,
+            clip: self.clip,
+            signpost: self.signpost,
+        }
+    }
+}
+
+impl FeeFile {
+    fn into_fee(self, minimums: &Arc<Minimums>) -> Fee {
+        let formula = match self.formula {
+            FormulaFile::Free => Formula::Free,
+            FormulaFile::Unknown => Formula::Unknown,
+            FormulaFile::Uah(sum) => Formula::Flat(sum),
+            FormulaFile::Minimum(share) => {
+                let minimums = Arc::clone(minimums);
+                Formula::OfMinimum { share, minimums }
+            }
+        };
+        Fee {
+            label: self.label,
+            formula,
+            term: self.term,
+            stated_for: self.stated_for,
+        }
+    }
+}

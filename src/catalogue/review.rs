@@ -1,0 +1,120 @@
+//! What an editor would ask before a service is published. A problem here hides nothing from visitors.
+
+use jiff::civil::Date;
+
+use super::Catalogue;
+use super::load::{Fault, Problem, file_of};
+use super::model::{Amount, Formula, Service};
+
+/// Plain language: more words than this and a reader loses the thread.
+pub const MAX_SENTENCE_WORDS: usize = 12;
+
+/// Facts older than this are looked up again.
+pub const CHECK_AGAIN_AFTER_DAYS: i32 = 183;
+
+impl Catalogue {
+    /// All that should be mended as of a day.
+    pub fn review(&self, on: Date) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (place, service) in self.services().iter().enumerate() {
+            let mut faults = service.review(on);
+            for earlier in &self.services()[..place] {
+                if earlier.name.uk().to_lowercase() == service.name.uk().to_lowercase() {
+                    faults.push(Fault::SameTitle(earlier.id.clone()));
+                }
+                if service.guide_id.is_some() && earlier.guide_id == service.guide_id {
+                    faults.push(Fault::SameGuideId(earlier.id.clone()));
+                }
+            }
+            problems.extend(faults.into_iter().map(|fault| Problem {
+                file: file_of(&service.id),
+                fault,
+            }));
+        }
+        problems
+    }
+}
+
+impl Service {
+    fn review(&self, on: Date) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if self.events.is_empty() {
+            faults.push(Fault::NoEvent);
+        }
+        if self.steps.is_empty() {
+            faults.push(Fault::NoSteps);
+        }
+        self.review_fees(on, &mut faults);
+        match self.checked_on {
+            Some(checked_on) if checked_on > on => faults.push(Fault::CheckedInFuture { checked_on }),
+            Some(checked_on) if (on - checked_on).get_days() > CHECK_AGAIN_AFTER_DAYS => {
+                faults.push(Fault::Stale { checked_on });
+            }
+            None if !self.needs_review => faults.push(Fault::NeverChecked),
+            _ => {}
+        }
+        for sentence in self.texts().flat_map(sentences) {
+            let words = words(sentence);
+            if words > MAX_SENTENCE_WORDS {
+                let sentence = sentence.to_owned();
+                faults.push(Fault::LongSentence { words, sentence });
+            }
+        }
+        faults
+    }
+
+    fn review_fees(&self, on: Date, faults: &mut Vec<Fault>) {
+        if self.fees.is_empty() {
+            faults.push(Fault::NoFee);
+        }
+        let year = on.year();
+        for fee in &self.fees {
+            match (&fee.formula, fee.stated_for) {
+                (Formula::Flat(_), Some(stated_for)) if stated_for < year => {
+                    faults.push(Fault::OldFee { stated_for, year });
+                }
+                (Formula::OfMinimum { .. }, _) if fee.amount(on) == Amount::Unknown => {
+                    faults.push(Fault::NoMinimum { year });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Every Ukrainian text that a visitor reads.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let own = [
+            Some(&self.name),
+            Some(&self.summary),
+            self.place.as_ref(),
+            self.result.as_ref(),
+        ];
+        let documents = self.documents.iter().flat_map(|document| {
+            [
+                Some(&document.name),
+                document.note.as_ref(),
+                document.condition.as_ref(),
+            ]
+        });
+        let steps = self
+            .steps
+            .iter()
+            .flat_map(|step| [Some(&step.title), step.text.as_ref()]);
+        own.into_iter()
+            .chain(documents)
+            .chain(steps)
+            .flatten()
+            .map(|text| text.uk())
+    }
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let ends = text.split_inclusive(['.', '!', '?', '…']);
+    ends.map(str::trim).filter(|sentence| !sentence.is_empty())
+}
+
+/// Words have a letter or a digit: a dash is none.
+fn words(sentence: &str) -> usize {
+    let words = sentence.split_whitespace();
+    words.filter(|word| word.contains(char::is_alphanumeric)).count()
+}
