@@ -1,1 +1,617 @@
+//! Stories of one call in virtual time.
 
+use std::time::Duration;
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::view::{Ended, Picture, Stage, View};
+use super::*;
+use crate::id::{Epoch, InterpreterId, Tab};
+use crate::protocol::{FaultCode, Signing};
+
+const TAB: Tab = Tab(7);
+
+/// A kiosk's call and everything it has asked for.
+struct Kiosk {
+    call: Call,
+    now: Duration,
+    sent: Vec<FromKiosk>,
+    peer: Vec<PeerCommand>,
+    view: View,
+}
+
+impl Kiosk {
+    fn new() -> Self {
+        Self {
+            call: Call::new(),
+            now: Duration::from_secs(100),
+            sent: Vec::new(),
+            peer: Vec::new(),
+            view: View::Idle,
+        }
+    }
+
+    /// A kiosk whose relay is in reach.
+    fn linked() -> Self {
+        let mut kiosk = Self::new();
+        kiosk.link_up();
+        kiosk.sent.clear();
+        kiosk
+    }
+
+    /// A kiosk whose visitor waits in the queue at epoch 1.
+    fn queued() -> Self {
+        let mut kiosk = Self::linked();
+        kiosk.hear(Input::Ask(topic()));
+        kiosk.say(queued(1, 3));
+        kiosk.sent.clear();
+        kiosk
+    }
+
+    /// A kiosk in a conversation at epoch 3, pictures flowing.
+    fn talking() -> Self {
+        let mut kiosk = Self::queued();
+        kiosk.say(joined(3, TAB));
+        kiosk.hear(Input::Peer(Round(1), PeerEvent::Connected));
+        kiosk.hear(flowing());
+        kiosk.sent.clear();
+        kiosk.peer.clear();
+        kiosk
+    }
+
+    fn hear(&mut self, input: Input) {
+        self.call.handle(input, self.now);
+        while let Some(output) = self.call.poll() {
+            match output {
+                Output::Send(message) => self.sent.push(message),
+                Output::Peer(command) => self.peer.push(command),
+                Output::View(view) => self.view = view,
+            }
+        }
+    }
+
+    fn say(&mut self, message: ToKiosk) {
+        self.hear(Input::Said(message));
+    }
+
+    fn link_up(&mut self) {
+        self.hear(Input::LinkUp);
+        self.say(welcome());
+    }
+
+    /// Lets time pass with a tick every 200 ms, as the driver does.
+    fn pass(&mut self, time: Duration) {
+        let until = self.now + time;
+        while self.now < until {
+            self.now += Duration::from_millis(200);
+            self.hear(Input::Tick);
+        }
+    }
+
+    fn picture(&self) -> Picture {
+        match &self.view {
+            View::Talking(talking) => talking.picture,
+            other => panic!("no conversation but {other:?}"),
+        }
+    }
+
+    fn stage(&self) -> Stage {
+        match &self.view {
+            View::Waiting(waiting) => waiting.stage,
+            other => panic!("no waiting but {other:?}"),
+        }
+    }
+}
+
+fn topic() -> Topic {
+    Topic {
+        service: None,
+        signing: Signing::Ukl,
+        reading: "uk".to_owned(),
+    }
+}
+
+fn call_id() -> CallId {
+    CallId(Uuid::from_u128(1))
+}
+
+fn at(epoch: u32) -> At {
+    At {
+        call: call_id(),
+        epoch: Epoch(epoch),
+    }
+}
+
+fn token() -> ResumeToken {
+    ResumeToken("secret".to_owned())
+}
+
+fn welcome() -> ToKiosk {
+    ToKiosk::Welcome {
+        version: VERSION,
+        cnap: "ЦНАП".to_owned(),
+        kiosk: "Кіоск 1".to_owned(),
+    }
+}
+
+fn queued(epoch: u32, place: u16) -> ToKiosk {
+    ToKiosk::Queued {
+        at: at(epoch),
+        token: token(),
+        place,
+        waited_s: 0,
+        estimate: None,
+    }
+}
+
+fn joined(epoch: u32, tab: Tab) -> ToKiosk {
+    ToKiosk::Joined {
+        at: at(epoch),
+        leg: Leg::INTERPRETER,
+        interpreter: InterpreterId(14),
+        tab,
+        camera: true,
+        ice: Vec::new(),
+    }
+}
+
+fn absent(epoch: u32) -> ToKiosk {
+    ToKiosk::Absent {
+        at: at(epoch),
+        leg: Leg::INTERPRETER,
+    }
+}
+
+fn ended(reason: EndReason) -> ToKiosk {
+    ToKiosk::Ended {
+        call: call_id(),
+        reason,
+    }
+}
+
+fn fault(code: FaultCode) -> ToKiosk {
+    ToKiosk::Error {
+        fault: Fault::new(code, "so it is"),
+    }
+}
+
+fn flowing() -> Input {
+    Input::Flow {
+        packets: true,
+        pictures: true,
+    }
+}
+
+fn candidate(name: &str) -> Candidate {
+    Candidate {
+        candidate: name.to_owned(),
+        sdp_mid: None,
+        sdp_m_line_index: Some(0),
+    }
+}
+
+fn hello(resume: Option<Resume>) -> FromKiosk {
+    FromKiosk::Hello {
+        version: VERSION,
+        resume,
+    }
+}
+
+fn resumed() -> FromKiosk {
+    hello(Some(Resume {
+        call: call_id(),
+        token: token(),
+    }))
+}
+
+#[test]
+fn a_call_goes_from_the_request_to_pictures_and_ends_when_the_visitor_hangs_up() {
+    let mut kiosk = Kiosk::linked();
+    kiosk.hear(Input::Ask(topic()));
+    assert_eq!(kiosk.sent, [FromKiosk::Request { topic: topic() }]);
+    assert_eq!(kiosk.stage(), Stage::Asking);
+
+    kiosk.say(queued(1, 2));
+    kiosk.say(ToKiosk::Ringing { at: at(2) });
+    assert_eq!(kiosk.stage(), Stage::Ringing);
+
+    kiosk.say(joined(3, TAB));
+    assert_eq!(kiosk.picture(), Picture::Connecting);
+    let open = PeerCommand::Open {
+        round: Round(1),
+        ice: Vec::new(),
+    };
+    assert_eq!(kiosk.peer, [open]);
+
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Connected));
+    kiosk.hear(flowing());
+    assert_eq!(kiosk.picture(), Picture::Flowing);
+
+    kiosk.hear(Input::Leave);
+    assert_eq!(kiosk.view, View::Ended(Ended::ByVisitor));
+    assert_eq!(kiosk.sent.last(), Some(&FromKiosk::HangUp { at: at(3) }));
+    assert_eq!(kiosk.peer.last(), Some(&PeerCommand::Close));
+
+    kiosk.hear(Input::Dismiss);
+    assert_eq!(kiosk.view, View::Idle);
+}
+
+#[test]
+fn the_waiting_time_is_counted_by_the_second() {
+    let mut kiosk = Kiosk::queued();
+    kiosk.pass(Duration::from_secs(42));
+    let View::Waiting(waiting) = &kiosk.view else {
+        panic!("still waiting")
+    };
+    assert_eq!((waiting.waited_s, waiting.place), (42, Some(3)));
+}
+
+#[test]
+fn a_request_made_while_the_relay_is_away_is_said_when_it_is_back() {
+    let mut kiosk = Kiosk::new();
+    kiosk.hear(Input::Ask(topic()));
+    assert_eq!(kiosk.sent, []);
+    kiosk.link_up();
+    assert_eq!(kiosk.sent, [hello(None), FromKiosk::Request { topic: topic() }]);
+}
+
+#[test]
+fn a_refused_request_says_that_there_is_nobody() {
+    let mut kiosk = Kiosk::linked();
+    kiosk.hear(Input::Ask(topic()));
+    kiosk.say(fault(FaultCode::Unavailable));
+    assert_eq!(kiosk.view, View::Ended(Ended::Unavailable));
+}
+
+#[test]
+fn a_passing_fault_of_the_relay_is_tried_again_by_itself() {
+    let mut kiosk = Kiosk::linked();
+    kiosk.hear(Input::Ask(topic()));
+    kiosk.say(fault(FaultCode::Internal));
+    kiosk.sent.clear();
+    kiosk.pass(Duration::from_secs(1));
+    assert_eq!(kiosk.sent, []);
+    kiosk.pass(Duration::from_secs(2));
+    assert_eq!(kiosk.sent, [FromKiosk::Request { topic: topic() }]);
+}
+
+#[test]
+fn leaving_before_the_relay_answered_cancels_the_late_acknowledgement() {
+    let mut kiosk = Kiosk::linked();
+    kiosk.hear(Input::Ask(topic()));
+    kiosk.hear(Input::Leave);
+    kiosk.hear(Input::Dismiss);
+    kiosk.say(queued(1, 1));
+    assert_eq!(kiosk.sent.last(), Some(&FromKiosk::Cancel { at: at(1) }));
+    assert_eq!(kiosk.view, View::Idle);
+}
+
+#[test]
+fn a_link_that_comes_back_during_the_wait_keeps_the_place() {
+    let mut kiosk = Kiosk::queued();
+    kiosk.hear(Input::LinkDown);
+    let View::Waiting(waiting) = &kiosk.view else {
+        panic!("still waiting")
+    };
+    assert_eq!((waiting.linked, waiting.place), (false, Some(3)));
+    kiosk.link_up();
+    assert_eq!(kiosk.sent, [resumed()]);
+    assert_eq!(kiosk.stage(), Stage::Queued);
+}
+
+#[test]
+fn a_visitor_whom_the_relay_forgot_is_queued_anew_and_keeps_the_time() {
+    let mut kiosk = Kiosk::queued();
+    kiosk.hear(Input::LinkDown);
+    kiosk.pass(Duration::from_secs(60));
+    kiosk.link_up();
+    kiosk.say(ended(EndReason::Lost));
+    assert_eq!(kiosk.sent.last(), Some(&FromKiosk::Request { topic: topic() }));
+    let View::Waiting(waiting) = &kiosk.view else {
+        panic!("still waiting")
+    };
+    assert_eq!(waiting.waited_s, 60);
+}
+
+#[test]
+fn losing_the_link_does_not_touch_the_conversation() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::LinkDown);
+    for _ in 0..100 {
+        kiosk.pass(Duration::from_millis(200));
+        kiosk.hear(flowing());
+        assert_eq!(kiosk.picture(), Picture::Flowing);
+    }
+    kiosk.link_up();
+    kiosk.say(joined(3, TAB));
+    assert_eq!(kiosk.sent, [resumed()]);
+    assert_eq!(kiosk.peer, []);
+}
+
+#[test]
+fn candidates_found_while_the_link_is_down_are_said_when_it_is_back() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::LinkDown);
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Candidate(candidate("late"))));
+    kiosk.link_up();
+    let said = FromKiosk::Signal {
+        at: at(3),
+        to: Leg::INTERPRETER,
+        round: Round(1),
+        signal: Signal::Candidate {
+            candidate: candidate("late"),
+        },
+    };
+    assert_eq!(kiosk.sent, [resumed(), said]);
+}
+
+#[test]
+fn candidates_that_overtake_the_answer_wait_for_it() {
+    let mut kiosk = Kiosk::queued();
+    kiosk.say(joined(3, TAB));
+    kiosk.peer.clear();
+    let from_browser = |signal| ToKiosk::Signal {
+        at: at(3),
+        from: Leg::INTERPRETER,
+        round: Round(1),
+        signal,
+    };
+    kiosk.say(from_browser(Signal::Candidate {
+        candidate: candidate("early"),
+    }));
+    assert_eq!(kiosk.peer, []);
+    let description = Description::Answer("v=0".to_owned());
+    kiosk.say(from_browser(Signal::Description {
+        description: description.clone(),
+    }));
+    let answer = PeerCommand::Answer {
+        round: Round(1),
+        description,
+    };
+    let early = PeerCommand::Candidate {
+        round: Round(1),
+        candidate: candidate("early"),
+    };
+    assert_eq!(kiosk.peer, [answer, early]);
+}
+
+#[test]
+fn an_interpreter_who_reloads_the_page_gets_a_new_round() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.say(absent(3));
+    kiosk.pass(Duration::from_secs(1));
+    kiosk.say(joined(3, Tab(8)));
+    let open = PeerCommand::Open {
+        round: Round(2),
+        ice: Vec::new(),
+    };
+    assert_eq!(kiosk.peer, [open]);
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Failed));
+    assert_eq!(kiosk.picture(), Picture::Connecting);
+}
+
+#[test]
+fn an_interpreter_whose_page_was_killed_is_called_gone_within_six_seconds() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.say(absent(3));
+    kiosk.pass(Duration::from_millis(2400));
+    assert_eq!(kiosk.picture(), Picture::Stalled);
+    kiosk.pass(Duration::from_millis(1600));
+    assert_eq!(kiosk.picture(), Picture::Gone);
+
+    kiosk.hear(Input::Requeue);
+    assert_eq!(kiosk.sent, [FromKiosk::Requeue { at: at(3) }]);
+    assert_eq!(kiosk.peer, [PeerCommand::Close]);
+    kiosk.say(queued(4, 1));
+    assert_eq!(kiosk.stage(), Stage::Queued);
+}
+
+#[test]
+fn an_interpreter_who_only_lost_the_relay_is_not_gone_while_pictures_flow() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.say(absent(3));
+    for _ in 0..100 {
+        kiosk.pass(Duration::from_millis(200));
+        kiosk.hear(flowing());
+        assert_eq!(kiosk.picture(), Picture::Flowing);
+    }
+}
+
+#[test]
+fn a_request_for_another_interpreter_survives_a_lost_link() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::LinkDown);
+    kiosk.hear(Input::Requeue);
+    assert_eq!(kiosk.stage(), Stage::Asking);
+    kiosk.link_up();
+    assert_eq!(kiosk.sent, [resumed(), FromKiosk::Requeue { at: at(3) }]);
+}
+
+#[test]
+fn a_broken_connection_is_given_time_then_ice_is_restarted_at_intervals() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Disconnected));
+    kiosk.pass(Duration::from_secs(2));
+    assert_eq!(kiosk.peer, []);
+    kiosk.pass(Duration::from_secs(1));
+    assert_eq!(kiosk.peer, [PeerCommand::Restart { round: Round(1) }]);
+    kiosk.pass(Duration::from_secs(5));
+    assert_eq!(kiosk.peer.len(), 2);
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Connected));
+    kiosk.pass(Duration::from_secs(20));
+    assert_eq!(kiosk.peer.len(), 2);
+}
+
+#[test]
+fn an_end_that_the_relay_could_not_hear_is_told_when_it_is_back() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::LinkDown);
+    kiosk.hear(Input::Leave);
+    kiosk.hear(Input::Dismiss);
+    assert_eq!(kiosk.view, View::Idle);
+    kiosk.hear(Input::Ask(topic()));
+    kiosk.link_up();
+    let request = FromKiosk::Request { topic: topic() };
+    assert_eq!(kiosk.sent, [resumed(), FromKiosk::HangUp { at: at(3) }, request]);
+}
+
+#[test]
+fn messages_of_another_call_or_an_older_state_are_void() {
+    let mut kiosk = Kiosk::talking();
+    let other = At {
+        call: CallId(Uuid::from_u128(2)),
+        epoch: Epoch(9),
+    };
+    kiosk.say(ToKiosk::Absent {
+        at: other,
+        leg: Leg::INTERPRETER,
+    });
+    kiosk.say(absent(2));
+    kiosk.say(queued(2, 1));
+    kiosk.say(ToKiosk::Ended {
+        call: other.call,
+        reason: EndReason::Interpreter,
+    });
+    kiosk.pass(Duration::from_secs(1));
+    kiosk.hear(flowing());
+    assert_eq!(kiosk.picture(), Picture::Flowing);
+    assert_eq!(kiosk.peer, []);
+}
+
+#[test]
+fn an_interpreter_without_a_camera_is_alive_while_sound_flows() {
+    let mut kiosk = Kiosk::queued();
+    let ToKiosk::Joined {
+        at,
+        leg,
+        interpreter,
+        tab,
+        ice,
+        ..
+    } = joined(3, TAB)
+    else {
+        unreachable!("joined makes Joined")
+    };
+    kiosk.say(ToKiosk::Joined {
+        at,
+        leg,
+        interpreter,
+        tab,
+        camera: false,
+        ice,
+    });
+    for _ in 0..30 {
+        kiosk.pass(Duration::from_millis(400));
+        kiosk.hear(Input::Flow {
+            packets: true,
+            pictures: false,
+        });
+        assert_eq!(kiosk.picture(), Picture::Flowing);
+    }
+}
+
+fn any_message() -> impl Strategy<Value = ToKiosk> {
+    let epoch = 1u32..6;
+    let reason = prop_oneof![
+        Just(EndReason::Visitor),
+        Just(EndReason::Interpreter),
+        Just(EndReason::Lost),
+        Just(EndReason::Closed)
+    ];
+    let code = prop_oneof![
+        Just(FaultCode::Stale),
+        Just(FaultCode::NotNow),
+        Just(FaultCode::Unavailable),
+        Just(FaultCode::NoCall),
+        Just(FaultCode::Internal)
+    ];
+    prop_oneof![
+        Just(welcome()),
+        (epoch.clone(), 1u16..9).prop_map(|(epoch, place)| queued(epoch, place)),
+        epoch.clone().prop_map(|epoch| ToKiosk::Ringing { at: at(epoch) }),
+        (epoch.clone(), 0u32..3).prop_map(|(epoch, tab)| joined(epoch, Tab(tab))),
+        epoch.prop_map(absent),
+        reason.prop_map(ended),
+        code.prop_map(fault),
+    ]
+}
+
+fn any_input() -> impl Strategy<Value = Input> {
+    let peer = prop_oneof![
+        Just(PeerEvent::Connected),
+        Just(PeerEvent::Disconnected),
+        Just(PeerEvent::Failed),
+        Just(PeerEvent::Candidate(candidate("c"))),
+        Just(PeerEvent::Described(Description::Offer("v=0".to_owned()))),
+    ];
+    prop_oneof![
+        2 => Just(Input::Ask(topic())),
+        1 => Just(Input::Leave),
+        1 => Just(Input::Requeue),
+        1 => Just(Input::Dismiss),
+        2 => Just(Input::LinkUp),
+        1 => Just(Input::LinkDown),
+        8 => any_message().prop_map(Input::Said),
+        3 => (1u32..4, peer).prop_map(|(round, event)| Input::Peer(Round(round), event)),
+        2 => (any::<bool>(), any::<bool>()).prop_map(|(packets, pictures)| Input::Flow { packets, pictures }),
+        2 => Just(Input::Tick),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_happens_the_visitor_can_leave_and_nothing_stays_open(
+        script in prop::collection::vec((any_input(), 0u64..4000), 0..60),
+    ) {
+        let mut kiosk = Kiosk::new();
+        for (input, wait) in script {
+            kiosk.now += Duration::from_millis(wait);
+            kiosk.hear(input);
+        }
+        kiosk.hear(Input::Leave);
+        prop_assert!(matches!(kiosk.view, View::Idle | View::Ended(_)), "{:?}", kiosk.view);
+        kiosk.hear(Input::Dismiss);
+        prop_assert_eq!(&kiosk.view, &View::Idle);
+
+        let mut open = None;
+        for command in &kiosk.peer {
+            match command {
+                // Within one conversation rounds only grow; a new one begins at 1 after a close.
+                PeerCommand::Open { round, .. } => {
+                    prop_assert!(open.is_none_or(|before| *round > before));
+                    open = Some(*round);
+                }
+                PeerCommand::Close => {
+                    prop_assert!(open.take().is_some(), "closed what was not open");
+                }
+                PeerCommand::Answer { round, .. }
+                | PeerCommand::Candidate { round, .. }
+                | PeerCommand::Restart { round } => prop_assert_eq!(open, Some(*round)),
+            }
+        }
+        prop_assert_eq!(open, None);
+    }
+
+    #[test]
+    fn nothing_but_hello_is_said_before_the_relay_has_welcomed_the_kiosk(
+        script in prop::collection::vec(any_input(), 0..60),
+    ) {
+        let mut kiosk = Kiosk::new();
+        let mut welcomed = false;
+        for input in script {
+            match input {
+                Input::LinkUp | Input::LinkDown => welcomed = false,
+                // A relay says nothing on a socket that is not open.
+                Input::Said(_) if kiosk.call.link == Link::Down => continue,
+                Input::Said(ToKiosk::Welcome { .. }) => welcomed = true,
+                Input::Said(_) if !welcomed => continue,
+                _ => {}
+            }
+            kiosk.sent.clear();
+            kiosk.hear(input);
+            let greetings_only = kiosk.sent.iter().all(|said| matches!(said, FromKiosk::Hello { .. }));
+            prop_assert!(welcomed || greetings_only, "{:?}", kiosk.sent);
+        }
+    }
+}
