@@ -41,16 +41,6 @@ const BANS: &[(Where, &str, &str)] = &[
         "iced",
         "pictures reach the screen through a slot",
     ),
-    (
-        Where::Under("media"),
-        "webrtc",
-        "the peer connection is kiosk::peer's",
-    ),
-    (
-        Where::Under("media"),
-        "rtc",
-        "the peer connection is kiosk::peer's",
-    ),
     (Where::Under("kiosk/screen"), "crate::kiosk::link", SCREEN),
     (Where::Under("kiosk/screen"), "crate::kiosk::peer", SCREEN),
     (Where::Under("kiosk/screen"), "tokio", SCREEN),
