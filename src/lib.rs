@@ -26,16 +26,24 @@
 //! # The import law
 //!
 //! The table's last column, held by `tests/architecture.rs`. The cores (everything outside `media`,
-//! `kiosk` and `relay`) have no clock, no randomness and no I/O: time and chance are passed in.
+//! `kiosk` and `relay`) have no clock, no randomness and no I/O: time and chance are passed in. `.clippy.toml` names
+//! the methods that they are denied.
 
+#[deny(clippy::disallowed_methods)]
 pub mod id;
+#[deny(clippy::disallowed_methods)]
 pub mod protocol;
 
+#[deny(clippy::disallowed_methods)]
 pub mod catalogue;
+#[deny(clippy::disallowed_methods)]
 pub mod locale;
+#[deny(clippy::disallowed_methods)]
 pub mod text;
 
+#[deny(clippy::disallowed_methods)]
 pub mod call;
+#[deny(clippy::disallowed_methods)]
 pub mod dispatch;
 
 #[cfg(feature = "kiosk")]

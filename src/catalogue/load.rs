@@ -1,5 +1,6 @@
 //! From files to a catalogue. Pure: whoever calls has read the files.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -73,10 +74,9 @@ impl Catalogue {
         let mut loader = Loader::default();
         let mut sources = BTreeMap::new();
         for (file, text) in files {
-            if sources.contains_key(&file) {
-                loader.report(&file, Fault::SameFile);
-            } else {
-                sources.insert(file, text);
+            match sources.entry(file) {
+                Entry::Occupied(first) => loader.report(first.key(), Fault::SameFile),
+                Entry::Vacant(place) => drop(place.insert(text)),
             }
         }
 

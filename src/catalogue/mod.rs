@@ -75,3 +75,6 @@ impl Catalogue {
             .filter(move |service| service.events.contains(event))
     }
 }
+
+#[cfg(test)]
+mod tests;

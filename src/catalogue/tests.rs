@@ -1,0 +1,296 @@
+//! Stories of staff who write files, and of the catalogue that ships.
+
+use jiff::civil::{Date, date};
+
+use super::load::Fault;
+use super::model::{Amount, Formula, Term};
+use super::money::Kopecks;
+use super::*;
+
+const TODAY: Date = date(2026, 11, 22);
+
+const EVENTS: &str = r#"
+[[event]]
+id = "home"
+icon = "home"
+name = { uk = "Житло" }
+"#;
+
+const SERVICE: &str = r#"
+events = ["home"]
+needs_review = true
+name = { uk = "Реєстрація місця проживання", en = "Registration of residence" }
+summary = { uk = "Ви повідомляєте, де живете." }
+provider = { uk = "Громада" }
+
+[[fees]]
+formula = { minimum = "0.015" }
+term = "same_day"
+
+[[steps]]
+title = { uk = "Подайте заяву" }
+"#;
+
+fn load(files: &[(&str, &str)]) -> (Catalogue, Vec<Problem>) {
+    let shared = [
+        ("events.toml", EVENTS),
+        ("subsistence-minimum.toml", "2026 = \"3328\""),
+    ];
+    let files = shared.iter().chain(files);
+    Catalogue::load(files.map(|(name, text)| (name.to_string(), text.to_string())))
+}
+
+fn id(word: &str) -> ServiceId {
+    word.parse().unwrap()
+}
+
+fn faults(problems: Vec<Problem>) -> Vec<Fault> {
+    problems.into_iter().map(|problem| problem.fault).collect()
+}
+
+#[test]
+fn a_service_is_found_by_its_file_name_and_by_its_event() {
+    let (catalogue, problems) = load(&[("residence.toml", SERVICE)]);
+    assert_eq!(problems, []);
+    let service = catalogue.service(&id("residence")).unwrap();
+    assert_eq!(service.title("en-GB"), "Registration of residence");
+    assert_eq!(
+        service.provider.get("en"),
+        "Громада",
+        "Ukrainian where there is no translation"
+    );
+    assert_eq!(
+        catalogue.of_event(&catalogue.events()[0].id).collect::<Vec<_>>(),
+        [service]
+    );
+    assert_eq!(catalogue.review(TODAY), []);
+}
+
+#[test]
+fn a_fee_follows_the_subsistence_minimum_of_its_year() {
+    let (catalogue, _) = load(&[("residence.toml", SERVICE)]);
+    let fee = &catalogue.services()[0].fees[0];
+    assert_eq!(fee.amount(TODAY), Amount::Sum(Kopecks(4_992)));
+    assert_eq!(
+        fee.amount(date(2027, 1, 1)),
+        Amount::Unknown,
+        "nobody has entered 2027"
+    );
+    let faults = faults(catalogue.review(date(2027, 1, 1)));
+    assert_eq!(faults, [Fault::NoMinimum { year: 2027 }]);
+}
+
+#[test]
+fn broken_files_cost_one_service_each_and_are_told_in_ukrainian() {
+    let cut = SERVICE.replace("provider = { uk = \"Громада\" }", "");
+    let misspelt = SERVICE.replace("summary", "sumary");
+    let untranslated = SERVICE.replace("summary = { uk =", "summary = { en =");
+    let comma = SERVICE.replace("0.015", "0,015");
+    let (catalogue, problems) = load(&[
+        ("comma.toml", &comma),
+        ("cut.toml", &cut),
+        ("good.toml", SERVICE),
+        ("misspelt.toml", &misspelt),
+        ("untranslated.toml", &untranslated),
+        ("garbage.toml", "\0]=["),
+        ("Велика.toml", SERVICE),
+    ]);
+    assert_eq!(catalogue.services().len(), 1);
+    assert!(catalogue.service(&id("good")).is_some());
+    let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    for (file, words) in [
+        ("comma.toml: рядок 9", "через крапку"),
+        ("cut.toml: рядок", "немає поля «provider»"),
+        ("misspelt.toml: рядок 5", "зайве або помилкове поле «sumary»"),
+        ("untranslated.toml: рядок 5", "немає українського тексту"),
+        ("garbage.toml: рядок 1", "пропущено"),
+        ("Велика.toml", "малих латинських літер"),
+    ] {
+        let found = told
+            .iter()
+            .any(|told| told.starts_with(file) && told.contains(words));
+        assert!(found, "{file} … {words} in {told:#?}");
+    }
+    assert_eq!(problems.len(), 6, "{told:#?}");
+}
+
+#[test]
+fn an_unknown_event_is_told_and_the_service_stays() {
+    let (catalogue, problems) = load(&[("a.toml", &SERVICE.replace("[\"home\"]", "[\"moon\"]"))]);
+    assert_eq!(faults(problems), [Fault::UnknownEvent("moon".parse().unwrap())]);
+    assert!(catalogue.service(&id("a")).is_some());
+    assert_eq!(faults(catalogue.review(TODAY)), [Fault::NoEvent]);
+}
+
+#[test]
+fn without_the_shared_files_the_services_are_still_there() {
+    let files = [("a.toml".to_owned(), SERVICE.to_owned())];
+    let (catalogue, problems) = Catalogue::load(files);
+    assert_eq!(catalogue.services()[0].fees[0].amount(TODAY), Amount::Unknown);
+    let missing: Vec<&str> = problems
+        .iter()
+        .filter(|problem| problem.fault == Fault::Missing)
+        .map(|p| p.file.as_str())
+        .collect();
+    assert_eq!(missing, ["events.toml", "subsistence-minimum.toml"]);
+}
+
+#[test]
+fn a_file_that_comes_twice_is_told() {
+    let (catalogue, problems) = load(&[("a.toml", SERVICE), ("a.toml", SERVICE)]);
+    assert_eq!(
+        (catalogue.services().len(), faults(problems)),
+        (1, vec![Fault::SameFile])
+    );
+}
+
+#[test]
+fn an_editor_is_told_what_to_mend() {
+    let with = |line: &str, instead: &str| {
+        assert!(SERVICE.contains(line));
+        SERVICE.replace(line, instead)
+    };
+    let no_fee = with(
+        "[[fees]]\nformula = { minimum = \"0.015\" }\nterm = \"same_day\"\n",
+        "",
+    );
+    let old_fee = with("{ minimum = \"0.015\" }", "{ uah = \"80\" }\nstated_for = 2024");
+    let stale = with(
+        "needs_review = true",
+        "needs_review = false\nchecked_on = \"2026-01-10\"",
+    );
+    let future = with(
+        "needs_review = true",
+        "needs_review = false\nchecked_on = \"2026-12-01\"",
+    );
+    let unchecked = with("needs_review = true", "needs_review = false");
+    let long = "Один два три чотири п’ять шість сім вісім дев’ять десять — одинадцять дванадцять тринадцять.";
+    let wordy = with("Ви повідомляєте, де живете.", &format!("Так. {long}"));
+    let stepless = with("[[steps]]\ntitle = { uk = \"Подайте заяву\" }", "");
+    for (text, expected) in [
+        (no_fee, Fault::NoFee),
+        (
+            old_fee,
+            Fault::OldFee {
+                stated_for: 2024,
+                year: 2026,
+            },
+        ),
+        (
+            stale,
+            Fault::Stale {
+                checked_on: date(2026, 1, 10),
+            },
+        ),
+        (
+            future,
+            Fault::CheckedInFuture {
+                checked_on: date(2026, 12, 1),
+            },
+        ),
+        (unchecked, Fault::NeverChecked),
+        (
+            wordy,
+            Fault::LongSentence {
+                words: 13,
+                sentence: long.to_owned(),
+            },
+        ),
+        (stepless, Fault::NoSteps),
+    ] {
+        let (catalogue, problems) = load(&[("a.toml", &text)]);
+        assert_eq!(problems, []);
+        assert_eq!(faults(catalogue.review(TODAY)), [expected]);
+    }
+}
+
+#[test]
+fn two_services_with_one_name_or_one_guide_number_are_told() {
+    let a = format!("guide_id = \"00034\"\n{SERVICE}");
+    let (catalogue, _) = load(&[("a.toml", &a), ("b.toml", &a)]);
+    let faults = faults(catalogue.review(TODAY));
+    assert_eq!(faults, [Fault::SameTitle(id("a")), Fault::SameGuideId(id("a"))]);
+}
+
+#[test]
+fn a_card_leaves_out_a_price_that_nobody_knows() {
+    let text = SERVICE.replace("{ minimum = \"0.015\" }", "\"unknown\"");
+    let (catalogue, _) = load(&[("a.toml", SERVICE), ("b.toml", &text)]);
+    let card = |name: &str| {
+        let card = catalogue.service(&id(name)).unwrap().card("uk", TODAY);
+        serde_json::to_value(card).unwrap()
+    };
+    assert_eq!(card("a")["fees"][0]["amount"], "49,92\u{A0}грн");
+    assert_eq!(card("a")["fees"][0]["term"], "того самого дня");
+    assert_eq!(card("a")["needs_review"], true);
+    assert_eq!(card("b")["fees"][0]["amount"], serde_json::Value::Null);
+}
+
+fn shipped() -> Catalogue {
+    let (catalogue, problems) = Catalogue::embedded();
+    assert_eq!(problems, []);
+    catalogue
+}
+
+#[test]
+fn the_catalogue_that_ships_has_nothing_to_mend_but_the_fees_of_2024() {
+    let catalogue = shipped();
+    assert_eq!((catalogue.events().len(), catalogue.services().len()), (6, 31));
+    let problems = catalogue.review(TODAY);
+    let old = Fault::OldFee {
+        stated_for: 2024,
+        year: 2026,
+    };
+    let (known, others): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| problem.fault == old);
+    assert_eq!(others, []);
+    assert!(
+        known
+            .iter()
+            .all(|problem| problem.file == "property-register-information.toml"),
+        "{known:?}"
+    );
+    for event in catalogue.events() {
+        assert!(catalogue.of_event(&event.id).count() >= 2, "{}", event.id);
+    }
+}
+
+#[test]
+fn the_catalogue_that_ships_claims_nothing_it_does_not_know() {
+    for service in shipped().services() {
+        let id = &service.id;
+        assert!(
+            service.needs_review && service.checked_on.is_none(),
+            "{id} was confirmed by nobody"
+        );
+        assert!(
+            (3..=5).contains(&service.steps.len()),
+            "{id} has {} steps",
+            service.steps.len()
+        );
+        assert!(
+            service.name.exact("en").is_some() && service.summary.exact("en").is_some(),
+            "{id}"
+        );
+        for fee in &service.fees {
+            assert_ne!(
+                fee.formula,
+                Formula::Flat(Kopecks(0)),
+                "{id}: free is written as free"
+            );
+            let written = fee.amount(TODAY).words("uk") + &fee.term.words("uk");
+            let unknown =
+                fee.formula == Formula::Unknown || matches!(fee.term, Term::Unknown | Term::Disputed(_));
+            assert_eq!(written.contains("уточніть"), unknown, "{id}: {written}");
+        }
+    }
+}
+
+#[test]
+fn the_catalogue_that_ships_speaks_of_people_with_respect() {
+    for name in Embedded::iter() {
+        let text = String::from_utf8(Embedded::get(&name).unwrap().data.into_owned()).unwrap();
+        for word in ["сурдо", "глухоні", "інвалідів", "прикут"] {
+            assert!(!text.to_lowercase().contains(word), "{name}: {word}");
+        }
+    }
+}
