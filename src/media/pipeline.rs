@@ -102,11 +102,3 @@ pub fn sentence(error: &gst::message::Error) -> String {
         None => error.error().to_string(),
     }
 }
-
-/// Raw pictures as they travel inside: I420, square pixels.
-pub fn i420() -> gst::Caps {
-    gst::Caps::builder("video/x-raw")
-        .field("format", "I420")
-        .field("pixel-aspect-ratio", gst::Fraction::new(1, 1))
-        .build()
-}
