@@ -1,0 +1,420 @@
+//! Where own picture comes from: a V4L2 device, a file that stands in for one, or a moving drawing.
+//!
+//! ```text
+//! device:    v4l2src ! caps(mode) [! jpegdec] ┐
+//! file:      filesrc ! decodebin              ├ ! videorate(≤ 30) ! videoconvertscale ! I420 ≤ 720p ! appsink ─▶ watchers
+//! generated: videotestsrc(640×480@30)         ┘
+//!
+//! a watcher: appsrc(1 frame, leaky) ! appsink ─▶ mirrored RGBA ─▶ own slot          (self-view, one a camera)
+//!            appsrc(1 frame, leaky) ! … encoder …                                   (one a VideoSender)
+//! ```
+//!
+//! Frames reach the watchers through pipelines of their own and share their pixels, so that the camera can be swapped
+//! and an encoder restarted without either touching the other. One thread supervises: it loops a file, notices a
+//! device that is pulled out or falls silent, shows the drawing instead, and looks for the device again every 2 s.
+//! The one invariant: at any time exactly one source, the current one, reaches the watchers.
+
+mod mode;
+mod source;
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use gstreamer as gst;
+use gstreamer_app as gst_app;
+
+use super::error::MediaError;
+use super::frame::FrameSlot;
+use super::paint::{self, Painter, Side};
+use super::pipeline::Running;
+use source::{Happened, Source};
+
+/// How often an absent device is looked for.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How long a source may take to its first frame, and a device to its next one.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// What the configuration asks for: `auto`, `generated`, `/dev/video0`, `file:PATH`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum CameraChoice {
+    /// The first V4L2 capture device, the drawing while there is none.
+    #[default]
+    Auto,
+    /// This V4L2 device, the drawing while it is absent.
+    Device(PathBuf),
+    /// A video file, looped at its own rate; the drawing while it cannot be read.
+    File(PathBuf),
+    Generated,
+}
+
+impl FromStr for CameraChoice {
+    type Err = MediaError;
+
+    fn from_str(text: &str) -> Result<Self, MediaError> {
+        match text {
+            "auto" => Ok(Self::Auto),
+            "generated" => Ok(Self::Generated),
+            device if device.starts_with("/dev/") => Ok(Self::Device(device.into())),
+            other => match other.strip_prefix("file:") {
+                Some(path) if !path.is_empty() => Ok(Self::File(path.into())),
+                _ => Err(MediaError::CameraName(other.to_owned())),
+            },
+        }
+    }
+}
+
+/// What is shown and sent now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameraState {
+    Device,
+    File,
+    Generated,
+}
+
+/// A running camera. Dropping it closes the device.
+pub struct Camera {
+    hub: Arc<Hub>,
+    events: Sender<Event>,
+    supervisor: Option<JoinHandle<()>>,
+    _view: Running,
+    _viewing: Watching,
+    own: FrameSlot,
+}
+
+impl Camera {
+    /// Opens the camera; blocks until it gave its first frame or proved absent, 3 s at most for each device.
+    /// `changed` is told of every later change, on the supervisor's thread.
+    pub fn start(
+        choice: &CameraChoice,
+        own: FrameSlot,
+        changed: impl Fn(CameraState) + Send + Sync + 'static,
+    ) -> Result<Camera, MediaError> {
+        super::init()?;
+        let hub = Arc::new(Hub::default());
+        let (view, viewing) = self_view(&hub, own.clone())?;
+        let (events, inbox) = mpsc::channel();
+        let mut supervisor = Supervisor {
+            choice: choice.clone(),
+            hub: hub.clone(),
+            events: events.clone(),
+            runs: 0,
+            shown: None,
+            look_at: None,
+        };
+        supervisor.open(&inbox)?;
+        let thread = std::thread::Builder::new()
+            .name("camera".into())
+            .spawn(move || supervisor.watch(&inbox, &changed))
+            .map_err(|_| MediaError::Thread("the camera"))?;
+        Ok(Camera {
+            hub,
+            events,
+            supervisor: Some(thread),
+            _view: view,
+            _viewing: viewing,
+            own,
+        })
+    }
+
+    pub fn state(&self) -> CameraState {
+        *self.hub.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Calls `watcher` with every frame (I420, at most 1280×720) until the answer is dropped. Must not block.
+    pub(super) fn watch(&self, watcher: impl Fn(&gst::Sample) + Send + Sync + 'static) -> Watching {
+        Hub::watch(&self.hub, watcher)
+    }
+}
+
+impl Drop for Camera {
+    fn drop(&mut self) {
+        let _ = self.events.send(Event::Stop);
+        if let Some(thread) = self.supervisor.take() {
+            let _ = thread.join();
+        }
+        self.own.clear();
+    }
+}
+
+/// ```text
+/// appsrc(1 frame, leaky) ! appsink ─▶ mirrored RGBA ─▶ own slot
+/// ```
+fn self_view(hub: &Arc<Hub>, own: FrameSlot) -> Result<(Running, Watching), MediaError> {
+    use gst::prelude::*;
+    let running = Running::new("self-view");
+    let source = gst_app::AppSrc::builder()
+        .is_live(true)
+        .format(gst::Format::Time)
+        .max_buffers(1)
+        .leaky_type(gst_app::AppLeakyType::Downstream)
+        .build();
+    let sink = paint::sink(Painter::new(own, Side::Mirrored), |_| {});
+    running.chain(&[source.upcast_ref(), sink.upcast_ref()])?;
+    running.listen(|_| {});
+    running.play()?;
+    let viewing = Hub::watch(hub, move |sample| {
+        // Fails only while the pipeline stops.
+        let _ = source.push_sample(sample);
+    });
+    Ok((running, viewing))
+}
+
+type Watcher = Arc<dyn Fn(&gst::Sample) + Send + Sync>;
+
+/// Hands the current source's frames to whoever watches.
+struct Hub {
+    watchers: Mutex<Vec<(u64, Watcher)>>,
+    next: AtomicU64,
+    /// The run whose frames count.
+    current: AtomicU64,
+    state: Mutex<CameraState>,
+    last_frame: Mutex<Instant>,
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        Self {
+            watchers: Mutex::default(),
+            next: AtomicU64::new(1),
+            current: AtomicU64::new(0),
+            state: Mutex::new(CameraState::Generated),
+            last_frame: Mutex::new(Instant::now()),
+        }
+    }
+}
+
+impl Hub {
+    fn watch(hub: &Arc<Hub>, watcher: impl Fn(&gst::Sample) + Send + Sync + 'static) -> Watching {
+        let ticket = hub.next.fetch_add(1, Ordering::Relaxed);
+        hub.watchers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((ticket, Arc::new(watcher)));
+        Watching {
+            hub: hub.clone(),
+            ticket,
+        }
+    }
+
+    fn publish(&self, run: u64, sample: &gst::Sample) {
+        if self.current.load(Ordering::Acquire) != run {
+            return;
+        }
+        *self.last_frame.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        let watchers = self
+            .watchers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        for (_, watcher) in watchers {
+            watcher(sample);
+        }
+    }
+
+    fn silent_for(&self) -> Duration {
+        self.last_frame
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .elapsed()
+    }
+}
+
+/// While this lives, its watcher sees the camera.
+pub(super) struct Watching {
+    hub: Arc<Hub>,
+    ticket: u64,
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let mut watchers = self.hub.watchers.lock().unwrap_or_else(PoisonError::into_inner);
+        watchers.retain(|(ticket, _)| *ticket != self.ticket);
+    }
+}
+
+#[derive(Debug)]
+enum Event {
+    Source { run: u64, happened: Happened },
+    Stop,
+}
+
+/// Owns the source that is shown and decides which one that is.
+struct Supervisor {
+    choice: CameraChoice,
+    hub: Arc<Hub>,
+    events: Sender<Event>,
+    runs: u64,
+    shown: Option<Shown>,
+    /// When to look for the chosen source again; none while it is the one shown.
+    look_at: Option<Instant>,
+}
+
+struct Shown {
+    run: u64,
+    source: Source,
+    state: CameraState,
+}
+
+impl Supervisor {
+    /// Shows the chosen source, or the drawing and a later look.
+    fn open(&mut self, inbox: &Receiver<Event>) -> Result<(), MediaError> {
+        if self.open_chosen(inbox) {
+            return Ok(());
+        }
+        self.open_drawing(inbox)
+    }
+
+    fn open_drawing(&mut self, inbox: &Receiver<Event>) -> Result<(), MediaError> {
+        self.show(CameraState::Generated, inbox, source::generated)?;
+        self.look_at = (self.choice != CameraChoice::Generated).then(|| Instant::now() + LOOK_EVERY);
+        Ok(())
+    }
+
+    fn open_chosen(&mut self, inbox: &Receiver<Event>) -> bool {
+        let opened = match self.choice.clone() {
+            CameraChoice::Generated => false,
+            CameraChoice::File(path) => {
+                path.is_file()
+                    && self
+                        .show(CameraState::File, inbox, |events| source::file(&path, events))
+                        .is_ok()
+            }
+            CameraChoice::Device(path) => self.open_device(path, inbox),
+            CameraChoice::Auto => mode::nodes()
+                .into_iter()
+                .any(|path| self.open_device(path, inbox)),
+        };
+        if opened {
+            self.look_at = None;
+        }
+        opened
+    }
+
+    fn open_device(&mut self, path: PathBuf, inbox: &Receiver<Event>) -> bool {
+        let Some(mode) = mode::of_device(&path) else {
+            return false;
+        };
+        self.show(CameraState::Device, inbox, |events| {
+            source::device(&path, &mode, events)
+        })
+        .is_ok()
+    }
+
+    /// Starts a source beside the one shown, and lets it take over with its first frame.
+    fn show(
+        &mut self,
+        state: CameraState,
+        inbox: &Receiver<Event>,
+        build: impl FnOnce(source::Reporter) -> Result<Source, MediaError>,
+    ) -> Result<(), MediaError> {
+        self.runs += 1;
+        let run = self.runs;
+        let events = self.events.clone();
+        let hub = self.hub.clone();
+        let source = build(source::Reporter {
+            happened: Arc::new(move |happened| {
+                // Nobody listens any more only when the camera is being closed.
+                let _ = events.send(Event::Source { run, happened });
+            }),
+            frame: Arc::new(move |sample| hub.publish(run, sample)),
+        })?;
+        self.wait_for_first_frame(run, &source, inbox)?;
+        *self.hub.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+        *self.hub.last_frame.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        self.hub.current.store(run, Ordering::Release);
+        self.shown = Some(Shown { run, source, state });
+        Ok(())
+    }
+
+    fn wait_for_first_frame(
+        &self,
+        run: u64,
+        source: &Source,
+        inbox: &Receiver<Event>,
+    ) -> Result<(), MediaError> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match inbox.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(Event::Source { run: of, happened }) if of == run => match happened {
+                    Happened::FirstFrame => return Ok(()),
+                    Happened::Failed(reason) => return Err(source.error(reason)),
+                    happened => source.answer(happened),
+                },
+                // The source shown so far may loop meanwhile.
+                Ok(Event::Source { run: of, happened }) => match &self.shown {
+                    Some(shown) if shown.run == of => shown.source.answer(happened),
+                    _ => {}
+                },
+                Ok(Event::Stop) => {
+                    let _ = self.events.send(Event::Stop);
+                    return Err(source.error("the camera is being closed"));
+                }
+                Err(_) => return Err(source.error("no frame came")),
+            }
+        }
+    }
+
+    fn watch(mut self, inbox: &Receiver<Event>, changed: &dyn Fn(CameraState)) {
+        loop {
+            let lost = match inbox.recv_timeout(Duration::from_secs(1)) {
+                Ok(Event::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Event::Source { run, happened }) => match (&self.shown, happened) {
+                    (Some(shown), Happened::Failed(reason)) if shown.run == run => {
+                        tracing::warn!(%reason, "the camera is gone; a drawing takes its place");
+                        true
+                    }
+                    (Some(shown), happened) if shown.run == run => {
+                        shown.source.answer(happened);
+                        false
+                    }
+                    _ => false,
+                },
+                Err(RecvTimeoutError::Timeout) => false,
+            };
+            let before = self.shown.as_ref().map(|shown| shown.state);
+            if lost || self.hub.silent_for() > PATIENCE {
+                self.shown = None;
+                if let Err(error) = self.open_drawing(inbox) {
+                    tracing::error!(%error, "not even the drawing can be shown");
+                    self.look_at = Some(Instant::now() + LOOK_EVERY);
+                }
+            } else if self.look_at.is_some_and(|at| at <= Instant::now()) && !self.open_chosen(inbox) {
+                self.look_at = Some(Instant::now() + LOOK_EVERY);
+            }
+            match self.shown.as_ref().map(|shown| shown.state) {
+                Some(state) if before != Some(state) => {
+                    tracing::info!(?state, "the camera changed");
+                    changed(state);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_camera_is_named_in_four_ways() {
+        let of = |text: &str| text.parse::<CameraChoice>().ok();
+        assert_eq!(of("auto"), Some(CameraChoice::Auto));
+        assert_eq!(of("generated"), Some(CameraChoice::Generated));
+        assert_eq!(
+            of("/dev/video2"),
+            Some(CameraChoice::Device("/dev/video2".into()))
+        );
+        assert_eq!(
+            of("file:clips/a b.mkv"),
+            Some(CameraChoice::File("clips/a b.mkv".into()))
+        );
+        assert_eq!(of("file:"), None);
+        assert_eq!(of("webcam"), None);
+    }
+}

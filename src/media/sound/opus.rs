@@ -1,0 +1,223 @@
+//! Opus (RFC 6716, RFC 7587) both ways: mono, 48 kHz, frames of 20 ms, 32 kbit/s, in-band FEC.
+//!
+//! ```text
+//! voice ─▶ appsrc(S16) ! opusenc ! rtpopuspay ! appsink ─▶ packets
+//! push ─▶ appsrc(RTP) ! rtpjitterbuffer(120 ms) ! rtpopusdepay ! opusdec(plc, fec) ! audioconvert ! F32 mono ! appsink ─▶ samples
+//! ```
+
+use bytes::Bytes;
+use gst::prelude::*;
+use gstreamer as gst;
+use gstreamer_app as gst_app;
+
+use crate::media::decode::packet;
+use crate::media::error::MediaError;
+use crate::media::pipeline::{Running, element, sentence, set};
+
+/// Inside the chains; the peer connection writes what was agreed on.
+pub const PAYLOAD_TYPE: u8 = 111;
+const RATE: i32 = 48_000;
+/// How long a missing packet is waited for, in milliseconds.
+const REPAIR_MS: u32 = 120;
+
+/// Encodes a voice into RTP packets.
+pub struct Encoder {
+    source: gst_app::AppSrc,
+    running: Running,
+    /// Of the next sample; none after a gap.
+    at: Option<gst::ClockTime>,
+}
+
+impl Encoder {
+    pub fn start(mut packets: impl FnMut(Bytes) + Send + 'static) -> Result<Self, MediaError> {
+        let running = Running::new("voice");
+        let source = gst_app::AppSrc::builder()
+            .caps(
+                &gst::Caps::builder("audio/x-raw")
+                    .field("format", "S16LE")
+                    .field("layout", "interleaved")
+                    .field("rate", RATE)
+                    .field("channels", 1i32)
+                    .build(),
+            )
+            .is_live(true)
+            .format(gst::Format::Time)
+            .max_bytes(96_000)
+            .leaky_type(gst_app::AppLeakyType::Downstream)
+            .build();
+        let encoder = element("opusenc")?;
+        set(
+            &encoder,
+            &[
+                ("audio-type", "voice"),
+                ("bitrate", "32000"),
+                ("frame-size", "20"),
+                ("inband-fec", "true"),
+                ("packet-loss-percentage", "10"),
+            ],
+        );
+        let payloader = element("rtpopuspay")?;
+        set(&payloader, &[("pt", &PAYLOAD_TYPE.to_string()), ("mtu", "1188")]);
+        let sink = gst_app::AppSink::builder().sync(false).async_(false).build();
+        sink.set_callbacks(
+            gst_app::AppSinkCallbacks::builder()
+                .new_sample(move |sink| {
+                    let sample = sink.pull_sample().map_err(|_| gst::FlowError::Eos)?;
+                    let buffer = sample.buffer().ok_or(gst::FlowError::Error)?;
+                    let packet = buffer.map_readable().map_err(|_| gst::FlowError::Error)?;
+                    packets(Bytes::copy_from_slice(&packet));
+                    Ok(gst::FlowSuccess::Ok)
+                })
+                .build(),
+        );
+        running.chain(&[source.upcast_ref(), &encoder, &payloader, sink.upcast_ref()])?;
+        running.listen(|message| {
+            if let gst::MessageView::Error(error) = message.view() {
+                tracing::error!(reason = sentence(error), "the voice encoder stopped");
+            }
+        });
+        running.play()?;
+        Ok(Self {
+            source,
+            running,
+            at: None,
+        })
+    }
+
+    /// The next samples, full scale 1. Time runs by their number, not by when they come: a clock of its own.
+    pub fn push(&mut self, samples: &[f32]) {
+        let at = match self.at {
+            Some(at) => at,
+            None => self
+                .running
+                .pipeline
+                .current_running_time()
+                .unwrap_or(gst::ClockTime::ZERO),
+        };
+        let bytes: Vec<u8> = samples
+            .iter()
+            .flat_map(|sample| ((sample.clamp(-1.0, 1.0) * 32_767.0) as i16).to_le_bytes())
+            .collect();
+        let duration = gst::ClockTime::from_nseconds(samples.len() as u64 * 1_000_000_000 / RATE as u64);
+        let mut buffer = gst::Buffer::from_mut_slice(bytes);
+        {
+            let buffer = buffer.get_mut().expect("nobody else has the new buffer");
+            buffer.set_pts(at);
+            buffer.set_duration(duration);
+            if self.at.is_none() {
+                buffer.set_flags(gst::BufferFlags::DISCONT);
+            }
+        }
+        self.at = Some(at + duration);
+        // Fails only while the pipeline stops.
+        let _ = self.source.push_buffer(buffer);
+    }
+
+    /// The microphone was away: the next samples start at the time they come.
+    pub fn gap(&mut self) {
+        self.at = None;
+    }
+}
+
+/// Decodes the other side's voice.
+pub struct Decoder {
+    source: gst_app::AppSrc,
+    _running: Running,
+}
+
+impl Decoder {
+    /// `samples` gets mono at 48 kHz, full scale 1, some 20 ms at a time, with lost packets concealed.
+    pub fn start(mut samples: impl FnMut(&[f32]) + Send + 'static) -> Result<Self, MediaError> {
+        let running = Running::new("remote voice");
+        let source = gst_app::AppSrc::builder()
+            .caps(
+                &gst::Caps::builder("application/x-rtp")
+                    .field("media", "audio")
+                    .field("clock-rate", RATE)
+                    .field("encoding-name", "OPUS")
+                    .field("payload", i32::from(PAYLOAD_TYPE))
+                    .build(),
+            )
+            .is_live(true)
+            .do_timestamp(true)
+            .format(gst::Format::Time)
+            .max_bytes(1 << 20)
+            .leaky_type(gst_app::AppLeakyType::Downstream)
+            .build();
+        let jitter = element("rtpjitterbuffer")?;
+        jitter.set_property("latency", REPAIR_MS);
+        jitter.set_property("do-lost", true);
+        set(&jitter, &[("faststart-min-packets", "1")]);
+        let decoder = element("opusdec")?;
+        set(
+            &decoder,
+            &[("plc", "true"), ("use-inband-fec", "true"), ("max-errors", "-1")],
+        );
+        let mono = element("capsfilter")?;
+        mono.set_property(
+            "caps",
+            gst::Caps::builder("audio/x-raw")
+                .field(
+                    "format",
+                    if cfg!(target_endian = "big") {
+                        "F32BE"
+                    } else {
+                        "F32LE"
+                    },
+                )
+                .field("layout", "interleaved")
+                .field("rate", RATE)
+                .field("channels", 1i32)
+                .build(),
+        );
+        let sink = gst_app::AppSink::builder().sync(false).async_(false).build();
+        let mut heard = Vec::new();
+        sink.set_callbacks(
+            gst_app::AppSinkCallbacks::builder()
+                .new_sample(move |sink| {
+                    let sample = sink.pull_sample().map_err(|_| gst::FlowError::Eos)?;
+                    let buffer = sample.buffer().ok_or(gst::FlowError::Error)?;
+                    let bytes = buffer.map_readable().map_err(|_| gst::FlowError::Error)?;
+                    heard.clear();
+                    heard.extend(
+                        bytes
+                            .as_chunks::<4>()
+                            .0
+                            .iter()
+                            .map(|sample| f32::from_ne_bytes(*sample)),
+                    );
+                    samples(&heard);
+                    Ok(gst::FlowSuccess::Ok)
+                })
+                .build(),
+        );
+        running.chain(&[
+            source.upcast_ref(),
+            &jitter,
+            &element("rtpopusdepay")?,
+            &decoder,
+            &element("audioconvert")?,
+            &mono,
+            sink.upcast_ref(),
+        ])?;
+        running.listen(|message| {
+            if let gst::MessageView::Error(error) = message.view() {
+                tracing::error!(reason = sentence(error), "the voice decoder stopped");
+            }
+        });
+        running.play()?;
+        Ok(Self {
+            source,
+            _running: running,
+        })
+    }
+
+    /// One whole RTP packet.
+    pub fn push(&self, rtp: Bytes) {
+        if rtp.len() < 12 || rtp[0] >> 6 != 2 {
+            return;
+        }
+        // Fails only while the pipeline stops.
+        let _ = self.source.push_buffer(packet(rtp, PAYLOAD_TYPE));
+    }
+}

@@ -1,0 +1,249 @@
+//! The buffer between decoder and loudspeaker: evens out the network's jitter and the drift between two clocks.
+//!
+//! Samples are mono at 48 kHz. The buffer starts when it holds its target (60 ms, more after underruns, less again when
+//! the network calms down). Once a second it looks at the least it held: more than it needs is shortened by a cross-fade,
+//! less is stretched by one, so it neither runs dry nor grows. The one invariant: [`Playout::fill`] never blocks and never
+//! allocates, as the sound card's thread demands.
+
+use ringbuf::traits::{Consumer, Observer};
+
+const MS: usize = 48;
+const LEAST_TARGET: usize = 60 * MS;
+const MOST_TARGET: usize = 200 * MS;
+const TARGET_STEP: usize = 20 * MS;
+/// Held beyond the target for a whole second: too much.
+const SLACK: usize = 20 * MS;
+/// Held beyond the target at any moment: a burst after a stall, cut at once.
+const BURST: usize = 250 * MS;
+/// What one correction takes out or puts in.
+const SPLICE: usize = 10 * MS;
+const SECOND: usize = 1000 * MS;
+/// Underruns this far apart are no jitter but pauses of the sender.
+const PAUSE: usize = 500 * MS;
+/// Calm for this long makes the target smaller.
+const CALM: usize = 20 * SECOND;
+
+/// Reads a ring of samples at the loudspeaker's pace.
+pub struct Playout<R> {
+    ring: R,
+    target: usize,
+    /// Silent until the target is reached; counts for how long.
+    filling: Option<usize>,
+    /// The least the ring held since the last look.
+    least: usize,
+    since_look: usize,
+    since_underrun: usize,
+    spliced: [f32; SPLICE],
+}
+
+impl<R: Consumer<Item = f32> + Observer> Playout<R> {
+    pub fn new(ring: R) -> Self {
+        Self {
+            ring,
+            target: LEAST_TARGET,
+            filling: Some(0),
+            least: usize::MAX,
+            since_look: 0,
+            since_underrun: 0,
+            spliced: [0.0; SPLICE],
+        }
+    }
+
+    /// The next samples for the loudspeaker; silence where there are none.
+    pub fn fill(&mut self, out: &mut [f32]) {
+        let held = self.ring.occupied_len();
+        if let Some(waited) = self.filling {
+            if held < self.target {
+                self.filling = Some(waited + out.len());
+                out.fill(0.0);
+                return;
+            }
+            if waited > PAUSE {
+                self.target = LEAST_TARGET;
+            }
+            self.filling = None;
+            self.start_look();
+        }
+        if held > self.target + BURST {
+            self.ring.skip(held - self.target);
+            self.start_look();
+        }
+        let correction = self.look(out.len());
+        let got = match correction {
+            Correction::None => self.ring.pop_slice(out),
+            Correction::Shorten => self.shorten(out),
+            Correction::Stretch => self.stretch(out),
+        };
+        if got < out.len() {
+            fade_out(&mut out[..got]);
+            out[got..].fill(0.0);
+            self.filling = Some(0);
+            self.since_underrun = 0;
+            self.target = (self.target + TARGET_STEP).min(MOST_TARGET);
+        }
+    }
+
+    fn start_look(&mut self) {
+        self.least = usize::MAX;
+        self.since_look = 0;
+    }
+
+    fn look(&mut self, wanted: usize) -> Correction {
+        self.least = self.least.min(self.ring.occupied_len().saturating_sub(wanted));
+        self.since_look += wanted;
+        self.since_underrun += wanted;
+        if self.since_underrun > CALM {
+            self.since_underrun = 0;
+            self.target = (self.target - TARGET_STEP.min(self.target - LEAST_TARGET)).max(LEAST_TARGET);
+        }
+        if self.since_look < SECOND {
+            return Correction::None;
+        }
+        let least = self.least;
+        self.start_look();
+        // A device that takes large bites leaves little behind even when all is well.
+        let enough = self.target.saturating_sub(wanted);
+        if least > enough + SLACK {
+            Correction::Shorten
+        } else if least < enough / 4 && wanted >= 3 * SPLICE / 2 {
+            Correction::Stretch
+        } else {
+            Correction::None
+        }
+    }
+
+    /// Leaves one splice out: fades from the samples before it to those in it.
+    fn shorten(&mut self, out: &mut [f32]) -> usize {
+        let got = self.ring.pop_slice(out);
+        let length = SPLICE.min(got);
+        let ahead = &mut self.spliced[..length];
+        let ahead_got = self.ring.pop_slice(ahead);
+        if ahead_got == length {
+            let tail = &mut out[got - length..got];
+            for (n, (sample, ahead)) in tail.iter_mut().zip(ahead).enumerate() {
+                let share = n as f32 / length as f32;
+                *sample = *sample * (1.0 - share) + *ahead * share;
+            }
+        }
+        got
+    }
+
+    /// Says the last splice twice: fades back to its beginning, then goes on.
+    fn stretch(&mut self, out: &mut [f32]) -> usize {
+        let length = SPLICE.min(out.len() / 3);
+        let whole = out.len();
+        let got = self.ring.pop_slice(&mut out[..whole - length]);
+        if got < whole - length {
+            return got;
+        }
+        out.copy_within(got - length..got, got);
+        for n in 0..length {
+            let share = n as f32 / length as f32;
+            let before = out[got - 2 * length + n];
+            let at = &mut out[got - length + n];
+            *at = *at * (1.0 - share) + before * share;
+        }
+        whole
+    }
+}
+
+enum Correction {
+    None,
+    Shorten,
+    Stretch,
+}
+
+/// A sudden end is a click; a short slope is not.
+fn fade_out(samples: &mut [f32]) {
+    let length = samples.len().min(2 * MS);
+    let start = samples.len() - length;
+    for (n, sample) in samples[start..].iter_mut().enumerate() {
+        *sample *= 1.0 - n as f32 / length as f32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ringbuf::HeapRb;
+    use ringbuf::traits::{Producer, Split};
+
+    use super::*;
+
+    const TONE: f32 = 440.0;
+
+    /// Two clocks in virtual time: a sender that gives 20 ms packets at `speed` of the loudspeaker's clock. Answers how
+    /// much the ring holds at the end of each second, in ms, and everything that was played.
+    fn play(seconds: usize, speed: f64, late_ms: impl Fn(usize) -> usize) -> (Vec<usize>, Vec<f32>) {
+        let (mut give, take) = HeapRb::<f32>::new(SECOND).split();
+        let mut playout = Playout::new(take);
+        let (mut held, mut played) = (Vec::new(), Vec::new());
+        let mut packet = 0;
+        let mut phase = 0usize;
+        let mut out = vec![0.0; 20 * MS];
+        for tick in 0..seconds * 50 {
+            let now_ms = tick * 20;
+            while (packet as f64 * 20.0 / speed) as usize + late_ms(packet) <= now_ms {
+                let samples: Vec<f32> = (0..20 * MS)
+                    .map(|n| {
+                        (std::f32::consts::TAU * TONE * ((phase + n) % 48_000) as f32 / 48_000.0).sin() * 0.5
+                    })
+                    .collect();
+                phase += samples.len();
+                give.push_slice(&samples);
+                packet += 1;
+            }
+            playout.fill(&mut out);
+            played.extend_from_slice(&out);
+            if tick % 50 == 49 {
+                held.push(give.occupied_len() / MS);
+            }
+        }
+        (held, played)
+    }
+
+    fn silent_share(samples: &[f32]) -> f64 {
+        samples.iter().filter(|sample| **sample == 0.0).count() as f64 / samples.len() as f64
+    }
+
+    #[test]
+    fn a_steady_sender_is_played_whole_after_the_first_60_ms() {
+        let (held, played) = play(10, 1.0, |_| 0);
+        assert!(held.iter().all(|ms| (20..=100).contains(ms)), "{held:?}");
+        assert!(silent_share(&played[5000..]) < 0.001);
+    }
+
+    #[test]
+    fn a_faster_clock_does_not_grow_the_buffer_without_bound() {
+        let (held, played) = play(120, 1.002, |_| 0);
+        assert!(held.iter().all(|ms| *ms < 140), "{held:?}");
+        assert!(silent_share(&played[5000..]) < 0.001);
+    }
+
+    #[test]
+    fn a_slower_clock_is_stretched_and_not_torn() {
+        let (_, played) = play(120, 0.998, |_| 0);
+        assert!(
+            silent_share(&played[5000..]) < 0.01,
+            "{}",
+            silent_share(&played[5000..])
+        );
+    }
+
+    #[test]
+    fn jitter_makes_the_buffer_larger_until_it_suffices() {
+        let (_, played) = play(30, 1.0, |packet| if packet % 7 == 0 { 90 } else { 0 });
+        let late = &played[10 * SECOND..];
+        assert!(silent_share(late) < 0.01, "{}", silent_share(late));
+    }
+
+    #[test]
+    fn corrections_are_no_clicks() {
+        let (_, played) = play(60, 1.002, |_| 0);
+        let step = played[5000..]
+            .windows(2)
+            .map(|pair| (pair[1] - pair[0]).abs())
+            .fold(0.0, f32::max);
+        let own = std::f32::consts::TAU * TONE / 48_000.0 * 0.5;
+        assert!(step < 3.0 * own, "a step of {step} in a tone that moves by {own}");
+    }
+}
