@@ -1,0 +1,263 @@
+//! What kiosks say.
+
+use tracing::info;
+use uuid::Builder;
+
+use crate::dispatch::call::{Call, Phase};
+use crate::dispatch::wish::{KioskWish, Wish};
+use crate::dispatch::world::Presence;
+use crate::id::{CallId, KioskId, Leg};
+use crate::protocol::{
+    EndReason, Fault, FaultCode, FromKiosk, Resume, ResumeToken, Signal, ToInterpreter, ToKiosk, Topic,
+    VERSION,
+};
+use crate::relay::secret;
+use crate::relay::store::{Kiosk, StoreError};
+use crate::relay::switchboard::outbox::{Goodbye, Outbox};
+use crate::relay::switchboard::{KioskSeat, SocketId, Switchboard, Who, fault_of, now, store_fault};
+
+impl Switchboard {
+    pub(super) async fn kiosk_arrives(
+        &mut self,
+        socket: SocketId,
+        kiosk: Kiosk,
+        resume: Option<Resume>,
+        out: Outbox,
+    ) {
+        let id = kiosk.id.clone();
+        info!(kiosk = %id, resumes = resume.is_some(), "kiosk here");
+        let resumed = match self.find_resumed(&id, resume).await {
+            Ok(resumed) => resumed,
+            Err(error) => {
+                out.say(&ToKiosk::Error {
+                    fault: store_fault(&error),
+                });
+                out.close(Goodbye::Internal);
+                return;
+            }
+        };
+        let (cnap, name) = (kiosk.cnap.clone(), kiosk.name.clone());
+        out.say(&ToKiosk::Welcome {
+            version: VERSION,
+            cnap,
+            kiosk: name,
+        });
+        let seat = KioskSeat {
+            socket,
+            out,
+            queued: None,
+            availability: None,
+        };
+        self.sockets.insert(socket, Who::Kiosk(id.clone()));
+        if let Some(old) = self.kiosks.insert(id.clone(), seat) {
+            self.sockets.remove(&old.socket);
+            old.out.close(Goodbye::Replaced);
+        }
+        self.names.insert(id.clone(), kiosk);
+        self.world.kiosks_seen.insert(id.clone(), Presence::Here);
+        match resumed {
+            Resumed::Live(call, token) => {
+                self.tokens.insert(call, token);
+                self.tell_state(&id);
+            }
+            Resumed::Over(call, reason) => {
+                self.forget_live(&id).await;
+                self.say_kiosk(&id, &ToKiosk::Ended { call, reason });
+            }
+            Resumed::Nothing => self.forget_live(&id).await,
+        }
+    }
+
+    async fn find_resumed(&self, kiosk: &KioskId, resume: Option<Resume>) -> Result<Resumed, StoreError> {
+        let Some(Resume { call, token }) = resume else {
+            return Ok(Resumed::Nothing);
+        };
+        let own = self
+            .world
+            .call_of_kiosk(kiosk)
+            .is_some_and(|live| live.id == call);
+        if own && self.store.may_resume(call, secret::digest(&token.0)).await? {
+            return Ok(Resumed::Live(call, token));
+        }
+        let reason = self
+            .store
+            .end_of(call, kiosk.clone())
+            .await?
+            .unwrap_or(EndReason::Lost);
+        Ok(Resumed::Over(call, reason))
+    }
+
+    /// A kiosk that knows nothing of its call has nobody standing before it who does.
+    async fn forget_live(&mut self, kiosk: &KioskId) {
+        let Some(call) = self.world.call_of_kiosk(kiosk).map(|call| call.id) else {
+            return;
+        };
+        let wish = Wish::Kiosk {
+            kiosk: kiosk.clone(),
+            wish: KioskWish::Forget { call },
+        };
+        if let Err(fault) = self.grant(wish, None).await {
+            self.fault_kiosk(kiosk, fault);
+        }
+    }
+
+    /// The present state of a resumed call, for both sides. A waiting one is told with its place.
+    fn tell_state(&mut self, kiosk: &KioskId) {
+        let Some(call) = self.world.call_of_kiosk(kiosk).cloned() else {
+            return;
+        };
+        match call.phase {
+            Phase::Waiting | Phase::Over { .. } => {}
+            Phase::Offered { .. } => self.say_kiosk(kiosk, &ToKiosk::Ringing { at: call.at() }),
+            Phase::Active { with, .. } => {
+                self.tell_joined(&call, now());
+                for letter in self.mailbox.collect(Leg::KIOSK, call.at()) {
+                    let (at, from, round, signal) = (letter.at, letter.from, letter.round, letter.signal);
+                    self.say_kiosk(
+                        kiosk,
+                        &ToKiosk::Signal {
+                            at,
+                            from,
+                            round,
+                            signal,
+                        },
+                    );
+                }
+                if self.interpreters.contains_key(&with) {
+                    let present = ToInterpreter::Present {
+                        at: call.at(),
+                        leg: Leg::KIOSK,
+                    };
+                    self.say_interpreter(with, &present);
+                } else {
+                    self.say_kiosk(
+                        kiosk,
+                        &ToKiosk::Absent {
+                            at: call.at(),
+                            leg: Leg::INTERPRETER,
+                        },
+                    );
+                }
+            }
+        }
+    }
+
+    pub(super) async fn kiosk_says(&mut self, kiosk: KioskId, message: FromKiosk) {
+        let done = match message {
+            FromKiosk::Hello { .. } => Err(Fault::new(FaultCode::NotNow, "hello was already said")),
+            FromKiosk::Request { topic } => self.request(&kiosk, topic).await,
+            FromKiosk::Cancel { at } | FromKiosk::HangUp { at } => {
+                let wish = KioskWish::Leave { call: at.call };
+                self.grant(
+                    Wish::Kiosk {
+                        kiosk: kiosk.clone(),
+                        wish,
+                    },
+                    None,
+                )
+                .await
+            }
+            FromKiosk::Requeue { at } => {
+                let wish = KioskWish::Requeue { at };
+                self.grant(
+                    Wish::Kiosk {
+                        kiosk: kiosk.clone(),
+                        wish,
+                    },
+                    None,
+                )
+                .await
+            }
+            FromKiosk::Signal {
+                at,
+                to,
+                round,
+                signal,
+            } => self.from_kiosk(&kiosk, at, to, round, signal),
+        };
+        if let Err(fault) = done {
+            self.fault_kiosk(&kiosk, fault);
+        }
+    }
+
+    async fn request(&mut self, kiosk: &KioskId, topic: Topic) -> Result<(), Fault> {
+        if !is_language_tag(&topic.reading) {
+            return Err(Fault::new(
+                FaultCode::Malformed,
+                "`reading` is a language tag such as uk",
+            ));
+        }
+        let call = CallId(Builder::from_random_bytes(rand::random()).into_uuid());
+        let token = secret::token();
+        let wish = Wish::Kiosk {
+            kiosk: kiosk.clone(),
+            wish: KioskWish::Request { call, topic },
+        };
+        self.grant(wish, Some(secret::digest(&token))).await?;
+        self.tokens.insert(call, ResumeToken(token));
+        self.tell_changes(now());
+        Ok(())
+    }
+
+    fn from_kiosk(
+        &mut self,
+        kiosk: &KioskId,
+        at: crate::protocol::At,
+        to: Leg,
+        round: crate::id::Round,
+        signal: Signal,
+    ) -> Result<(), Fault> {
+        let call = self.world.calls.get(&at.call).filter(|call| call.kiosk == *kiosk);
+        let with = active_at(call, at)?;
+        if to != Leg::INTERPRETER {
+            return Err(Fault::new(FaultCode::NoCall, "there is no such leg"));
+        }
+        if self.interpreters.contains_key(&with) {
+            let from = Leg::KIOSK;
+            self.say_interpreter(
+                with,
+                &ToInterpreter::Signal {
+                    at,
+                    from,
+                    round,
+                    signal,
+                },
+            );
+            return Ok(());
+        }
+        let put = self.mailbox.put(to, at, Leg::KIOSK, round, signal, now());
+        put.map_err(|full| Fault::new(FaultCode::NotNow, full.to_string()))
+    }
+}
+
+enum Resumed {
+    Live(CallId, ResumeToken),
+    Over(CallId, EndReason),
+    Nothing,
+}
+
+/// The interpreter of an active call in exactly this state.
+pub(super) fn active_at(
+    call: Option<&Call>,
+    at: crate::protocol::At,
+) -> Result<crate::id::InterpreterId, Fault> {
+    use crate::dispatch::wish::Refusal;
+    let call = call.ok_or_else(|| fault_of(Refusal::NoCall))?;
+    if call.epoch != at.epoch {
+        return Err(fault_of(Refusal::Stale(call.at())));
+    }
+    match call.phase {
+        Phase::Active { with, .. } => Ok(with),
+        Phase::Waiting | Phase::Offered { .. } | Phase::Over { .. } => {
+            Err(fault_of(Refusal::NotNow(Some(call.at()))))
+        }
+    }
+}
+
+/// BCP 47 in its plain form. It is kept in the record, so nothing else may slip in.
+fn is_language_tag(tag: &str) -> bool {
+    (2..=11).contains(&tag.len())
+        && tag
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
