@@ -1,6 +1,7 @@
 //! Stories of staff who write files, and of the catalogue that ships.
 
 use jiff::civil::{Date, date};
+use proptest::prelude::*;
 
 use super::load::Fault;
 use super::model::{Amount, Formula, Term};
@@ -292,5 +293,28 @@ fn the_catalogue_that_ships_speaks_of_people_with_respect() {
         for word in ["сурдо", "глухоні", "інвалідів", "прикут"] {
             assert!(!text.to_lowercase().contains(word), "{name}: {word}");
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_file_that_is_damaged_anywhere_is_read_or_told(
+        cut in any::<prop::sample::Index>(),
+        length in 0..40_usize,
+        instead in "\\PC{0,12}",
+    ) {
+        let letters: Vec<char> = SERVICE.chars().collect();
+        let start = cut.index(letters.len());
+        let end = (start + length).min(letters.len());
+        let text: String = letters[..start].iter().copied().chain(instead.chars()).chain(letters[end..].iter().copied()).collect();
+        let (catalogue, problems) = load(&[("damaged.toml", &text), ("good.toml", SERVICE)]);
+        prop_assert!(catalogue.service(&id("good")).is_some());
+        prop_assert!(catalogue.service(&id("damaged")).is_some() || !problems.is_empty());
+        for service in catalogue.services() {
+            let card = serde_json::to_string(&service.card("en", TODAY));
+            prop_assert!(card.is_ok());
+        }
+        let reviewed = catalogue.review(TODAY);
+        prop_assert!(reviewed.iter().all(|problem| problem.to_string().contains(".toml: ")));
     }
 }
