@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::info;
 
+use crate::catalogue::Catalogue;
 use crate::relay::config::{Config, ConfigError};
 use crate::relay::store::sqlite::SqliteStore;
 use crate::relay::store::{Store, StoreError};
@@ -103,6 +104,7 @@ pub async fn serve(
         stage: staged,
         guard: Guard::start(),
         pages: Pages::new(config.pages.clone()),
+        catalogue: Arc::new(catalogue()),
         measures,
         secure: config.needs_tls() || config.tls.by_proxy,
         sockets: sockets.clone(),
@@ -138,4 +140,13 @@ pub async fn serve(
     store.close().await;
     info!("stopped");
     Ok(())
+}
+
+/// The services that come with the program; what is wrong with one is said and hides no other.
+fn catalogue() -> Catalogue {
+    let (catalogue, problems) = Catalogue::embedded();
+    for problem in problems {
+        tracing::warn!(%problem, "catalogue");
+    }
+    catalogue
 }

@@ -8,6 +8,7 @@ pub mod health;
 pub mod login;
 pub mod logout;
 pub mod measures;
+pub mod service;
 pub mod session;
 pub mod ws_interpreter;
 pub mod ws_kiosk;
@@ -23,6 +24,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{mpsc, watch};
 use tokio_util::task::TaskTracker;
 
+use crate::catalogue::Catalogue;
 use crate::relay::store::Store;
 use crate::relay::switchboard::{Event, SocketId, Stage};
 use crate::relay::web::files::Pages;
@@ -36,6 +38,7 @@ pub struct Web {
     pub stage: watch::Receiver<Stage>,
     pub guard: Guard,
     pub pages: Pages,
+    pub catalogue: Arc<Catalogue>,
     pub measures: PrometheusHandle,
     /// Whether the world reaches this relay over TLS, so that cookies are marked secure.
     pub secure: bool,
@@ -63,6 +66,7 @@ pub fn app(web: Web) -> Router {
         .route("/console/{*path}", get(files::console))
         .route("/assets/fonts/{*path}", get(files::font))
         .route("/assets/icons/{*path}", get(files::icon))
+        .route("/api/service/{id}", get(service::get))
         .route("/healthz/live", get(health::live))
         .route("/healthz/ready", get(health::ready))
         .route("/metrics", get(measures::get))

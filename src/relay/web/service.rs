@@ -1,0 +1,34 @@
+//! `/api/service/{id}?lang=uk`: a service's card as JSON, for the interpreter's console. Public, as the catalogue is.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use crate::id::ServiceId;
+use crate::relay::web::Web;
+
+#[derive(Debug, Deserialize)]
+pub struct Wish {
+    /// BCP 47; what is not translated comes in Ukrainian.
+    #[serde(default)]
+    lang: Option<String>,
+}
+
+pub async fn get(State(web): State<Web>, Path(id): Path<String>, Query(wish): Query<Wish>) -> Response {
+    let service = id
+        .parse::<ServiceId>()
+        .ok()
+        .and_then(|id| web.catalogue.service(&id));
+    match service {
+        Some(service) => {
+            // Prices change with the day; near midnight the day of Greenwich is near enough.
+            let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+            Json(service.card(wish.lang.as_deref().unwrap_or("uk"), today)).into_response()
+        }
+        None => (StatusCode::NOT_FOUND, "no such service\n").into_response(),
+    }
+}

@@ -1,0 +1,215 @@
+//! Real headless Chromium as an interpreter's browser, driven by WebDriver. Its camera is a Y4M file, its microphone a
+//! WAV file.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+
+use super::relay::{Account, Relay};
+use super::{Process, free_port, until};
+use crate::picture_code::READER_JS;
+
+/// Every element that a story touches appears within this.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A chromedriver and where its browsers keep themselves.
+pub struct Browsers {
+    _driver: Process,
+    port: u16,
+    folder: PathBuf,
+}
+
+pub struct Browser {
+    pub client: Client,
+}
+
+/// What the page saw and heard since the last time it was asked.
+#[derive(Debug, Default, Clone)]
+pub struct Watched {
+    /// Numbers read from the remote picture, a presented frame each; none where nothing could be read.
+    pub codes: Vec<Option<u64>>,
+    /// When each was presented, in milliseconds since the epoch.
+    pub times: Vec<f64>,
+    pub mirrored: bool,
+}
+
+impl Watched {
+    /// Frames presented a second.
+    pub fn fps(&self) -> f64 {
+        match (self.times.first(), self.times.last()) {
+            (Some(first), Some(last)) if last > first => (self.times.len() - 1) as f64 * 1000.0 / (last - first),
+            _ => 0.0,
+        }
+    }
+}
+
+impl Browsers {
+    pub async fn start(folder: &Path) -> Self {
+        let port = free_port();
+        let mut command = Command::new("chromedriver");
+        command.arg(format!("--port={port}"));
+        let driver = Process::start(&mut command, folder, "chromedriver");
+        until("chromedriver listens", Duration::from_secs(10), || async move {
+            tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()
+        })
+        .await;
+        Self {
+            _driver: driver,
+            port,
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// A new browser with an empty profile. `grant`: whether it lets pages use camera and microphone.
+    pub async fn open(&self, name: &str, camera: &Path, microphone: &Path, grant: bool) -> Browser {
+        let profile = self.folder.join(name);
+        let mut arguments = vec![
+            "--headless".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-quic".to_owned(),
+            "--no-first-run".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--disable-sync".to_owned(),
+            "--window-size=1440,900".to_owned(),
+            "--lang=uk".to_owned(),
+            "--autoplay-policy=no-user-gesture-required".to_owned(),
+            "--use-fake-device-for-media-stream=fps=30".to_owned(),
+            format!("--use-file-for-fake-video-capture={}", camera.display()),
+            format!("--use-file-for-fake-audio-capture={}", microphone.display()),
+            format!("--user-data-dir={}", profile.display()),
+        ];
+        arguments.push(if grant {
+            "--use-fake-ui-for-media-stream".to_owned()
+        } else {
+            "--deny-permission-prompts".to_owned()
+        });
+        let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
+        let Value::Object(capabilities) = capabilities else {
+            unreachable!("a JSON object was written above")
+        };
+        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{}", self.port))
+            .await
+            .expect("Chromium starts");
+        Browser { client }
+    }
+}
+
+impl Browser {
+    /// Logs in, passes the device check and becomes available.
+    pub async fn go_on_duty(&self, relay: &Relay, account: &Account) {
+        self.client.goto(&relay.page("/console/login")).await.expect("the login page opens");
+        self.write("login", &account.login).await;
+        self.write("password", &account.password).await;
+        self.press("submit").await;
+        self.press("check-done").await;
+        self.press("go-available").await;
+        self.status("available").await;
+    }
+
+    pub async fn phase(&self, phase: &str) {
+        self.wait_for_css(&format!("body[data-phase='{phase}']")).await;
+    }
+
+    pub async fn status(&self, status: &str) {
+        self.wait_for_css(&format!("body[data-status='{status}']")).await;
+    }
+
+    pub async fn press(&self, hook: &str) {
+        let element = self.wait_for_css(&format!("[data-test='{hook}']")).await;
+        element.click().await.unwrap_or_else(|error| panic!("{hook} can be pressed: {error}"));
+    }
+
+    pub async fn write(&self, hook: &str, text: &str) {
+        let element = self.wait_for_css(&format!("[data-test='{hook}']")).await;
+        element.send_keys(text).await.unwrap_or_else(|error| panic!("{hook} takes text: {error}"));
+    }
+
+    async fn wait_for_css(&self, css: &str) -> fantoccini::elements::Element {
+        until(&format!("the page shows {css}"), PATIENCE, || async {
+            let element = self.client.find(Locator::Css(css)).await.ok()?;
+            element.is_displayed().await.ok()?.then_some(element)
+        })
+        .await
+    }
+
+    pub async fn script(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.expect("the script runs")
+    }
+
+    /// The rows of real-time text of one side, in order.
+    pub async fn rows(&self, side: &str) -> Vec<String> {
+        let script = format!(
+            "return [...document.querySelectorAll(\"[data-row='{side}']\")].map(row => row.textContent)"
+        );
+        serde_json::from_value(self.script(&script).await).expect("a list of texts")
+    }
+
+    /// Begins to read the code of every frame that is presented of the remote picture.
+    pub async fn watch(&self) {
+        let script = format!(
+            "{READER_JS}
+            const video = document.getElementById('remote');
+            const canvas = document.createElement('canvas');
+            const context = canvas.getContext('2d', {{ willReadFrequently: true }});
+            const watched = window.watched = {{ codes: [], times: [], mirrored: false }};
+            const look = () => {{
+                if (window.watched !== watched) return;
+                canvas.width = video.videoWidth; canvas.height = video.videoHeight;
+                context.drawImage(video, 0, 0);
+                const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+                const code = readCode(pixels, canvas.width, canvas.height);
+                watched.codes.push(code && code.number);
+                watched.times.push(performance.timeOrigin + performance.now());
+                watched.mirrored ||= Boolean(code && code.mirrored);
+                video.requestVideoFrameCallback(look);
+            }};
+            video.requestVideoFrameCallback(look);"
+        );
+        self.script(&script).await;
+    }
+
+    pub async fn watched(&self) -> Watched {
+        let value = self.script("return window.watched").await;
+        let list = |key: &str| value[key].as_array().cloned().unwrap_or_default();
+        Watched {
+            codes: list("codes").iter().map(Value::as_u64).collect(),
+            times: list("times").iter().filter_map(Value::as_f64).collect(),
+            mirrored: value["mirrored"].as_bool().unwrap_or(false),
+        }
+    }
+
+    /// The loudest frequency of the remote sound in hertz, and how far it stands above the middle one in decibels.
+    pub async fn hears(&self) -> (f64, f64) {
+        let script = "
+            const done = arguments[arguments.length - 1];
+            (async () => {
+                const context = new AudioContext();
+                await context.resume();
+                const remote = document.getElementById('remote').srcObject;
+                const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+                context.createMediaStreamSource(new MediaStream(remote.getAudioTracks())).connect(analyser);
+                await new Promise(later => setTimeout(later, 800));
+                const bins = new Float32Array(analyser.frequencyBinCount);
+                analyser.getFloatFrequencyData(bins);
+                let best = 1;
+                for (let i = 1; i < bins.length; i++) if (bins[i] > bins[best]) best = i;
+                const middle = [...bins].sort((a, b) => a - b)[bins.length >> 1];
+                await context.close();
+                done([best * context.sampleRate / 8192, bins[best] - middle]);
+            })().catch(error => done([0, 0]));";
+        let answer = self.client.execute_async(script, Vec::new()).await.expect("the script runs");
+        serde_json::from_value(answer).expect("a frequency and a height")
+    }
+
+    /// Closes the browser as a person does.
+    pub async fn close(self) {
+        self.client.close().await.expect("Chromium closes");
+    }
+}

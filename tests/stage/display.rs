@@ -1,0 +1,94 @@
+//! A virtual display whose pixels are read from the server's own memory, so that looking does not slow what is
+//! looked at.
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use super::{Process, until};
+
+pub struct Display {
+    _server: Process,
+    pub name: String,
+    memory: PathBuf,
+    pub width: usize,
+    pub height: usize,
+}
+
+/// A part of the display: RGBA, rows without padding.
+pub struct Pixels {
+    pub rgba: Vec<u8>,
+    pub width: usize,
+    pub height: usize,
+}
+
+impl Display {
+    pub async fn start(folder: &Path, width: usize, height: usize) -> Self {
+        let number = folder.join("display.number");
+        let memory = folder.join("display");
+        std::fs::create_dir_all(&memory).expect("the folder of the story is writable");
+        let script = format!(
+            "exec Xvfb -displayfd 3 -screen 0 {width}x{height}x24 -fbdir '{}' -nolisten tcp 3>'{}'",
+            memory.display(),
+            number.display()
+        );
+        let server = Process::start(Command::new("sh").arg("-c").arg(script), folder, "xvfb");
+        let name = until("Xvfb is up", Duration::from_secs(10), || async {
+            let text = std::fs::read_to_string(&number).ok()?;
+            text.ends_with('\n').then(|| format!(":{}", text.trim()))
+        })
+        .await;
+        Self {
+            _server: server,
+            name,
+            memory: memory.join("Xvfb_screen0"),
+            width,
+            height,
+        }
+    }
+
+    /// Reads a part of the screen. The file is an XWD dump: a header that tells its own size, a colour map, then
+    /// rows of B, G, R, unused.
+    pub fn read(&self, x: usize, y: usize, width: usize, height: usize) -> Pixels {
+        let file = File::open(&self.memory).expect("Xvfb keeps its screen in a file");
+        let mut header = [0u8; 100];
+        file.read_exact_at(&mut header, 0).expect("an XWD header has 100 bytes");
+        let field = |index: usize| {
+            let bytes = header[index * 4..][..4].try_into().expect("four bytes");
+            u32::from_be_bytes(bytes) as usize
+        };
+        let (header_size, bytes_per_line, colours) = (field(0), field(12), field(19));
+        let start = header_size + colours * 12;
+        let mut rgba = vec![255u8; width * height * 4];
+        let mut row = vec![0u8; width * 4];
+        for (line, out) in rgba.chunks_exact_mut(width * 4).enumerate() {
+            let at = start + (y + line) * bytes_per_line + x * 4;
+            file.read_exact_at(&mut row, at as u64).expect("the row is on the screen");
+            for (pixel, out) in row.chunks_exact(4).zip(out.chunks_exact_mut(4)) {
+                out[..3].copy_from_slice(&[pixel[2], pixel[1], pixel[0]]);
+            }
+        }
+        Pixels { rgba, width, height }
+    }
+
+    /// A finger on the screen.
+    pub fn tap(&self, x: f32, y: f32) {
+        let done = Command::new("xdotool")
+            .env("DISPLAY", &self.name)
+            .args(["mousemove", &x.round().to_string(), &y.round().to_string(), "click", "1"])
+            .status();
+        assert!(done.is_ok_and(|status| status.success()), "xdotool can tap");
+    }
+
+    /// Writes a picture of the whole screen, for a person to look at.
+    pub fn photograph(&self, file: &Path) {
+        let done = Command::new("import")
+            .env("DISPLAY", &self.name)
+            .args(["-window", "root", "-strip"])
+            .arg(file)
+            .status();
+        assert!(done.is_ok_and(|status| status.success()), "import can photograph");
+    }
+}
