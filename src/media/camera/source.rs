@@ -169,7 +169,6 @@ pub fn generated(reporter: Reporter) -> Result<Source, MediaError> {
         &[
             ("pattern", "ball"),
             ("motion", "sweep"),
-            ("animation-mode", "running-time"),
             ("background-color", "0xff24313d"),
             ("foreground-color", "0xffe8c35a"),
         ],
