@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! device:    v4l2src ! caps(mode) [! jpegdec] ┐
-//! file:      filesrc ! decodebin              ├ ! videorate(≤ 30) ! videoconvertscale ! I420 ≤ 720p ! appsink ─▶ watchers
+//! file:      filesrc ! decodebin, or Y4M read │
+//!            by ourselves                     ├ ! videorate(≤ 30) ! videoconvertscale ! I420 ≤ 720p ! appsink ─▶ watchers
 //! generated: videotestsrc(640×480@30)         ┘
 //!
 //! a watcher: appsrc(1 frame, leaky) ! appsink ─▶ mirrored RGBA ─▶ own slot          (self-view, one a camera)
@@ -16,8 +17,9 @@
 
 mod mode;
 mod source;
+mod y4m;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -151,6 +153,7 @@ fn self_view(hub: &Arc<Hub>, own: FrameSlot) -> Result<(Running, Watching), Medi
         .is_live(true)
         .format(gst::Format::Time)
         .max_buffers(1)
+        .max_bytes(0)
         .leaky_type(gst_app::AppLeakyType::Downstream)
         .build();
     let sink = paint::sink(Painter::new(own, Side::Mirrored), |_| {});
@@ -278,12 +281,7 @@ impl Supervisor {
     fn open_chosen(&mut self, inbox: &Receiver<Event>) -> bool {
         let opened = match self.choice.clone() {
             CameraChoice::Generated => false,
-            CameraChoice::File(path) => {
-                path.is_file()
-                    && self
-                        .show(CameraState::File, inbox, |events| source::file(&path, events))
-                        .is_ok()
-            }
+            CameraChoice::File(path) => self.open_file(&path, inbox),
             CameraChoice::Device(path) => self.open_device(path, inbox),
             CameraChoice::Auto => mode::nodes()
                 .into_iter()
@@ -293,6 +291,20 @@ impl Supervisor {
             self.look_at = None;
         }
         opened
+    }
+
+    fn open_file(&mut self, path: &Path, inbox: &Receiver<Event>) -> bool {
+        let shown = match y4m::Y4m::open(path) {
+            Ok(Some(video)) => self.show(CameraState::File, inbox, |events| {
+                source::uncompressed(video, events)
+            }),
+            Ok(None) => self.show(CameraState::File, inbox, |events| source::file(path, events)),
+            Err(_) => return false,
+        };
+        if let Err(error) = &shown {
+            tracing::debug!(%error, "the camera's file does not play");
+        }
+        shown.is_ok()
     }
 
     fn open_device(&mut self, path: PathBuf, inbox: &Receiver<Event>) -> bool {

@@ -1,13 +1,15 @@
 //! The peer's picture on its way to the screen.
 //!
 //! ```text
-//! push ─▶ appsrc(RTP) ! rtpjitterbuffer(250 ms) ! depayloader(waits for a keyframe) [! h264parse] ! decoder
+//! push ─▶ appsrc(RTP) ! rtpjitterbuffer(250 ms) ! gate ! depayloader ! gate [! h264parse] ! decoder
 //!         ! queue(1 frame, leaky) ! appsink ─▶ scaled RGBA ─▶ slot
 //! ```
 //!
 //! Packets in order pass the jitter buffer at once; it waits only for missing ones, long enough for a repair (NACK) to
 //! arrive. What is then still missing makes everything up to the next keyframe undecodable: it is not shown, since a
 //! smeared hand is a wrong word, and `broken` asks the sender for a keyframe. RTP clock 90 kHz.
+
+mod gate;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,6 +26,7 @@ use super::error::MediaError;
 use super::frame::FrameSlot;
 use super::paint::{self, Painter, Side};
 use super::pipeline::{Running, element, sentence, set};
+use gate::{Gate, Verdict};
 
 /// How long a missing packet is waited for, in milliseconds: two round trips of a bad network.
 const REPAIR_MS: u32 = 250;
@@ -106,11 +109,17 @@ impl VideoReceiver {
         );
         let sink = paint::sink(Painter::new(slot.clone(), Side::AsSeen), |_| {});
 
-        let mut chain = vec![source.clone().upcast(), jitter.clone(), depayloader, stream];
+        let mut chain = vec![
+            source.clone().upcast(),
+            jitter.clone(),
+            depayloader,
+            stream.clone(),
+        ];
         chain.extend(make_decoder(codec, factory)?);
         chain.extend([queue.clone(), sink.upcast()]);
         running.chain(&chain.iter().collect::<Vec<_>>())?;
 
+        keep_the_gate(Gate::new(codec), &jitter, &stream, &sight);
         ask_when_the_chain_asks(&jitter, &sight);
         count_frames(&queue, &sight);
         let failed = sight.clone();
@@ -160,6 +169,52 @@ pub(super) fn packet(rtp: Bytes, payload_type: u8) -> gst::Buffer {
     let mut rtp = rtp.to_vec();
     rtp[1] = rtp[1] & 0x80 | payload_type;
     gst::Buffer::from_mut_slice(rtp)
+}
+
+/// Lets packets and whole frames through by the [`gate`]'s verdict.
+fn keep_the_gate(gate: Gate, jitter: &gst::Element, stream: &gst::Element, sight: &Arc<Sight>) {
+    // Both pads are of one streaming thread, so the lock is never waited for.
+    let gate = Arc::new(Mutex::new(gate));
+    let at = |buffer: &gst::Buffer| buffer.pts().map_or(u64::MAX, gst::ClockTime::nseconds);
+    let packets = jitter
+        .static_pad("src")
+        .expect("a jitter buffer has a source pad");
+    let (keeper, asking) = (gate.clone(), sight.clone());
+    packets.add_probe(gst::PadProbeType::BUFFER, move |_, info| {
+        let Some(buffer) = info.buffer() else {
+            return gst::PadProbeReturn::Ok;
+        };
+        let Ok(rtp) = buffer.map_readable() else {
+            return gst::PadProbeReturn::Drop;
+        };
+        let verdict = keeper
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .packet(&rtp, at(buffer));
+        if verdict == Verdict::Ask {
+            asking.ask();
+        }
+        pass(verdict)
+    });
+    let frames = stream.static_pad("sink").expect("a filter has a sink pad");
+    frames.add_probe(gst::PadProbeType::BUFFER, move |_, info| {
+        let Some(buffer) = info.buffer() else {
+            return gst::PadProbeReturn::Ok;
+        };
+        let is_keyframe = !buffer.flags().contains(gst::BufferFlags::DELTA_UNIT);
+        pass(
+            gate.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .frame(at(buffer), is_keyframe),
+        )
+    });
+}
+
+fn pass(verdict: Verdict) -> gst::PadProbeReturn {
+    match verdict {
+        Verdict::Pass => gst::PadProbeReturn::Ok,
+        Verdict::Drop | Verdict::Ask => gst::PadProbeReturn::Drop,
+    }
 }
 
 /// Depayloader and decoder ask upstream for a keyframe after loss and errors: here the wish leaves the chain.

@@ -93,6 +93,7 @@ impl VideoSender {
             .do_timestamp(true)
             .format(gst::Format::Time)
             .max_buffers(1)
+            .max_bytes(0)
             .leaky_type(gst_app::AppLeakyType::Downstream)
             .build();
         let size = element("capsfilter")?;

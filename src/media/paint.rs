@@ -137,6 +137,7 @@ impl Route {
         let same_size = (width, height) == (source.width(), source.height());
         let scaled = gst_video::VideoInfo::builder(source.format(), width, height)
             .colorimetry(&source.colorimetry())
+            .fps(source.fps())
             .build()
             .ok()?;
         let scale = if same_size {
@@ -146,6 +147,7 @@ impl Route {
         };
         let from = if same_size { &source } else { &scaled };
         let rgba = gst_video::VideoInfo::builder(gst_video::VideoFormat::Rgba, width, height)
+            .fps(source.fps())
             .build()
             .ok()?;
         let colour = Step::new(from, rgba)?;

@@ -9,6 +9,7 @@ use gstreamer as gst;
 use gstreamer_app as gst_app;
 
 use super::mode::Mode;
+use super::y4m::Y4m;
 use crate::media::error::MediaError;
 use crate::media::pipeline::{Running, element, sentence, set};
 
@@ -125,6 +126,35 @@ pub fn file(path: &Path, reporter: Reporter) -> Result<Source, MediaError> {
     finish(running, true, reporter)
 }
 
+/// An uncompressed file is read by ourselves, round after round without a seek: `y4mdec` cannot seek by segments.
+///
+/// ```text
+/// appsrc(frames numbered on and on) ! tail
+/// ```
+pub fn uncompressed(mut video: Y4m, reporter: Reporter) -> Result<Source, MediaError> {
+    let running = Running::new("camera file");
+    let source = gst_app::AppSrc::builder()
+        .caps(&video.caps())
+        .format(gst::Format::Time)
+        .max_buffers(1)
+        .max_bytes(0)
+        .build();
+    let failed = reporter.happened.clone();
+    source.set_callbacks(
+        gst_app::AppSrcCallbacks::builder()
+            .need_data(move |source, _| match video.next_frame() {
+                // Fails only while the pipeline stops.
+                Ok(frame) => drop(source.push_buffer(frame)),
+                Err(error) => failed(Happened::Failed(format!("the file cannot be read: {error}"))),
+            })
+            .build(),
+    );
+    let tail = tail(&reporter, true)?;
+    let chain: Vec<_> = [source.upcast()].into_iter().chain(tail).collect();
+    running.chain(&chain.iter().collect::<Vec<_>>())?;
+    finish(running, false, reporter)
+}
+
 /// A calm ball that wanders over a dark ground: obviously nobody's picture.
 ///
 /// ```text
@@ -139,7 +169,6 @@ pub fn generated(reporter: Reporter) -> Result<Source, MediaError> {
         &[
             ("pattern", "ball"),
             ("motion", "sweep"),
-            ("animation-mode", "running-time"),
             ("background-color", "0xff24313d"),
             ("foreground-color", "0xffe8c35a"),
         ],
