@@ -13,7 +13,7 @@ use super::time::UnixMs;
 use super::wish::{InterpreterWish, KioskWish, Wish};
 use super::world::{Change, Door, Presence, World};
 use crate::id::{CallId, Epoch, InterpreterId, KioskId, Tab};
-use crate::protocol::{At, DeclineReason, EndReason, Outcome, Signing, Status, Topic};
+use crate::protocol::{At, DeclineReason, Outcome, Signing, Status, Topic};
 
 const KIOSKS: u8 = 4;
 const INTERPRETERS: u32 = 3;
@@ -451,9 +451,5 @@ proptest! {
             }
         }
         prop_assert!(granted <= 1);
-        let ended = watched.world.ended(
-            watched.world.calls.values().next().unwrap(), EndReason::Closed, &watched.policy, watched.now,
-        );
-        watched.adopt(&ended);
     }
 }
