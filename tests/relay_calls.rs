@@ -347,3 +347,17 @@ async fn outside_opening_hours_a_kiosk_is_told_and_a_request_refused() {
     kiosk.say(&FromKiosk::Request { topic }).await;
     kiosk.fault(FaultCode::Unavailable, true).await;
 }
+
+#[tokio::test]
+async fn a_wrong_resume_token_ends_the_call_instead_of_taking_it_over() {
+    let relay = Relay::start(QUICK).await;
+    let (kiosk, mut page, at, _) = conversation(&relay).await;
+    drop(kiosk);
+    let stolen = Resume {
+        call: at.call,
+        token: ResumeToken("guess".into()),
+    };
+    let mut thief = relay.greeted_kiosk(&relay.demo_token(), Some(stolen)).await;
+    assert_eq!(thief.ended_for_kiosk().await, EndReason::Lost);
+    assert_eq!(page.ended_for_interpreter().await, EndReason::Lost);
+}
