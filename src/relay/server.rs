@@ -55,10 +55,15 @@ pub enum ServerError {
 
 /// Opens the store in the state folder, which is made if it is not there.
 pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, ServerError> {
-    std::fs::create_dir_all(&config.state).map_err(|source| ServerError::State {
-        path: config.state.clone(),
-        source,
-    })?;
+    // Readable to the relay alone: hashes, the key of the certificate, demo passwords.
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&config.state)
+        .map_err(|source| ServerError::State {
+            path: config.state.clone(),
+            source,
+        })?;
     Ok(Arc::new(
         SqliteStore::open(&config.state.join("relay.sqlite")).await?,
     ))

@@ -26,6 +26,8 @@ const SILENCE: Duration = Duration::from_secs(5);
 const HELLO: Duration = Duration::from_secs(5);
 /// A peer that takes no bytes for so long is dropped.
 const WRITE: Duration = Duration::from_secs(5);
+/// How long a closed peer may take to close its side.
+const LINGER: Duration = Duration::from_secs(1);
 /// A call's signalling comes in bursts of candidates, all else is a tap or a tick.
 const MESSAGES: Allowance = Allowance {
     burst: 200.0,
@@ -151,7 +153,10 @@ pub async fn serve<P: Peer>(mut ws: WebSocket, peer: P, socket: SocketId, events
             code: goodbye.code(),
             reason: goodbye.reason().into(),
         };
-        let _ = timeout(WRITE, ws.send(Message::Close(Some(frame)))).await;
+        if let Ok(Ok(())) = timeout(WRITE, ws.send(Message::Close(Some(frame)))).await {
+            // What the peer still sends is read, or the network would throw the close frame away with it.
+            let _ = timeout(LINGER, async { while let Some(Ok(_)) = ws.recv().await {} }).await;
+        }
     }
 }
 

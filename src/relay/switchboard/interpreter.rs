@@ -129,7 +129,7 @@ impl Switchboard {
                 to,
                 round,
                 signal,
-            } => self.from_interpreter(id, at, to, round, signal),
+            } => self.signal_of_interpreter(id, at, to, round, signal),
         };
         if let Err(fault) = done {
             self.fault_interpreter(id, fault);
@@ -190,7 +190,7 @@ impl Switchboard {
         Ok(())
     }
 
-    fn from_interpreter(
+    fn signal_of_interpreter(
         &mut self,
         id: InterpreterId,
         at: At,

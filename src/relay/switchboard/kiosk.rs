@@ -173,7 +173,7 @@ impl Switchboard {
                 to,
                 round,
                 signal,
-            } => self.from_kiosk(&kiosk, at, to, round, signal),
+            } => self.signal_of_kiosk(&kiosk, at, to, round, signal),
         };
         if let Err(fault) = done {
             self.fault_kiosk(&kiosk, fault);
@@ -199,7 +199,7 @@ impl Switchboard {
         Ok(())
     }
 
-    fn from_kiosk(
+    fn signal_of_kiosk(
         &mut self,
         kiosk: &KioskId,
         at: crate::protocol::At,
