@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::view::{Ended, Picture, Stage, View};
 use super::*;
-use crate::id::{Epoch, InterpreterId, Tab};
-use crate::protocol::{FaultCode, Signing};
+use crate::id::{CallId, Epoch, InterpreterId, Leg, Tab};
+use crate::protocol::{EndReason, Fault, FaultCode, Signing};
 
 const TAB: Tab = Tab(7);
 

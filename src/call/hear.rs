@@ -1,0 +1,224 @@
+//! What the relay says, and what it makes of the call.
+
+use std::time::Duration;
+
+use super::talk::Talk;
+use super::view::{Ended, Stage};
+use super::{ASK_AGAIN, Call, Link, Output, PeerCommand, Plea, State, Ticket};
+use crate::id::{CallId, Leg};
+use crate::protocol::{At, EndReason, Fault, FaultCode, FromKiosk, ResumeToken, ToKiosk, WaitRange};
+
+impl Call {
+    pub(super) fn hear(&mut self, message: ToKiosk, now: Duration) {
+        match message {
+            ToKiosk::Welcome { .. } => {
+                self.link = Link::Up;
+                self.say_farewell();
+                self.plead();
+                if let State::Talking { ticket, talk } = &mut self.state {
+                    self.outputs.extend(talk.unsent(ticket.at).map(Output::Send));
+                }
+            }
+            ToKiosk::Availability { .. } => {}
+            ToKiosk::Queued {
+                at,
+                token,
+                place,
+                estimate,
+                ..
+            } => self.queued(at, token, place, estimate, now),
+            ToKiosk::Ringing { at } => {
+                if let State::Queued { ticket, stage, .. } = &mut self.state
+                    && newer(&mut ticket.at, at)
+                {
+                    *stage = Stage::Ringing;
+                }
+            }
+            ToKiosk::Joined { .. } => self.joined(message, now),
+            ToKiosk::Signal {
+                at,
+                from,
+                round,
+                signal,
+            } => {
+                if let State::Talking { ticket, talk } = &mut self.state
+                    && at.call == ticket.at.call
+                    && (from, round) == (talk.leg, talk.round)
+                {
+                    self.outputs.extend(talk.signal(signal).map(Output::Peer));
+                }
+            }
+            ToKiosk::Absent { at, leg } => self.presence(at, leg, false, now),
+            ToKiosk::Present { at, leg } => self.presence(at, leg, true, now),
+            ToKiosk::Ended { call, reason } => self.ended(call, reason, now),
+            ToKiosk::Error { fault } => self.fault(&fault, now),
+        }
+    }
+
+    fn queued(&mut self, at: At, token: ResumeToken, place: u16, estimate: Option<WaitRange>, now: Duration) {
+        let (topic, since, stage) = match &self.state {
+            State::Asking {
+                plea: Plea::Another(old, _),
+                ..
+            } if old.call != at.call => return,
+            State::Asking { topic, since, .. } => (topic.clone(), *since, Stage::Queued),
+            State::Queued { ticket, stage, .. } if current(ticket.at, at) => {
+                // A new place in the queue does not stop the ringing; a new epoch does.
+                let stage = if at == ticket.at { *stage } else { Stage::Queued };
+                (ticket.topic.clone(), ticket.since, stage)
+            }
+            // The relay put the call back without being asked.
+            State::Talking { ticket, .. } if current(ticket.at, at) && at != ticket.at => {
+                self.outputs.push_back(Output::Peer(PeerCommand::Close));
+                (ticket.topic.clone(), ticket.since, Stage::Queued)
+            }
+            // The visitor left before the relay had answered.
+            State::Idle | State::Ended(_) => {
+                self.outputs.push_back(Output::Send(FromKiosk::Cancel { at }));
+                return;
+            }
+            State::Queued { .. } | State::Talking { .. } => return,
+        };
+        self.state = State::Queued {
+            ticket: Ticket {
+                at,
+                token,
+                topic,
+                since: since.min(now),
+            },
+            stage,
+            place: Some(place),
+            estimate,
+        };
+    }
+
+    fn joined(&mut self, message: ToKiosk, now: Duration) {
+        let ToKiosk::Joined {
+            at,
+            leg,
+            interpreter,
+            tab,
+            camera,
+            ice,
+        } = message
+        else {
+            return;
+        };
+        match &mut self.state {
+            State::Queued { ticket, .. } => {
+                if !newer(&mut ticket.at, at) {
+                    return;
+                }
+                let talk = Talk::new(leg, interpreter, tab, camera, ice, now);
+                self.outputs.push_back(Output::Peer(talk.open()));
+                self.state = State::Talking {
+                    ticket: ticket.clone(),
+                    talk,
+                };
+            }
+            State::Talking { ticket, talk } => {
+                if newer(&mut ticket.at, at) && leg == talk.leg && talk.rejoined(tab, camera, ice, now) {
+                    self.outputs.push_back(Output::Peer(talk.open()));
+                }
+            }
+            State::Idle | State::Asking { .. } | State::Ended(_) => {}
+        }
+    }
+
+    fn presence(&mut self, at: At, leg: Leg, present: bool, now: Duration) {
+        if let State::Talking { ticket, talk } = &mut self.state
+            && newer(&mut ticket.at, at)
+            && leg == talk.leg
+        {
+            talk.presence(present, now);
+        }
+    }
+
+    fn ended(&mut self, call: CallId, reason: EndReason, now: Duration) {
+        let why = match reason {
+            EndReason::Visitor => Ended::ByVisitor,
+            EndReason::Interpreter => Ended::ByInterpreter,
+            EndReason::Lost => Ended::Lost,
+            EndReason::Closed => Ended::Closed,
+        };
+        match &self.state {
+            // The relay forgot a visitor who still stands here: ask anew, the waiting goes on.
+            State::Queued { ticket, .. } if ticket.at.call == call && reason == EndReason::Lost => {
+                self.state = State::Asking {
+                    topic: ticket.topic.clone(),
+                    since: ticket.since,
+                    plea: Plea::Fresh,
+                    again: None,
+                };
+                self.plead();
+            }
+            State::Asking {
+                topic,
+                since,
+                plea: Plea::Another(at, _),
+                ..
+            } if at.call == call => {
+                self.state = State::Asking {
+                    topic: topic.clone(),
+                    since: *since,
+                    plea: Plea::Fresh,
+                    again: Some(now),
+                };
+                self.plead();
+            }
+            State::Queued { ticket, .. } if ticket.at.call == call => self.state = State::Ended(why),
+            State::Talking { ticket, .. } if ticket.at.call == call => {
+                self.outputs.push_back(Output::Peer(PeerCommand::Close));
+                self.state = State::Ended(why);
+            }
+            _ => {}
+        }
+    }
+
+    fn fault(&mut self, fault: &Fault, now: Duration) {
+        match (&mut self.state, fault.code) {
+            (State::Talking { ticket, .. } | State::Queued { ticket, .. }, FaultCode::Stale) => {
+                if let Some(at) = fault.at {
+                    newer(&mut ticket.at, at);
+                }
+            }
+            (
+                State::Asking {
+                    plea: Plea::Another(old, _),
+                    again,
+                    ..
+                },
+                FaultCode::Stale,
+            ) => {
+                if let Some(at) = fault.at
+                    && newer(old, at)
+                {
+                    *again = Some(now);
+                }
+            }
+            (State::Asking { .. }, FaultCode::Unavailable | FaultCode::Version | FaultCode::Malformed) => {
+                self.state = State::Ended(Ended::Unavailable);
+            }
+            (State::Asking { plea, again, .. }, FaultCode::NoCall) => {
+                *plea = Plea::Fresh;
+                *again = Some(now);
+            }
+            (State::Asking { again, .. }, _) => *again = Some(now + ASK_AGAIN),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a message speaks of this call and not of an older state of it.
+fn current(known: At, said: At) -> bool {
+    said.call == known.call && said.epoch >= known.epoch
+}
+
+/// Takes over the epoch of a current message; false when the message is void.
+fn newer(known: &mut At, said: At) -> bool {
+    let current = current(*known, said);
+    if current {
+        *known = said;
+    }
+    current
+}
