@@ -1,0 +1,66 @@
+// The road to the relay: a WebSocket that comes back by itself. Nothing said while it is down is kept, because the
+// relay tells the present state on every return.
+
+import { backoff } from './backoff.js';
+
+const VERSION = 1;
+
+/** One load of this page; the relay and the kiosk tell by it whether a peer connection can still be there. */
+export const TAB = crypto.getRandomValues(new Uint32Array(1))[0];
+
+export class Link {
+  #socket = null;
+  #failures = 0;
+  #closed = false;
+  #tell;
+
+  /** `tell` takes `{type: 'link-up' | 'link-down' | 'said', message}`. */
+  constructor(tell) {
+    this.#tell = tell;
+    this.#dial();
+    addEventListener('online', () => this.#socket ?? this.#dial());
+  }
+
+  send(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  /** For good: another page has taken over. */
+  close() {
+    this.#closed = true;
+    this.#socket?.close();
+  }
+
+  #dial() {
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const socket = new WebSocket(`${scheme}://${location.host}/ws/interpreter`);
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#tell({ type: 'link-up' });
+      this.send({ type: 'hello', version: VERSION, tab: TAB });
+    };
+    socket.onmessage = ({ data }) => {
+      const message = JSON.parse(data);
+      if (message.type === 'welcome') this.#failures = 0;
+      this.#tell({ type: 'said', message });
+    };
+    socket.onclose = async () => {
+      this.#socket = null;
+      this.#tell({ type: 'link-down' });
+      if (this.#closed) return;
+      await new Promise((later) => setTimeout(later, backoff(this.#failures++, Math.random())));
+      if (await this.#loggedOut()) location.assign('/console/login');
+      else if (!this.#socket) this.#dial();
+    };
+  }
+
+  /** A relay in reach that refuses the session wants a new login; a relay out of reach wants patience. */
+  async #loggedOut() {
+    try {
+      const answer = await fetch('/console/', { redirect: 'manual', cache: 'no-store' });
+      return answer.type === 'opaqueredirect';
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+// The conversation. The visitor's picture is first; nothing lies over it.
+
+import { clock, control, icon, make, put } from '../dom.js';
+import { stalled } from '../state.js';
+import { shown } from '../t140.js';
+import { say } from '../words.js';
+import { bars } from './bars.js';
+import { serviceCard } from './service.js';
+
+export class CallView {
+  #bars = bars();
+
+  constructor(act, videos) {
+    this.act = act;
+    this.place = make('span');
+    this.state = make('p.banner', { role: 'status' });
+    this.quality = make('span.quality');
+    this.time = make('strong');
+    this.rows = make('div.rows', { role: 'log', 'aria-label': say('text-title') });
+    this.hint = make('p.muted.hint', say('text-empty'));
+    this.input = make('textarea', {
+      rows: 1,
+      'data-test': 'text-input',
+      'aria-label': say('text-input'),
+      placeholder: say('text-input'),
+      autocomplete: 'off',
+      onkeydown: (event) => this.#key(event),
+      onbeforeinput: (event) => this.#input(event),
+      oncompositionend: (event) => {
+        act.type(event.data);
+        this.input.value = '';
+      },
+    });
+    this.mute = control('tool', 'mute', 'mic', say('mute'), 'M', act.mute);
+    this.curtain = control('tool', 'curtain', 'curtains_closed', say('curtain'), 'C', act.curtain);
+    this.hangup = control('tool.end', 'hangup', 'call_end', say('hangup'), 'E', () => act.hangingUp(true));
+    this.confirm = make(
+      'div.confirm',
+      make('span', say('hangup-question')),
+      control('tool.end', 'hangup-confirm', 'call_end', say('hangup-confirm'), 'E', act.hangUp),
+      control('tool', 'hangup-back', null, say('hangup-back'), 'Esc', () => act.hangingUp(false)),
+    );
+    this.service = make('div.card');
+    this.root = make(
+      'section.call',
+      make('div.picture', videos.remote),
+      this.state,
+      make(
+        'aside',
+        make(
+          'div.me',
+          make('div.mirror', videos.own),
+          make('div.card', make('p', this.place), make('p', icon('schedule'), this.time), this.quality, make('p.voice', icon('mic'), this.#bars.root)),
+        ),
+        make('div.card.text', make('h2', icon('rtt'), say('text-title'), make('kbd', 'R')), this.rows, this.hint, this.input),
+        this.service,
+      ),
+      make('div.tools', this.mute, this.curtain, make('span.space'), this.hangup, this.confirm),
+    );
+  }
+
+  show({ phase, link, devices }, now) {
+    if (this.call !== phase.at.call) {
+      this.call = phase.at.call;
+      this.service.replaceChildren(serviceCard(phase.topic.service));
+      put(this.place, `${phase.kiosk} · ${say(`signing-${phase.topic.signing}`)}`);
+    }
+    const trouble = this.#trouble(phase, link, now);
+    this.state.hidden = trouble === null;
+    put(this.state, trouble ?? '');
+    put(this.time, clock(now - phase.since));
+    const { quality } = phase;
+    put(this.quality, quality ? say(quality.delay === null ? 'quality-frames' : 'quality', { fps: quality.fps, delay: quality.delay ?? 0 }) : '');
+    this.#toggle(this.mute, phase.muted, phase.muted ? 'mic_off' : 'mic', say(phase.muted ? 'unmute' : 'mute'));
+    this.#toggle(this.curtain, phase.curtain, 'curtains_closed', say(phase.curtain ? 'uncurtain' : 'curtain'));
+    this.mute.disabled = !devices.microphone;
+    this.curtain.disabled = !devices.camera;
+    this.hangup.hidden = phase.hangingUp;
+    this.confirm.hidden = !phase.hangingUp;
+    this.#write(phase.rows);
+  }
+
+  level(level) {
+    this.#bars.show(level);
+  }
+
+  #trouble(call, link, now) {
+    if (call.peer === 'failed' || call.peer === 'broken') return say('trouble-broken');
+    if (call.peer === 'connecting') return say('trouble-connecting');
+    if (stalled(call, now)) return say('trouble-stalled');
+    if (link !== 'up') return say('trouble-link');
+    if (!call.visitorLinked) return say('trouble-visitor-link');
+    return null;
+  }
+
+  #toggle(button, on, picture, word) {
+    const known = `${on} ${word}`;
+    if (button.dataset.known === known) return;
+    button.dataset.known = known;
+    button.setAttribute('aria-pressed', String(on));
+    button.querySelector('.icon').replaceWith(icon(picture));
+    put(button.querySelector('.word'), word);
+  }
+
+  #write(rows) {
+    const list = shown(rows);
+    this.hint.hidden = list.length > 0;
+    if (this.written === rows) return;
+    this.written = rows;
+    while (this.rows.children.length > list.length) this.rows.lastElementChild.remove();
+    list.forEach((row, index) => {
+      const element = this.rows.children[index] ?? this.rows.appendChild(make('p'));
+      element.dataset.row = row.side;
+      element.dataset.who = say(row.side === 'own' ? 'you' : 'visitor');
+      element.classList.toggle('live', row.live);
+      put(element, row.text);
+    });
+    this.rows.scrollTop = this.rows.scrollHeight;
+  }
+
+  #key(event) {
+    if (event.isComposing) return;
+    if (event.key === 'Backspace') this.act.edit(['erase']);
+    else if (event.key === 'Enter') this.act.edit(['new-line']);
+    else return;
+    event.preventDefault();
+  }
+
+  /** Letters go out as they are typed; the field itself stays empty. */
+  #input(event) {
+    if (event.isComposing || event.inputType === 'insertCompositionText') return;
+    event.preventDefault();
+    const text = event.data ?? event.dataTransfer?.getData('text/plain');
+    if (text) this.act.type(text);
+    else if (event.inputType === 'deleteContentBackward') this.act.edit(['erase']);
+  }
+}

@@ -1,0 +1,42 @@
+// Every control has a key. Letters are taken by the place of the key, so that a Ukrainian layout works as well.
+
+const REASONS = ['unwell', 'conflict', 'topic', 'technical'];
+const OUTCOMES = ['resolved', 'follow-up', 'visitor-left', 'technical', 'mistake'];
+
+export { OUTCOMES, REASONS };
+
+export function keys(event, state, act) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  const typing = event.target.matches?.('textarea, input, select');
+  if (typing && event.code !== 'Escape') return;
+  const done = () => event.preventDefault();
+  const digit = event.code.startsWith('Digit') ? Number(event.code.slice(5)) : 0;
+  const { phase } = state;
+  switch (phase.name) {
+    case 'idle':
+      if (event.code === 'KeyA') return done(act.status('available'));
+      if (event.code === 'KeyB') return done(act.status('break'));
+      if (event.code === 'KeyO') return done(act.status('offline'));
+      break;
+    case 'offer':
+      if (event.code === 'Enter' && event.target.matches?.('button')) return;
+      if (phase.declining && REASONS[digit - 1]) return done(act.decline(REASONS[digit - 1]));
+      if (event.code === 'KeyA' || event.code === 'Enter') return done(act.answer());
+      if (event.code === 'KeyD') return done(act.declining(true));
+      if (event.code === 'Escape') return done(act.declining(false));
+      break;
+    case 'call':
+      if (event.code === 'Escape') {
+        event.target.blur?.();
+        return done(act.hangingUp(false));
+      }
+      if (event.code === 'KeyM') return done(act.mute());
+      if (event.code === 'KeyC') return done(act.curtain());
+      if (event.code === 'KeyR') return done(document.querySelector('[data-test="text-input"]').focus());
+      if (event.code === 'KeyE') return done(phase.hangingUp ? act.hangUp() : act.hangingUp(true));
+      break;
+    case 'wrap-up':
+      if (OUTCOMES[digit - 1]) return done(act.outcome(OUTCOMES[digit - 1]));
+      break;
+  }
+}

@@ -1,0 +1,129 @@
+// The page's frame: a bar above, the phase's view below, and the two videos, which outlive every view.
+
+import { clock, icon, make, put } from '../dom.js';
+import * as devices from '../devices.js';
+import { say } from '../words.js';
+import { keys } from './keys.js';
+import { CheckView } from './check.js';
+import { IdleView } from './idle.js';
+import { OfferView } from './offer.js';
+import { CallView } from './call.js';
+import { WrapUpView } from './wrap-up.js';
+import { ReplacedView } from './replaced.js';
+
+const VIEWS = {
+  check: CheckView,
+  idle: IdleView,
+  offer: OfferView,
+  call: CallView,
+  'wrap-up': WrapUpView,
+  replaced: ReplacedView,
+};
+
+const GOOD_FAULTS = new Set(['version', 'too-fast', 'internal', 'unavailable']);
+
+export class Page {
+  #act;
+  #view = null;
+  #name = null;
+  #state = null;
+  #closeMeter = null;
+  #level = 0;
+
+  constructor(act) {
+    this.#act = act;
+    this.videos = {
+      remote: make('video', { id: 'remote', autoplay: true, playsinline: true, 'aria-label': say('visitor') }),
+      own: make('video', { id: 'own', autoplay: true, playsinline: true, 'aria-label': say('you') }),
+    };
+    this.videos.own.muted = true;
+    this.bar = {
+      who: make('span.who'),
+      link: make('span.chip.bad', { role: 'status' }, icon('wifi_off'), make('span', say('link-down'))),
+      fault: make('button.chip.bad', { type: 'button', onclick: act.faultSeen }),
+      status: make('span.chip.status'),
+    };
+    this.stage = make('main');
+    this.root = make(
+      'div.page',
+      make(
+        'header.bar',
+        make('img', { src: '/assets/icons/logo.svg', alt: '', width: 40, height: 40 }),
+        make('strong', 'Жест'),
+        this.bar.who,
+        make('span.space'),
+        this.bar.fault,
+        this.bar.link,
+        make('span.chip.quiet', icon('videocam_off'), make('span', say('no-recording'))),
+        this.bar.status,
+      ),
+      this.stage,
+    );
+    addEventListener('keydown', (event) => keys(event, this.#state, act));
+  }
+
+  show(state) {
+    this.#state = state;
+    const { phase } = state;
+    Object.assign(document.body.dataset, {
+      phase: phase.name,
+      link: state.link === 'up' ? 'up' : 'down',
+      status: state.status.status,
+    });
+    put(this.bar.who, state.interpreter === null ? '' : say('interpreter', { number: number(state.interpreter) }));
+    this.bar.link.hidden = state.link === 'up' || phase.name === 'replaced';
+    this.bar.fault.hidden = !GOOD_FAULTS.has(state.fault);
+    if (state.fault) put(this.bar.fault, say(`fault-${state.fault}`));
+    const time = phase.name === 'call' ? phase.since : state.status.since;
+    const word = phase.name === 'call' ? 'status-call' : `status-${state.status.status}`;
+    put(this.bar.status, `${say(word)} ${clock(Date.now() - time)}`);
+    if (this.#name !== phase.name) {
+      this.#name = phase.name;
+      this.#view?.close?.();
+      this.#view = new VIEWS[phase.name](this.#act, this.videos, this);
+      this.stage.replaceChildren(this.#view.root);
+      // A video that moved in the document stands still until it is told to play.
+      for (const video of Object.values(this.videos)) if (video.isConnected) video.play().catch(() => {});
+      this.#view.root.querySelector('[data-first]')?.focus();
+    }
+    this.#view.show(state, Date.now());
+    this.#view.level?.(this.#level);
+  }
+
+  own(stream) {
+    this.videos.own.srcObject = stream;
+  }
+
+  /** Shows the visitor's picture and tells of each frame; null takes it away. */
+  remote(stream, frame) {
+    const video = this.videos.remote;
+    video.srcObject = stream;
+    if (!stream) return;
+    const next = () => {
+      if (video.srcObject !== stream) return;
+      frame();
+      video.requestVideoFrameCallback(next);
+    };
+    video.requestVideoFrameCallback(next);
+    video.play().catch(() => {});
+  }
+
+  meter(stream) {
+    this.#closeMeter?.();
+    this.#closeMeter = devices.meter(stream, (level) => {
+      this.#level = level;
+      this.#view?.level?.(level);
+    });
+  }
+
+  logOut() {
+    const form = make('form', { method: 'post', action: '/console/logout' });
+    document.body.append(form);
+    form.submit();
+  }
+}
+
+/** «014» */
+export function number(interpreter) {
+  return String(interpreter).padStart(3, '0');
+}

@@ -1,0 +1,27 @@
+// After a conversation: one question, and no call rings meanwhile.
+
+import { control, make, put } from '../dom.js';
+import { say } from '../words.js';
+import { OUTCOMES } from './keys.js';
+
+const OUTCOME_PICTURES = ['check', 'schedule', 'person_off', 'warning', 'close'];
+
+export class WrapUpView {
+  constructor(act) {
+    this.why = make('p.lead');
+    this.left = make('p.time');
+    const buttons = OUTCOMES.map((outcome, index) =>
+      control('plain', `outcome-${outcome}`, OUTCOME_PICTURES[index], say(`outcome-${outcome}`), String(index + 1), () => act.outcome(outcome)),
+    );
+    buttons[0].dataset.first = '';
+    this.root = make(
+      'section.wrap-up',
+      make('div.card', make('h1', say('wrap-up-title')), this.why, make('h2', say('wrap-up-question')), make('div.outcomes', ...buttons), this.left),
+    );
+  }
+
+  show({ phase }, now) {
+    put(this.why, say(`ended-${phase.reason}`));
+    put(this.left, say('wrap-up-left', { seconds: Math.max(0, Math.ceil((phase.until - now) / 1000)) }));
+  }
+}

@@ -1,0 +1,150 @@
+### The sign language interpreter's workplace.
+
+## Everywhere
+
+you = You
+visitor = Visitor
+wait = Wait
+interpreter = Interpreter { $number }
+no-recording = Not recorded
+link-down = No connection. Reconnecting
+language-uk = Українською
+language-en = English
+signing-ukl = Ukrainian Sign Language
+signing-rsl = Russian Sign Language
+signing-ils = International Sign
+title-ringing = Call · Жест
+
+fault-version = This page is out of date. Reload it
+fault-too-fast = Too many actions at once. Wait a minute
+fault-internal = The server could not do that. Try again
+fault-unavailable = Not available now
+
+## Login
+
+login-lead = The sign language interpreter’s workplace
+login-name = Login
+login-password = Password
+login-submit = Log in
+login-help = Forgot the password? Ask your administrator.
+login-bad = Login or password is not right. Check the keyboard layout.
+login-slow = Too many tries. Wait half a minute.
+
+## Device check
+
+check-title = Can you be seen and heard?
+check-lead = Stand so that hands and face are seen. Light should come from the front.
+check-asking = Waiting for the browser’s permission
+check-camera-good = The camera works
+check-camera-bad = There is no camera
+check-microphone-good = The microphone works
+check-microphone-bad = There is no microphone
+check-network-good = The server is in reach
+check-network-wait = Connecting to the server
+check-trouble-refused = The browser refused the camera. Press the camera icon in the address bar and allow it. Then press “Check again”.
+check-trouble-missing = The browser found no camera. Plug one in and press “Check again”.
+check-trouble-busy = Another program uses the camera. Close it and press “Check again”.
+check-pick-camera = Camera
+check-pick-microphone = Microphone
+check-done = All is well, go on
+check-without-camera = Work by voice and text only
+check-again = Check again
+
+## Between calls
+
+status-available = Ready for calls
+status-break = Break
+status-offline = Off duty
+status-call = Conversation
+go-available = Ready for calls
+go-break = Break
+go-offline = End the shift
+idle-title-available = Waiting for a call
+idle-title-break = Break
+idle-title-offline = You are off duty
+idle-lead-available = You may step away from the screen. A call is seen and heard.
+idle-lead-break = No calls come. Return when you have rested.
+idle-lead-offline = No calls come. Begin the shift when you are ready.
+idle-lead-missed = You missed several calls. We put you on a break.
+gone-missed = The call went to another interpreter.
+gone-taken = The call was taken or cancelled already.
+gone-cancelled = The visitor gave up waiting and left.
+gone-ended = The conversation is over.
+pool-title = Now
+pool-waiting = Visitors waiting
+pool-available = Free interpreters
+settings-title = Settings
+settings-sound-on = Ringing sound is on
+settings-sound-off = Ringing sound is off
+settings-devices = Check the camera
+settings-log-out = Log out
+
+## Incoming
+
+offer-title = A visitor calls
+offer-language = Language
+offer-waited = The visitor has waited
+offer-left = { $seconds } s
+offer-answer = Answer
+offer-decline = Decline
+offer-why = Why?
+offer-back = Do not decline
+decline-unwell = I need a break
+decline-conflict = I know this person
+decline-topic = I do not know this topic
+decline-technical = Technical trouble
+
+## Service
+
+service-none = No topic chosen
+service-none-lead = The visitor called at once. Ask what they need.
+service-loading = Looking for the service
+service-missing = There is no description. Ask the visitor.
+service-review = Being confirmed
+service-fee-unknown = Sum unknown
+service-documents = Documents
+service-place = Where
+service-provider = Provided by
+
+## Conversation
+
+mute = Sound
+unmute = Sound is off
+curtain = Curtain
+uncurtain = Curtain is closed
+curtain-for-visitor = The interpreter has covered the camera
+hangup = Hang up
+hangup-question = End the conversation?
+hangup-confirm = Yes, end it
+hangup-back = No
+text-title = Live text
+text-empty = Every letter will be seen here.
+text-input = Write: every letter is seen
+quality = { $fps } fps · { $delay } ms
+quality-frames = { $fps } fps
+trouble-connecting = Connecting the visitor’s camera
+trouble-broken = The connection broke. It is being restored.
+trouble-stalled = The picture stands still. Write instead.
+trouble-link = The server is out of reach. The conversation goes on.
+trouble-visitor-link = The kiosk lost the server. The conversation goes on.
+
+## Wrap-up
+
+wrap-up-title = The conversation is over
+wrap-up-question = How did it end?
+wrap-up-left = { $seconds } s more without calls
+ended-visitor = The visitor ended the conversation.
+ended-interpreter = You ended the conversation.
+ended-lost = The connection to the visitor was lost.
+ended-closed = The service has closed.
+outcome-resolved = The matter is resolved
+outcome-follow-up = Another visit is needed
+outcome-visitor-left = The visitor left early
+outcome-technical = Technical trouble
+outcome-mistake = A mistaken call
+
+## Another page
+
+replaced-title = You work in another tab
+replaced-lead = Calls come there. Nothing happens here.
+replaced-take-over = Work here

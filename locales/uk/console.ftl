@@ -1,0 +1,150 @@
+### Робоче місце перекладача жестової мови.
+
+## Загальне
+
+you = Ви
+visitor = Людина
+wait = Чекайте
+interpreter = Перекладач { $number }
+no-recording = Без запису
+link-down = Немає зв’язку. Під’єднуємося знову
+language-uk = Українською
+language-en = English
+signing-ukl = УЖМ
+signing-rsl = Російська жестова мова
+signing-ils = Міжнародні жести
+title-ringing = Дзвінок · Жест
+
+fault-version = Сторінка застаріла. Оновіть її
+fault-too-fast = Забагато дій за раз. Зачекайте хвилину
+fault-internal = Сервер не зміг це зробити. Спробуйте ще раз
+fault-unavailable = Зараз це недоступно
+
+## Вхід
+
+login-lead = Робоче місце перекладача жестової мови
+login-name = Логін
+login-password = Пароль
+login-submit = Увійти
+login-help = Забули пароль? Зверніться до адміністратора.
+login-bad = Логін або пароль не підходить. Перевірте розкладку клавіатури.
+login-slow = Забагато спроб. Зачекайте пів хвилини.
+
+## Перевірка пристроїв
+
+check-title = Вас видно й чутно?
+check-lead = Станьте так, щоб видно було руки й обличчя. Світло має падати спереду.
+check-asking = Чекаємо на дозвіл браузера
+check-camera-good = Камера працює
+check-camera-bad = Камери немає
+check-microphone-good = Мікрофон працює
+check-microphone-bad = Мікрофона немає
+check-network-good = Зв’язок із сервером є
+check-network-wait = Під’єднуємося до сервера
+check-trouble-refused = Браузер не дозволив камеру. Натисніть значок камери в адресному рядку й дозвольте. Потім натисніть «Перевірити ще раз».
+check-trouble-missing = Браузер не знайшов камери. Під’єднайте її й натисніть «Перевірити ще раз».
+check-trouble-busy = Камеру зайняла інша програма. Закрийте її й натисніть «Перевірити ще раз».
+check-pick-camera = Камера
+check-pick-microphone = Мікрофон
+check-done = Усе добре, далі
+check-without-camera = Працювати лише голосом і текстом
+check-again = Перевірити ще раз
+
+## Між дзвінками
+
+status-available = Готово до викликів
+status-break = Перерва
+status-offline = Не на зміні
+status-call = Розмова
+go-available = Готово до викликів
+go-break = Перерва
+go-offline = Завершити зміну
+idle-title-available = Чекаємо на дзвінок
+idle-title-break = Перерва
+idle-title-offline = Ви не на зміні
+idle-lead-available = Можна відійти від екрана. Дзвінок буде видно й чутно.
+idle-lead-break = Дзвінки не надходять. Поверніться, коли відпочинете.
+idle-lead-offline = Дзвінки не надходять. Почніть зміну, коли будете готові.
+idle-lead-missed = Ви пропустили кілька дзвінків. Ми поставили перерву.
+gone-missed = Дзвінок перейшов до іншого перекладача.
+gone-taken = Дзвінок уже взяли або скасували.
+gone-cancelled = Людина не дочекалася й пішла.
+gone-ended = Розмову завершено.
+pool-title = Зараз
+pool-waiting = Чекають людей
+pool-available = Вільних перекладачів
+settings-title = Налаштування
+settings-sound-on = Звук дзвінка увімкнено
+settings-sound-off = Звук дзвінка вимкнено
+settings-devices = Перевірити камеру
+settings-log-out = Вийти
+
+## Дзвінок
+
+offer-title = Вас кличуть
+offer-language = Мова
+offer-waited = Людина чекає
+offer-left = { $seconds } с
+offer-answer = Відповісти
+offer-decline = Відхилити
+offer-why = Чому?
+offer-back = Не відхиляти
+decline-unwell = Мені потрібна перерва
+decline-conflict = Я знаю цю людину
+decline-topic = Я не знаю цієї теми
+decline-technical = Технічна проблема
+
+## Послуга
+
+service-none = Тему не обрано
+service-none-lead = Людина покликала вас одразу. Спитайте, що їй потрібно.
+service-loading = Шукаємо послугу
+service-missing = Опису послуги немає. Спитайте людину.
+service-review = Дані уточнюємо
+service-fee-unknown = Сума невідома
+service-documents = Документи
+service-place = Де
+service-provider = Надає
+
+## Розмова
+
+mute = Звук
+unmute = Звук вимкнено
+curtain = Шторка
+uncurtain = Шторку закрито
+curtain-for-visitor = Перекладач ненадовго закрив камеру
+hangup = Завершити
+hangup-question = Завершити розмову?
+hangup-confirm = Так, завершити
+hangup-back = Ні
+text-title = Текст наживо
+text-empty = Тут буде видно кожну літеру.
+text-input = Пишіть: видно кожну літеру
+quality = { $fps } кадр/с · { $delay } мс
+quality-frames = { $fps } кадр/с
+trouble-connecting = Під’єднуємо камеру людини
+trouble-broken = Зв’язок перервався. Відновлюємо його.
+trouble-stalled = Картинка зупинилася. Пишіть текстом.
+trouble-link = Сервер недоступний. Розмова триває.
+trouble-visitor-link = Кіоск утратив сервер. Розмова триває.
+
+## Після розмови
+
+wrap-up-title = Розмову завершено
+wrap-up-question = Чим закінчилося?
+wrap-up-left = Ще { $seconds } с без дзвінків
+ended-visitor = Людина завершила розмову.
+ended-interpreter = Ви завершили розмову.
+ended-lost = Зв’язок із людиною втрачено.
+ended-closed = Роботу служби завершено.
+outcome-resolved = Питання вирішено
+outcome-follow-up = Потрібен ще один візит
+outcome-visitor-left = Людина пішла раніше
+outcome-technical = Завадила техніка
+outcome-mistake = Помилковий дзвінок
+
+## Інша сторінка
+
+replaced-title = Ви працюєте в іншій вкладці
+replaced-lead = Дзвінки приходять туди. Тут нічого не відбувається.
+replaced-take-over = Працювати тут
