@@ -44,7 +44,6 @@ fn run_inside(command: &mut Command, story: &str) {
         "{said}\n{noise}"
     );
     assert!(!noise.contains("ALSA lib"), "ALSA is quiet: {noise}");
-    print!("{said}");
 }
 
 fn this_test() -> Command {
@@ -208,7 +207,7 @@ fn inside_a_room_voices_go_both_ways() {
     let working = || {
         until("working sound", Duration::from_secs(30), || {
             (sound.state() == BOTH).then_some(())
-        })
+        });
     };
 
     // The sound server comes up after the kiosk.

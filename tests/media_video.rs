@@ -212,9 +212,8 @@ fn own_picture_is_a_mirror_and_the_sent_one_is_not() {
     own.want(240, 180);
     let remote = FrameSlot::new();
     let camera = file_camera(own.clone());
-    let receiver = Arc::new(VideoReceiver::start(Codec::Vp8, remote.clone(), || {}).unwrap());
-    let pushed = receiver.clone();
-    let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| pushed.push(packet)).unwrap();
+    let receiver = VideoReceiver::start(Codec::Vp8, remote.clone(), || {}).unwrap();
+    let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| receiver.push(packet)).unwrap();
     let mine = until("own picture", Duration::from_secs(10), || {
         own.latest().as_ref().and_then(code_of)
     });
@@ -302,7 +301,7 @@ fn nothing_smears(codec: Codec) {
     assert_eq!(smeared, 0, "of {} pictures", seen.len());
     let seconds = (seen[seen.len() - 1].0 - seen[0].0).as_secs_f64();
     let rate = seen.len() as f64 / seconds;
-    println!(
+    eprintln!(
         "{codec}: {} asked, {rate:.1} pictures a second with 5 % loss",
         asked.load(Ordering::Relaxed)
     );
@@ -350,7 +349,7 @@ fn the_rate_follows(codec: Codec) {
     });
     rates(&call.sender, settle);
     let (poor, poor_fps) = rates(&call.sender, Duration::from_secs(3));
-    println!(
+    eprintln!(
         "{codec}: {:.0} kbit/s at {rich_fps:.1}, {:.0} at {poor_fps:.1}",
         rich / 125.0,
         poor / 125.0
@@ -424,7 +423,7 @@ fn keyframes_only_on_request(codec: Codec) {
         assert_eq!(count(), asked + 1, "one request, one keyframe");
     }
     latencies.sort();
-    println!("{codec}: keyframe after {:?} (median of 5)", latencies[2]);
+    eprintln!("{codec}: keyframe after {:?} (median of 5)", latencies[2]);
     assert!(latencies[2] < Duration::from_millis(200), "{latencies:?}");
 }
 
@@ -574,4 +573,46 @@ fn no_thread_stays_behind() {
         Duration::from_secs(20),
         || (threads() <= before + 2).then_some(()),
     );
+}
+
+/// Processor time of this process, in seconds.
+fn processor_time() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+    (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
+}
+
+fn costs(what: &str) -> f64 {
+    let (before, start) = (processor_time(), Instant::now());
+    std::thread::sleep(Duration::from_secs(8));
+    let share = 100.0 * (processor_time() - before) / start.elapsed().as_secs_f64();
+    eprintln!("{what}: {share:.1} % of a core");
+    share
+}
+
+#[test]
+#[ignore = "a measurement: run alone, on a machine with nothing else to do"]
+fn what_a_call_of_480_lines_at_30_costs() {
+    let _turn = alone();
+    let own = hidden();
+    let camera = Camera::start(&CameraChoice::Generated, own.clone(), |_| {}).unwrap();
+    let capture = costs("capture");
+    own.want(240, 180);
+    costs("capture, own picture");
+    for codec in [Codec::Vp8, Codec::H264] {
+        let remote = hidden();
+        let sender = VideoSender::start(codec, &camera, |_| {}).unwrap();
+        sender.set_bitrate(800_000);
+        costs(&format!("capture, own picture, {codec} encoder"));
+        drop(sender);
+        let receiver = VideoReceiver::start(codec, remote.clone(), || {}).unwrap();
+        let sender = VideoSender::start(codec, &camera, move |packet| receiver.push(packet)).unwrap();
+        sender.set_bitrate(800_000);
+        costs(&format!("capture, own picture, {codec} encoder and decoder"));
+        remote.want(960, 720);
+        let all = costs(&format!(
+            "capture, own picture, {codec} encoder and decoder, 960×720 painted"
+        ));
+        assert!(capture < all && all < 100.0);
+    }
 }

@@ -196,6 +196,20 @@ fn keep_the_gate(gate: Gate, jitter: &gst::Element, stream: &gst::Element, sight
         }
         pass(verdict)
     });
+    let keeper = gate.clone();
+    let asking = sight.clone();
+    packets.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
+        let lost = |event: &gst::Event| {
+            event
+                .structure()
+                .is_some_and(|news| news.name() == "GstRTPPacketLost")
+        };
+        if info.event().is_some_and(lost) {
+            keeper.lock().unwrap_or_else(PoisonError::into_inner).lost();
+            asking.ask();
+        }
+        gst::PadProbeReturn::Ok
+    });
     let frames = stream.static_pad("sink").expect("a filter has a sink pad");
     frames.add_probe(gst::PadProbeType::BUFFER, move |_, info| {
         let Some(buffer) = info.buffer() else {

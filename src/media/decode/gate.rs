@@ -60,17 +60,7 @@ impl Gate {
             .is_none_or(|last| last.wrapping_add(1) == sequence);
         self.last_sequence = Some(sequence);
         if !follows {
-            self.state = match self.state {
-                State::Open { unfinished }
-                | State::Opening {
-                    unfinished,
-                    cut: None,
-                } => State::Closed { cut: unfinished },
-                State::Opening { unfinished, cut } => State::Closed {
-                    cut: unfinished.or(cut),
-                },
-                closed @ State::Closed { .. } => closed,
-            };
+            self.lost();
         }
         if payload.is_empty() {
             return Verdict::Drop;
@@ -90,6 +80,17 @@ impl Gate {
             }
             State::Closed { .. } => Verdict::Ask,
         }
+    }
+
+    /// The jitter buffer gave a packet up. The depayloader may give out what it has on the same news, so this comes first.
+    pub fn lost(&mut self) {
+        self.state = match self.state {
+            State::Open { unfinished } => State::Closed { cut: unfinished },
+            State::Opening { unfinished, cut } => State::Closed {
+                cut: unfinished.or(cut),
+            },
+            closed @ State::Closed { .. } => closed,
+        };
     }
 
     /// A frame that the depayloader gives out.
@@ -218,6 +219,16 @@ mod tests {
         assert_eq!(gate.frame(2, true), Verdict::Drop, "the half frame");
         assert_eq!(gate.packet(&rtp(16, true, REST), 4), Verdict::Pass);
         assert_eq!(gate.frame(4, true), Verdict::Pass);
+    }
+
+    #[test]
+    fn a_frame_that_comes_out_on_the_news_of_its_loss_is_dropped() {
+        let mut gate = open();
+        assert_eq!(gate.packet(&rtp(12, false, KEY), 2), Verdict::Pass);
+        gate.lost();
+        assert_eq!(gate.frame(2, true), Verdict::Drop);
+        assert_eq!(gate.packet(&rtp(14, true, KEY), 3), Verdict::Pass);
+        assert_eq!(gate.frame(3, true), Verdict::Pass);
     }
 
     #[test]
