@@ -151,7 +151,8 @@ fn begins_vp8_keyframe(payload: &[u8]) -> Option<bool> {
     Some(first & 0x1f == 0x10 && payload.get(at)? & 1 == 0)
 }
 
-/// RFC 6184 §5.2: a sequence parameter set, alone or first of several, or the beginning of an IDR slice.
+/// RFC 6184 §5.2: a sequence parameter set, alone or among several units (x264 puts a delimiter before it), or the
+/// beginning of an IDR slice.
 fn begins_h264_keyframe(payload: &[u8]) -> Option<bool> {
     const IDR: u8 = 5;
     const SPS: u8 = 7;
@@ -159,7 +160,17 @@ fn begins_h264_keyframe(payload: &[u8]) -> Option<bool> {
     const FU_A: u8 = 28;
     Some(match payload.first()? & 0x1f {
         IDR | SPS => true,
-        STAP_A => matches!(payload.get(3)? & 0x1f, IDR | SPS),
+        STAP_A => {
+            let mut rest = &payload[1..];
+            while let Some((length, units)) = rest.split_first_chunk::<2>() {
+                let length = usize::from(u16::from_be_bytes(*length));
+                if matches!(units.first()? & 0x1f, IDR | SPS) {
+                    return Some(true);
+                }
+                rest = units.get(length..)?;
+            }
+            false
+        }
         FU_A => payload.get(1)? & 0x80 != 0 && payload.get(1)? & 0x1f == IDR,
         _ => false,
     })
@@ -241,6 +252,15 @@ mod tests {
             "a second slice of the same frame"
         );
         assert_eq!(gate.frame(1, true), Verdict::Drop);
+    }
+
+    #[test]
+    fn an_h264_keyframe_is_known_by_its_parameter_sets_behind_a_delimiter() {
+        let mut gate = Gate::new(Codec::H264);
+        let delta = [0x78, 0, 2, 0x09, 0x30, 0, 2, 0x41, 1];
+        assert_eq!(gate.packet(&rtp(1, true, &delta), 1), Verdict::Ask);
+        let key = [0x78, 0, 2, 0x09, 0x10, 0, 2, 0x67, 1, 0, 2, 0x68, 1];
+        assert_eq!(gate.packet(&rtp(2, false, &key), 2), Verdict::Pass);
     }
 
     #[test]
