@@ -433,13 +433,12 @@ fn an_h264_keyframe_comes_when_asked_for_and_never_else() {
     keyframes_only_on_request(Codec::H264);
 }
 
-#[test]
-fn a_file_loops_without_a_gap_at_its_own_rate() {
+/// Three rounds of three seconds, and a little.
+fn loops_without_a_gap(file: PathBuf) {
     let _turn = alone();
     let own = FrameSlot::new();
-    let camera = file_camera(own.clone());
+    let camera = Camera::start(&CameraChoice::File(file), own.clone(), |_| {}).unwrap();
     assert_eq!(camera.state(), CameraState::File);
-    // Three rounds of three seconds, and a little.
     let seen = look(&own, Duration::from_millis(9500));
     let codes: Vec<u16> = seen
         .iter()
@@ -458,6 +457,57 @@ fn a_file_loops_without_a_gap_at_its_own_rate() {
         gaps.iter().all(|gap| *gap < Duration::from_millis(150)),
         "{gaps:?}"
     );
+}
+
+#[test]
+fn an_uncompressed_file_loops_without_a_gap_at_its_own_rate() {
+    loops_without_a_gap(clip());
+}
+
+/// The numbered clip through an encoder and into a container.
+fn packed(folder: &tempfile::TempDir, name: &str, encoder: &str) -> PathBuf {
+    use gstreamer::prelude::*;
+    zhest::media::init().unwrap();
+    let path = folder.path().join(name);
+    let (from, to) = (clip(), path.clone());
+    let pipeline = gstreamer::parse::launch(&format!(
+        "filesrc location={} ! y4mdec ! videoconvert ! {encoder} ! filesink location={}",
+        from.display(),
+        to.display()
+    ))
+    .unwrap();
+    pipeline.set_state(gstreamer::State::Playing).unwrap();
+    let ends = [gstreamer::MessageType::Eos, gstreamer::MessageType::Error];
+    let end = pipeline
+        .bus()
+        .unwrap()
+        .timed_pop_filtered(gstreamer::ClockTime::from_seconds(60), &ends);
+    pipeline.set_state(gstreamer::State::Null).unwrap();
+    assert_eq!(
+        end.map(|message| message.type_()),
+        Some(gstreamer::MessageType::Eos)
+    );
+    path
+}
+
+#[test]
+fn a_matroska_file_loops_without_a_gap_at_its_own_rate() {
+    let folder = tempfile::tempdir().unwrap();
+    loops_without_a_gap(packed(
+        &folder,
+        "numbers.mkv",
+        "vp8enc deadline=1 target-bitrate=2000000 ! matroskamux",
+    ));
+}
+
+#[test]
+fn an_mp4_file_loops_without_a_gap_at_its_own_rate() {
+    let folder = tempfile::tempdir().unwrap();
+    loops_without_a_gap(packed(
+        &folder,
+        "numbers.mp4",
+        "x264enc speed-preset=ultrafast bitrate=2000 ! mp4mux",
+    ));
 }
 
 #[test]
