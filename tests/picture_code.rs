@@ -258,7 +258,7 @@ fn a_number_is_read_at_any_size_and_in_a_mirror() {
 #[test]
 fn half_of_one_frame_over_another_is_not_read() {
     let (one, other) = (i420(640, 480, 1000), i420(640, 480, 54_321));
-    let mut torn = one.clone();
+    let mut torn = one;
     for row in 0..480 {
         torn[row * 640 + 320..row * 640 + 640].copy_from_slice(&other[row * 640 + 320..row * 640 + 640]);
     }

@@ -40,8 +40,9 @@ function follow(before, event) {
   if (is.name === 'replaced' && was.name !== 'replaced') link.close();
   if (event.type === 'peer' && event.state === 'failed') rejoin();
   if (event.type === 'peer' && event.state === 'connecting') stopRejoining();
-  // A socket that was away may have missed the kiosk's offer.
-  if (event.type === 'said' && event.message.type === 'welcome' && is.name === 'call' && !peer?.alive) rejoin();
+  // A socket that was away in the middle of a conversation may have missed the kiosk's offer.
+  const returned = event.type === 'said' && event.message.type === 'welcome';
+  if (returned && was.name === 'call' && is.name === 'call' && !peer?.alive) rejoin();
 }
 
 function heard(event) {

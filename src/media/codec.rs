@@ -245,7 +245,9 @@ pub(super) fn make_encoder(
                 ("key-int-max", "2147483647"),
                 ("bframes", "0"),
                 ("byte-stream", "true"),
-                ("threads", "2"),
+                // Slices would split a keyframe: the payloader puts parameter sets before each of them.
+                ("threads", "1"),
+                ("sliced-threads", "false"),
                 ("option-string", "scenecut=0:aq-mode=0:keyint=infinite"),
             ],
         ),
@@ -259,7 +261,7 @@ pub(super) fn make_encoder(
                 ("scene-change-detection", "false"),
                 ("enable-frame-skip", "false"),
                 ("background-detection", "false"),
-                ("multi-thread", "2"),
+                ("multi-thread", "1"),
             ],
         ),
         "v4l2h264enc" => {}

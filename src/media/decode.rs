@@ -86,6 +86,8 @@ impl VideoReceiver {
         let jitter = element("rtpjitterbuffer")?;
         jitter.set_property("latency", REPAIR_MS);
         jitter.set_property("do-lost", true);
+        // Every packet of a frame gets the same time, by which the gate knows it; nothing here waits for a clock.
+        jitter.set_property_from_str("mode", "none");
         set(
             &jitter,
             &[("faststart-min-packets", "1"), ("drop-on-latency", "false")],
@@ -195,6 +197,20 @@ fn keep_the_gate(gate: Gate, jitter: &gst::Element, stream: &gst::Element, sight
             asking.ask();
         }
         pass(verdict)
+    });
+    let keeper = gate.clone();
+    let asking = sight.clone();
+    packets.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
+        let lost = |event: &gst::Event| {
+            event
+                .structure()
+                .is_some_and(|news| news.name() == "GstRTPPacketLost")
+        };
+        if info.event().is_some_and(lost) {
+            keeper.lock().unwrap_or_else(PoisonError::into_inner).lost();
+            asking.ask();
+        }
+        gst::PadProbeReturn::Ok
     });
     let frames = stream.static_pad("sink").expect("a filter has a sink pad");
     frames.add_probe(gst::PadProbeType::BUFFER, move |_, info| {

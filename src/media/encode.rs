@@ -175,11 +175,10 @@ impl VideoSender {
         }
     }
 
-    /// The other side lost the picture (PLI or FIR): the next frame is whole. At most one in 300 ms.
+    /// The other side lost the picture (PLI or FIR): the next frame is whole. At most one in 300 ms. Every encoder here
+    /// repeats its parameter sets with it, so no headers are asked of the payloader, which would mark them as a frame.
     pub fn keyframe(&self) {
-        let request = gst_video::UpstreamForceKeyUnitEvent::builder()
-            .all_headers(true)
-            .build();
+        let request = gst_video::UpstreamForceKeyUnitEvent::builder().build();
         self.sink.send_event(request);
     }
 

@@ -242,10 +242,12 @@ impl Phase {
         }
     }
 
-    fn lost() -> Self {
+    /// After a stream that worked the device may be back at once; one that never did is looked for calmly.
+    fn lost(&self) -> Self {
+        let wait = if self.works() { LOOK_FIRST } else { LOOK_LAST };
         Phase::Absent {
-            look_at: Instant::now() + LOOK_FIRST,
-            next: LOOK_FIRST * 2,
+            look_at: Instant::now() + wait,
+            next: (wait * 2).min(LOOK_LAST),
         }
     }
 
@@ -324,7 +326,7 @@ impl Supervisor {
 
     fn tend_microphone(&mut self) {
         if self.microphone.is_dead() {
-            self.microphone = Phase::lost();
+            self.microphone = self.microphone.lost();
             self.supply(Supply::NoMicrophone);
         }
         if self.microphone.is_due() {
@@ -344,7 +346,7 @@ impl Supervisor {
     fn tend_speaker(&mut self) {
         if self.speaker.is_dead() {
             self.lead(None);
-            self.speaker = Phase::lost();
+            self.speaker = self.speaker.lost();
             self.supply(Supply::NoSpeaker);
         }
         if self.speaker.is_due() {

@@ -53,7 +53,9 @@ pub fn of_device(path: &Path) -> Option<Mode> {
 
 /// The best of the offered modes.
 pub fn choose(offered: &gst::Caps) -> Option<Mode> {
-    const WISHES: [(&str, Option<(i32, i32)>, (i32, i32)); 8] = [
+    /// Media type, size, slowest and fastest frame rate.
+    type Wish = (&'static str, Option<(i32, i32)>, (i32, i32));
+    const WISHES: [Wish; 8] = [
         ("video/x-raw", Some((640, 480)), (25, 30)),
         ("image/jpeg", Some((640, 480)), (25, 30)),
         ("image/jpeg", Some((1280, 720)), (25, 30)),

@@ -110,8 +110,6 @@ pub fn file(path: &Path, reporter: Reporter) -> Result<Source, MediaError> {
     let source = element("filesrc")?;
     source.set_property("location", path.to_string_lossy().as_ref());
     let decoder = element("decodebin")?;
-    decoder.set_property("caps", gst::Caps::builder("video/x-raw").build());
-    decoder.set_property("expose-all-streams", false);
     running.chain(&[&source, &decoder])?;
     let tail = tail(&reporter, true)?;
     running.chain(&tail.iter().collect::<Vec<_>>())?;

@@ -60,17 +60,7 @@ impl Gate {
             .is_none_or(|last| last.wrapping_add(1) == sequence);
         self.last_sequence = Some(sequence);
         if !follows {
-            self.state = match self.state {
-                State::Open { unfinished }
-                | State::Opening {
-                    unfinished,
-                    cut: None,
-                } => State::Closed { cut: unfinished },
-                State::Opening { unfinished, cut } => State::Closed {
-                    cut: unfinished.or(cut),
-                },
-                closed @ State::Closed { .. } => closed,
-            };
+            self.lost();
         }
         if payload.is_empty() {
             return Verdict::Drop;
@@ -90,6 +80,17 @@ impl Gate {
             }
             State::Closed { .. } => Verdict::Ask,
         }
+    }
+
+    /// The jitter buffer gave a packet up. The depayloader may give out what it has on the same news, so this comes first.
+    pub fn lost(&mut self) {
+        self.state = match self.state {
+            State::Open { unfinished } => State::Closed { cut: unfinished },
+            State::Opening { unfinished, cut } => State::Closed {
+                cut: unfinished.or(cut),
+            },
+            closed @ State::Closed { .. } => closed,
+        };
     }
 
     /// A frame that the depayloader gives out.
@@ -150,7 +151,8 @@ fn begins_vp8_keyframe(payload: &[u8]) -> Option<bool> {
     Some(first & 0x1f == 0x10 && payload.get(at)? & 1 == 0)
 }
 
-/// RFC 6184 §5.2: a sequence parameter set, alone or first of several, or the beginning of an IDR slice.
+/// RFC 6184 §5.2: a sequence parameter set, alone or among several units (x264 puts a delimiter before it), or the
+/// beginning of an IDR slice.
 fn begins_h264_keyframe(payload: &[u8]) -> Option<bool> {
     const IDR: u8 = 5;
     const SPS: u8 = 7;
@@ -158,7 +160,17 @@ fn begins_h264_keyframe(payload: &[u8]) -> Option<bool> {
     const FU_A: u8 = 28;
     Some(match payload.first()? & 0x1f {
         IDR | SPS => true,
-        STAP_A => matches!(payload.get(3)? & 0x1f, IDR | SPS),
+        STAP_A => {
+            let mut rest = &payload[1..];
+            while let Some((length, units)) = rest.split_first_chunk::<2>() {
+                let length = usize::from(u16::from_be_bytes(*length));
+                if matches!(units.first()? & 0x1f, IDR | SPS) {
+                    return Some(true);
+                }
+                rest = units.get(length..)?;
+            }
+            false
+        }
         FU_A => payload.get(1)? & 0x80 != 0 && payload.get(1)? & 0x1f == IDR,
         _ => false,
     })
@@ -221,6 +233,16 @@ mod tests {
     }
 
     #[test]
+    fn a_frame_that_comes_out_on_the_news_of_its_loss_is_dropped() {
+        let mut gate = open();
+        assert_eq!(gate.packet(&rtp(12, false, KEY), 2), Verdict::Pass);
+        gate.lost();
+        assert_eq!(gate.frame(2, true), Verdict::Drop);
+        assert_eq!(gate.packet(&rtp(14, true, KEY), 3), Verdict::Pass);
+        assert_eq!(gate.frame(3, true), Verdict::Pass);
+    }
+
+    #[test]
     fn a_keyframe_that_is_cut_in_two_does_not_open_the_gate_with_its_second_half() {
         let mut gate = Gate::new(Codec::H264);
         assert_eq!(gate.packet(&rtp(1, false, &[0x67, 1]), 1), Verdict::Pass);
@@ -230,6 +252,15 @@ mod tests {
             "a second slice of the same frame"
         );
         assert_eq!(gate.frame(1, true), Verdict::Drop);
+    }
+
+    #[test]
+    fn an_h264_keyframe_is_known_by_its_parameter_sets_behind_a_delimiter() {
+        let mut gate = Gate::new(Codec::H264);
+        let delta = [0x78, 0, 2, 0x09, 0x30, 0, 2, 0x41, 1];
+        assert_eq!(gate.packet(&rtp(1, true, &delta), 1), Verdict::Ask);
+        let key = [0x78, 0, 2, 0x09, 0x10, 0, 2, 0x67, 1, 0, 2, 0x68, 1];
+        assert_eq!(gate.packet(&rtp(2, false, &key), 2), Verdict::Pass);
     }
 
     #[test]

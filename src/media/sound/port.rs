@@ -103,8 +103,17 @@ enum Way {
     Out,
 }
 
+/// ALSA writes every failed look-up to standard error; a kiosk without a sound card looks every few seconds. From here on
+/// this thread's messages end in a buffer that the next call throws away.
+fn hush() {
+    if let Err(error) = alsa::Output::local_error_handler() {
+        tracing::debug!(%error, "ALSA will be noisy");
+    }
+}
+
 /// The default device, or the one whose ALSA name (`plughw:CARD=…`) or description is `name`.
 fn find(name: Option<&str>, way: Way) -> Result<Device, cpal::Error> {
+    hush();
     let host = cpal::default_host();
     let device = match (name, way) {
         (None, Way::In) => host.default_input_device(),
