@@ -14,11 +14,10 @@ async function load(language) {
   bundles.push(bundle);
 }
 
-/** The language of this browser: chosen on the page before, else the browser's own, else Ukrainian. */
+/** What was chosen on this browser before; Ukrainian until then. */
 export function chosen() {
   const kept = localStorage.getItem('language');
-  if (LANGUAGES.includes(kept)) return kept;
-  return LANGUAGES.find((language) => navigator.language.startsWith(language)) ?? 'uk';
+  return LANGUAGES.includes(kept) ? kept : 'uk';
 }
 
 export function choose(language) {
