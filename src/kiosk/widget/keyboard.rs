@@ -6,32 +6,15 @@
 
 use iced::{Rectangle, Size};
 
+use crate::locale::Language;
 use crate::text::Edit;
 
 mod keys;
 
-pub use keys::{Labels, Look, view};
-
-/// Between two keys, in logical pixels.
-pub const GAP: f32 = 10.0;
+pub use keys::view;
 
 /// A row is this many letters wide, whatever lies in it.
 const ROW_UNITS: f32 = 12.0;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    Ukrainian,
-    English,
-}
-
-impl Language {
-    fn other(self) -> Self {
-        match self {
-            Language::Ukrainian => Language::English,
-            Language::English => Language::Ukrainian,
-        }
-    }
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Layer {
@@ -69,10 +52,6 @@ impl Keyboard {
         }
     }
 
-    pub fn language(&self) -> Language {
-        self.language
-    }
-
     /// What a key writes; none when it only changes the keys.
     pub fn press(&mut self, key: Key) -> Option<Edit> {
         match key {
@@ -98,15 +77,14 @@ impl Keyboard {
                 None
             }
             Key::Language => {
-                self.language = self.language.other();
+                self.language = match self.language {
+                    Language::Uk => Language::En,
+                    Language::En => Language::Uk,
+                };
                 self.layer = Layer::Letters { capital: false };
                 None
             }
         }
-    }
-
-    fn writes_marks(&self) -> bool {
-        self.layer == Layer::Marks
     }
 
     /// Whether a key shows that it is on.
@@ -118,8 +96,8 @@ impl Keyboard {
     pub fn rows(&self) -> [Vec<(Key, f32)>; 4] {
         let [first, second, third] = match (self.layer, self.language) {
             (Layer::Marks, _) => ["1234567890", "@№%+-=/()\"", ":;!«»—₴'"],
-            (_, Language::Ukrainian) => ["йцукенгшщзхї", "фівапролджєґ", "ячсмитьбюʼ"],
-            (_, Language::English) => ["qwertyuiop", "asdfghjkl'", "zxcvbnm"],
+            (_, Language::Uk) => ["йцукенгшщзхї", "фівапролджєґ", "ячсмитьбюʼ"],
+            (_, Language::En) => ["qwertyuiop", "asdfghjkl'", "zxcvbnm"],
         };
         let mut last = row(self.keys_of(third), ROW_UNITS - self.third_row_sides());
         last.push((Key::Erase, self.third_row_sides()));
@@ -147,8 +125,8 @@ impl Keyboard {
     fn third_row_sides(&self) -> f32 {
         match (self.layer, self.language) {
             (Layer::Marks, _) => 2.4,
-            (_, Language::Ukrainian) => 2.0,
-            (_, Language::English) => 3.6,
+            (_, Language::Uk) => 2.0,
+            (_, Language::En) => 3.6,
         }
     }
 
@@ -180,16 +158,16 @@ pub struct Placed {
 
 impl Placed {
     /// The key and half the gap around it.
-    fn reach(&self) -> Rectangle {
-        self.bounds.expand(GAP / 2.0)
+    fn reach(&self, gap: f32) -> Rectangle {
+        self.bounds.expand(gap / 2.0)
     }
 }
 
-/// Spreads the rows over the whole size: rows are equally high, a key is as wide as its units.
-pub fn place(keyboard: &Keyboard, size: Size) -> Vec<Placed> {
+/// Spreads the rows over the whole size: rows are equally high, a key is as wide as its units. All in logical pixels.
+pub fn place(keyboard: &Keyboard, size: Size, gap: f32) -> Vec<Placed> {
     let rows = keyboard.rows();
-    let height = (size.height - GAP * (rows.len() - 1) as f32) / rows.len() as f32;
-    let unit = (size.width + GAP) / ROW_UNITS;
+    let height = (size.height - gap * (rows.len() - 1) as f32) / rows.len() as f32;
+    let unit = (size.width + gap) / ROW_UNITS;
     let mut placed = Vec::new();
     for (line, row) in rows.into_iter().enumerate() {
         let mut x = 0.0;
@@ -198,8 +176,8 @@ pub fn place(keyboard: &Keyboard, size: Size) -> Vec<Placed> {
                 key,
                 bounds: Rectangle {
                     x,
-                    y: line as f32 * (height + GAP),
-                    width: units * unit - GAP,
+                    y: line as f32 * (height + gap),
+                    width: units * unit - gap,
                     height,
                 },
             });
@@ -213,6 +191,7 @@ pub fn place(keyboard: &Keyboard, size: Size) -> Vec<Placed> {
 mod tests {
     use super::*;
 
+    const GAP: f32 = 10.0;
     const ALPHABET: &str = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя";
 
     fn keys(keyboard: &Keyboard) -> Vec<Key> {
@@ -226,8 +205,8 @@ mod tests {
 
     #[test]
     fn every_ukrainian_letter_is_one_tap_and_its_capital_two() {
-        let small = keys(&Keyboard::new(Language::Ukrainian));
-        let mut shifted = Keyboard::new(Language::Ukrainian);
+        let small = keys(&Keyboard::new(Language::Uk));
+        let mut shifted = Keyboard::new(Language::Uk);
         assert_eq!(shifted.press(Key::Shift), None);
         let capital = keys(&shifted);
         for letter in ALPHABET.chars() {
@@ -240,9 +219,9 @@ mod tests {
 
     #[test]
     fn digits_and_the_other_language_are_two_taps() {
-        let mut marks = Keyboard::new(Language::Ukrainian);
+        let mut marks = Keyboard::new(Language::Uk);
         marks.press(Key::Layer);
-        let mut english = Keyboard::new(Language::Ukrainian);
+        let mut english = Keyboard::new(Language::Uk);
         english.press(Key::Language);
         for digit in '0'..='9' {
             assert!(keys(&marks).contains(&Key::Mark(digit)));
@@ -254,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_capital_is_followed_by_small_letters() {
-        let mut keyboard = Keyboard::new(Language::Ukrainian);
+        let mut keyboard = Keyboard::new(Language::Uk);
         keyboard.press(Key::Shift);
         assert_eq!(keyboard.press(Key::Letter('Є')), Some(Edit::Insert('Є')));
         assert!(keys(&keyboard).contains(&Key::Letter('є')));
@@ -262,15 +241,15 @@ mod tests {
 
     #[test]
     fn shift_taken_back_writes_small_letters_again() {
-        let mut keyboard = Keyboard::new(Language::English);
+        let mut keyboard = Keyboard::new(Language::En);
         keyboard.press(Key::Shift);
         keyboard.press(Key::Shift);
-        assert_eq!(keyboard, Keyboard::new(Language::English));
+        assert_eq!(keyboard, Keyboard::new(Language::En));
     }
 
     #[test]
     fn a_telephone_number_with_spaces_needs_no_change_of_keys() {
-        let mut keyboard = Keyboard::new(Language::Ukrainian);
+        let mut keyboard = Keyboard::new(Language::Uk);
         keyboard.press(Key::Layer);
         let marks = keyboard.clone();
         for key in [Key::Mark('0'), Key::Space, Key::Mark('6')] {
@@ -283,7 +262,7 @@ mod tests {
 
     #[test]
     fn erasing_and_ending_a_line_leave_the_keys_alone() {
-        let mut keyboard = Keyboard::new(Language::Ukrainian);
+        let mut keyboard = Keyboard::new(Language::Uk);
         let before = keyboard.clone();
         assert_eq!(keyboard.press(Key::Erase), Some(Edit::Erase));
         assert_eq!(keyboard.press(Key::NewLine), Some(Edit::NewLine));
@@ -292,7 +271,7 @@ mod tests {
 
     /// All that can be on the screen.
     fn layers() -> Vec<Keyboard> {
-        [Language::Ukrainian, Language::English]
+        [Language::Uk, Language::En]
             .into_iter()
             .flat_map(|language| {
                 let letters = Keyboard::new(language);
@@ -309,7 +288,7 @@ mod tests {
         // The portrait keyboard and the one in the landscape column.
         for width in [1040.0, 890.0] {
             for keyboard in layers() {
-                for placed in place(&keyboard, Size::new(width, 406.0)) {
+                for placed in place(&keyboard, Size::new(width, 406.0), GAP) {
                     assert!(placed.bounds.width * PITCH_MM >= 20.0, "{placed:?}");
                     assert!(placed.bounds.height * PITCH_MM >= 20.0, "{placed:?}");
                 }
@@ -321,7 +300,7 @@ mod tests {
     fn rows_fill_the_width_and_keys_never_overlap() {
         let size = Size::new(1040.0, 406.0);
         for keyboard in layers() {
-            let placed = place(&keyboard, size);
+            let placed = place(&keyboard, size, GAP);
             let right = |key: &Placed| key.bounds.x + key.bounds.width;
             for row in placed.chunk_by(|one, next| one.bounds.y == next.bounds.y) {
                 assert!((right(row.last().unwrap()) - size.width).abs() < 0.1);
@@ -335,11 +314,14 @@ mod tests {
     #[test]
     fn every_point_between_two_keys_belongs_to_a_key() {
         let size = Size::new(1040.0, 406.0);
-        let placed = place(&Keyboard::new(Language::Ukrainian), size);
+        let placed = place(&Keyboard::new(Language::Uk), size, GAP);
         for x in 0..1040 {
             for y in 0..406 {
                 let point = iced::Point::new(x as f32, y as f32);
-                assert!(placed.iter().any(|key| key.reach().contains(point)), "{point:?}");
+                assert!(
+                    placed.iter().any(|key| key.reach(GAP).contains(point)),
+                    "{point:?}"
+                );
             }
         }
     }

@@ -11,62 +11,47 @@ use iced::advanced::text::Renderer as _;
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse, renderer, svg, text};
 use iced::touch::{self, Finger};
-use iced::{
-    Background, Border, Color, Element, Event, Font, Length, Point, Rectangle, Renderer, Size, Theme,
-};
+use iced::{Background, Border, Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme};
 use iced::{Vector, alignment};
 
-use super::{Key, Keyboard, Language, Placed, place};
+use super::{Key, Keyboard, Layer, Placed, place};
+use crate::kiosk::theme::panel::{Panel, Type};
+use crate::kiosk::theme::{colour, font};
+use crate::locale::Language;
 
-/// The words on the keys that are no letters.
-#[derive(Debug, Clone)]
-pub struct Labels {
-    pub space: String,
-}
-
-/// How keys look. Lengths in logical pixels.
-#[derive(Debug, Clone)]
-pub struct Look {
-    /// Keys that write.
-    pub key: Color,
-    pub letter: Color,
-    /// Keys that change the keys or the line.
-    pub service: Color,
-    pub service_letter: Color,
-    pub service_border: Color,
-    /// Any key under a finger.
-    pub pressed: Color,
-    pub pressed_letter: Color,
-    pub radius: f32,
-    pub text: f32,
-    pub small_text: f32,
-    pub font: Font,
-    pub shift: svg::Handle,
-    pub erase: svg::Handle,
-    pub new_line: svg::Handle,
-}
-
-/// A keyboard that fills its room; `touched` is said for each key that comes under a finger.
+/// A keyboard that fills its room; `touched` is said for each key that comes under a finger. `space` is the word on
+/// the broad key.
 pub fn view<'a, Message: 'a>(
+    panel: &Panel,
     keyboard: &'a Keyboard,
-    labels: Labels,
-    look: Look,
+    space: String,
     touched: impl Fn(Key) -> Message + 'a,
 ) -> Element<'a, Message> {
     Element::new(Keys {
         keyboard,
-        labels,
-        look,
+        space,
+        letter: panel.letters(Type::Action),
+        word: panel.letters(Type::Small),
+        radius: panel.px(20.0),
+        gap: panel.px(10.0),
         touched: Box::new(touched),
     })
 }
 
+/// Sizes in logical pixels.
 struct Keys<'a, Message> {
     keyboard: &'a Keyboard,
-    labels: Labels,
-    look: Look,
+    space: String,
+    letter: f32,
+    word: f32,
+    radius: f32,
+    gap: f32,
     touched: Box<dyn Fn(Key) -> Message + 'a>,
 }
+
+const SHIFT: &[u8] = include_bytes!("../../../../assets/icons/shift.svg");
+const ERASE: &[u8] = include_bytes!("../../../../assets/icons/backspace.svg");
+const NEW_LINE: &[u8] = include_bytes!("../../../../assets/icons/keyboard_return.svg");
 
 /// Where fingers are. The mouse has a name of its own.
 #[derive(Debug, Default)]
@@ -76,26 +61,27 @@ struct Touches(HashMap<Option<Finger>, Point>);
 enum Face<'a> {
     Letter(char),
     Word(&'a str),
-    Icon(&'a svg::Handle, &'static str),
+    /// A drawing, and the sign that names it.
+    Icon(&'static [u8], &'static str),
 }
 
 impl<Message> Keys<'_, Message> {
     fn face(&self, key: Key) -> Face<'_> {
         match key {
             Key::Letter(letter) | Key::Mark(letter) => Face::Letter(letter),
-            Key::Space => Face::Word(&self.labels.space),
-            Key::Shift => Face::Icon(&self.look.shift, "⇧"),
-            Key::Erase => Face::Icon(&self.look.erase, "⌫"),
-            Key::NewLine => Face::Icon(&self.look.new_line, "⏎"),
+            Key::Space => Face::Word(&self.space),
+            Key::Shift => Face::Icon(SHIFT, "⇧"),
+            Key::Erase => Face::Icon(ERASE, "⌫"),
+            Key::NewLine => Face::Icon(NEW_LINE, "⏎"),
             // These keys say what they lead to, each in its own script.
-            Key::Layer => Face::Word(match (self.keyboard.writes_marks(), self.keyboard.language()) {
-                (false, _) => "123",
-                (true, Language::Ukrainian) => "АБВ",
-                (true, Language::English) => "ABC",
+            Key::Layer => Face::Word(match (self.keyboard.layer, self.keyboard.language) {
+                (Layer::Letters { .. }, _) => "123",
+                (Layer::Marks, Language::Uk) => "АБВ",
+                (Layer::Marks, Language::En) => "ABC",
             }),
-            Key::Language => Face::Word(match self.keyboard.language() {
-                Language::Ukrainian => "ENG",
-                Language::English => "УКР",
+            Key::Language => Face::Word(match self.keyboard.language {
+                Language::Uk => "ENG",
+                Language::En => "УКР",
             }),
         }
     }
@@ -103,7 +89,7 @@ impl<Message> Keys<'_, Message> {
     fn placed(&self, layout: Layout<'_>) -> impl Iterator<Item = Placed> + use<Message> {
         let bounds = layout.bounds();
         let corner = Vector::new(bounds.x, bounds.y);
-        place(self.keyboard, bounds.size())
+        place(self.keyboard, bounds.size(), self.gap)
             .into_iter()
             .map(move |placed| Placed {
                 bounds: placed.bounds + corner,
@@ -112,41 +98,36 @@ impl<Message> Keys<'_, Message> {
     }
 
     fn draw_key(&self, renderer: &mut Renderer, placed: Placed, pressed: bool) {
-        let look = &self.look;
         let writes = matches!(placed.key, Key::Letter(_) | Key::Mark(_) | Key::Space);
         let (fill, ink) = if pressed {
-            (look.pressed, look.pressed_letter)
+            (colour::SLATE_PRESSED, colour::WHITE)
         } else if writes || self.keyboard.on(placed.key) {
-            (look.key, look.letter)
+            (colour::KEY, colour::INK)
         } else {
-            (look.service, look.service_letter)
+            (colour::SLATE, colour::WHITE)
         };
-        let border = if writes || pressed {
-            fill
-        } else {
-            look.service_border
-        };
+        let border = if writes || pressed { fill } else { colour::RIM };
         renderer.fill_quad(
             renderer::Quad {
                 bounds: placed.bounds,
                 border: Border {
                     color: border,
                     width: 2.0,
-                    radius: look.radius.into(),
+                    radius: self.radius.into(),
                 },
                 ..renderer::Quad::default()
             },
             Background::Color(fill),
         );
         match self.face(placed.key) {
-            Face::Letter(letter) => self.write(renderer, letter.to_string(), look.text, placed.bounds, ink),
-            Face::Word(word) => self.write(renderer, word.to_string(), look.small_text, placed.bounds, ink),
+            Face::Letter(letter) => self.write(renderer, letter.to_string(), self.letter, placed.bounds, ink),
+            Face::Word(word) => self.write(renderer, word.to_string(), self.word, placed.bounds, ink),
             Face::Icon(icon, _) => {
-                let side = look.text * 1.1;
+                let side = self.letter * 1.1;
                 let middle = placed.bounds.center();
                 let corner = Point::new(middle.x - side / 2.0, middle.y - side / 2.0);
                 renderer.draw_svg(
-                    svg::Svg::new(icon.clone()).color(ink),
+                    svg::Svg::new(svg::Handle::from_memory(icon)).color(ink),
                     Rectangle::new(corner, Size::new(side, side)),
                     placed.bounds,
                 );
@@ -161,7 +142,7 @@ impl<Message> Keys<'_, Message> {
                 bounds: bounds.size(),
                 size: size.into(),
                 line_height: text::LineHeight::default(),
-                font: self.look.font,
+                font: font::SEMIBOLD,
                 align_x: text::Alignment::Center,
                 align_y: alignment::Vertical::Center,
                 shaping: text::Shaping::Basic,
@@ -235,7 +216,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Keys<'_, Message> {
             }
             return;
         };
-        let key = self.placed(layout).find(|placed| placed.reach().contains(point));
+        let key = self
+            .placed(layout)
+            .find(|placed| placed.reach(self.gap).contains(point));
         if let Some(placed) = key {
             touches.insert(finger, point);
             shell.publish((self.touched)(placed.key));
@@ -256,7 +239,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Keys<'_, Message> {
     ) {
         let touches = &tree.state.downcast_ref::<Touches>().0;
         for placed in self.placed(layout) {
-            let pressed = touches.values().any(|&point| placed.reach().contains(point));
+            let pressed = touches
+                .values()
+                .any(|&point| placed.reach(self.gap).contains(point));
             self.draw_key(renderer, placed, pressed);
         }
     }
