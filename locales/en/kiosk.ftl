@@ -33,7 +33,8 @@ attract-languages = Language of the screen
 
 home-title = What do you need?
 home-line = Choose a topic or call an interpreter.
-home-private = We do not record
+story-title = A sign language interpreter, here on the screen
+story-line = No charge. We do not record.
 
 ## Services
 
@@ -45,6 +46,10 @@ services-count = { $count ->
 services-none = No services here yet
 services-none-line = An interpreter will help you ask a clerk.
 needs-review = Being checked
+services-price-from = from { $amount }
+services-price-differs = prices differ
+services-term-choice = term to choose
+services-signpost = We show where to go
 
 ## Service
 
@@ -106,8 +111,6 @@ framing-drawing = There is no camera. This is a drawing.
 framing-drawing-line = The interpreter sees it instead of you. You can type.
 framing-file = This is a video file, not a camera.
 framing-file-line = The interpreter sees it instead of you.
-framing-deaf = There is no microphone
-framing-deaf-line = The interpreter sees you but cannot hear the clerk.
 framing-call = Call
 framing-call-line = A sign language interpreter
 

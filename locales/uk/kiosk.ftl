@@ -33,7 +33,8 @@ attract-languages = Мова екрана
 
 home-title = Що вам потрібно?
 home-line = Оберіть тему або покличте перекладача.
-home-private = Розмову не записуємо
+story-title = Перекладач жестової мови — тут, на екрані
+story-line = Безоплатно. Розмову не записуємо.
 
 ## Послуги
 
@@ -46,6 +47,10 @@ services-count = { $count ->
 services-none = Тут поки немає послуг
 services-none-line = Перекладач допоможе запитати в працівника ЦНАП.
 needs-review = Дані уточнюємо
+services-price-from = від { $amount }
+services-price-differs = ціна різна
+services-term-choice = строк на вибір
+services-signpost = Підкажемо, куди йти
 
 ## Послуга
 
@@ -108,8 +113,6 @@ framing-drawing = Камери немає. Це малюнок.
 framing-drawing-line = Перекладач побачить його замість вас. Ви зможете писати.
 framing-file = Це відео з файлу, не камера.
 framing-file-line = Перекладач побачить його замість вас.
-framing-deaf = Мікрофона немає
-framing-deaf-line = Перекладач вас побачить, але не почує працівника.
 framing-call = Покликати
 framing-call-line = Перекладача жестової мови
 

@@ -12,20 +12,39 @@
 //! | `service` | `new(ServiceId)` | | `Call`, `Back`, `Finish` |
 //! | `framing` | `new(Topic)` | | `Call(Topic)`, `Back` |
 //! | `waiting` | `new(view::Waiting)` | `set(view::Waiting)` | `Cancel` |
-//! | `call` | `new(view::Talking)` | `set(view::Talking)` | `HangUp`, `Requeue`, `Type(Edit)` |
-//! | `ended` | `new(view::Ended)` | | `Dismiss` |
+//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)` | `HangUp`, `Requeue`, `Type(Edit)` |
+//! | `ended` | `new(view::Ended)` | | `CallAgain`, `Services`, `Done`: each leaves the ended call |
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
 //! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |
+
+pub mod framing;
+pub mod waiting;
+pub mod ended;
+
+pub mod attract;
+
+pub mod home;
+
+pub mod services;
+
+pub mod service;
+
+pub mod unavailable;
+
+pub mod idle;
 
 use std::sync::Arc;
 
 use iced::Element;
-use iced::widget::space;
+use iced::widget::{column, space};
 use jiff::civil::Date;
 
 use super::driver::{Camera, Link};
+use super::theme::colour;
 use super::theme::panel::Panel;
 use super::widget::header::header;
+use super::widget::icon::icon;
+use super::widget::{button, text};
 use crate::catalogue::Catalogue;
 use crate::fl;
 use crate::locale::Words;
@@ -62,6 +81,17 @@ pub struct Sound {
     pub speaker: bool,
 }
 
+/// Why nobody can be called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The relay is out of reach.
+    NoLink,
+    /// Nobody is on duty.
+    Unstaffed,
+    /// Outside opening hours; `opens` as in [`Availability::Closed`].
+    Closed { opens: Option<String> },
+}
+
 impl Context {
     /// What the relay calls this ЦНАП; empty until it has said.
     pub fn cnap(&self) -> &str {
@@ -78,6 +108,36 @@ impl Context {
     /// The tag of the visitor's language.
     pub fn language(&self) -> &'static str {
         self.words.language().tag()
+    }
+
+    /// Why nobody can be called now; none also when the relay has not said yet.
+    pub fn trouble(&self) -> Option<Trouble> {
+        match (&self.link, &self.availability) {
+            (Link::Down, _) => Some(Trouble::NoLink),
+            (_, Some(Availability::Unstaffed)) => Some(Trouble::Unstaffed),
+            (_, Some(Availability::Closed { opens })) => Some(Trouble::Closed { opens: opens.clone() }),
+            (_, Some(Availability::Open { .. }) | None) => None,
+        }
+    }
+
+    /// The primary action of most screens, under `label`: calling, and whether that would work now.
+    pub fn caller<'a, Message: Clone + 'a>(&self, label: String, on_press: Message) -> Element<'a, Message> {
+        let words = &self.words;
+        let line = match (self.trouble(), &self.availability) {
+            (Some(_), _) => fl!(words, "call-not-now"),
+            (None, Some(Availability::Open { free, .. })) => fl!(words, "free-now", free = u32::from(*free)),
+            (None, _) => fl!(words, "free-of-charge"),
+        };
+        button::primary(&self.panel, label, line, on_press)
+    }
+
+    /// What the tall counter of a landscape panel tells above its actions.
+    pub fn story<'a, Message: 'a>(&self) -> Element<'a, Message> {
+        let panel = &self.panel;
+        let sign = icon("sign_language", panel.px(132.0), colour::WHITE);
+        let title = text::heading(panel, fl!(self.words, "story-title")).color(colour::WHITE);
+        let line = text::body(panel, fl!(self.words, "story-line")).color(colour::MIST);
+        column![sign, title, line].spacing(panel.px(28.0)).into()
     }
 
     /// The head of a screen, with something at the right.

@@ -25,44 +25,43 @@ pub fn primary<'a, Message: Clone + 'a>(
         .push(arrow)
         .spacing(panel.px(28.0))
         .align_y(Center);
-    let style = Look {
-        ground: colour::SUN,
-        pressed: colour::SUN_PRESSED,
-        rim: colour::SUN,
-        words: colour::INK,
-    };
-    touchable(content, panel, style, 36.0)
-        .padding([panel.px(20.0), panel.px(36.0)])
-        .width(Fill)
-        .height(panel.px(if panel.is_landscape() { 200.0 } else { 152.0 }))
-        .on_press(on_press)
-        .into()
+    sun(panel, content, on_press)
 }
 
-/// The primary action of a screen that does not call: sun, label, arrow.
+/// The primary action of a screen that does not call: sun, icon, label, a line below it if there is one.
 pub fn onward<'a, Message: Clone + 'a>(
     panel: &Panel,
     name: &str,
     label: impl Into<String>,
+    line: Option<String>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let content = row![
-        text::action(panel, label).width(Fill),
-        icon(name, panel.px(56.0), colour::INK)
-    ]
-    .spacing(panel.px(28.0))
-    .align_y(Center)
-    .height(Fill);
-    let style = Look {
+    let words = column![text::action(panel, label)]
+        .push(line.map(|line| text::small(panel, line)))
+        .spacing(panel.px(4.0))
+        .width(Fill);
+    let content = row![icon(name, panel.px(96.0), colour::INK), words]
+        .spacing(panel.px(28.0))
+        .align_y(Center);
+    sun(panel, content, on_press)
+}
+
+/// The ground of the one primary action.
+fn sun<'a, Message: Clone + 'a>(
+    panel: &Panel,
+    content: impl Into<Element<'a, Message>>,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let look = Look {
         ground: colour::SUN,
         pressed: colour::SUN_PRESSED,
         rim: colour::INK,
         words: colour::INK,
     };
-    touchable(content, panel, style, 36.0)
+    touchable(container(content).center_y(Fill), panel, look, 36.0)
         .padding([0.0, panel.px(36.0)])
         .width(Fill)
-        .height(panel.px(152.0))
+        .height(panel.px(if panel.is_landscape() { 220.0 } else { 152.0 }))
         .on_press(on_press)
         .into()
 }

@@ -12,25 +12,25 @@ use crate::kiosk::theme::panel::Panel;
 
 const EDGE: f32 = 5.0;
 
-/// An icon in a box and a label.
+/// An icon in a box and a label; as high as there is room. On a tall panel the label stands below the icon.
 pub fn tile<'a, Message: Clone + 'a>(
     panel: &Panel,
     name: &str,
     label: impl Into<String>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let content = row![
-        icon_box(panel, name, 104.0),
-        text::action(panel, label).width(Fill)
-    ]
-    .spacing(panel.px(28.0))
-    .align_y(Center);
-    raised(
-        panel,
-        container(content).center_y(Fill),
-        panel.px(170.0),
-        on_press,
-    )
+    let content: Element<'a, Message> = if panel.is_landscape() {
+        let icon = icon_box(panel, name, 116.0);
+        let face = row![icon, text::action(panel, label).width(Fill)];
+        face.spacing(panel.px(28.0)).align_y(Center).into()
+    } else {
+        let icon = icon_box(panel, name, 132.0);
+        column![icon, text::action(panel, label)]
+            .spacing(panel.px(28.0))
+            .width(Fill)
+            .into()
+    };
+    raised(panel, container(content).center_y(Fill), Fill, on_press)
 }
 
 /// A wide row: a label, a line of facts below, an arrow at the end.
