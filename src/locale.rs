@@ -38,6 +38,12 @@ impl Language {
         }
     }
 
+    /// The one offered after this one, in a round.
+    pub fn next(self) -> Self {
+        let place = Self::ALL.iter().position(|language| *language == self);
+        Self::ALL[place.map_or(0, |place| (place + 1) % Self::ALL.len())]
+    }
+
     /// The language a tag (`uk`, `en-GB`) begins with.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let main = tag.split('-').next().unwrap_or(tag);

@@ -19,6 +19,7 @@
 
 pub mod framing;
 pub mod waiting;
+pub mod call;
 pub mod ended;
 
 pub mod attract;

@@ -43,6 +43,10 @@ impl Service {
         Self { id, law: false }
     }
 
+    pub fn id(&self) -> &ServiceId {
+        &self.id
+    }
+
     pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::ToggleLaw => {
