@@ -179,7 +179,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Picture {
         let image = image::Image::new(shown.handle.clone())
             .filter_method(image::FilterMethod::Nearest)
             .snap(true);
-        if place.is_within(&bounds) {
+        let room = physical(bounds, self.scale);
+        if shown.width <= room.width && shown.height <= room.height {
             renderer.draw_image(image, place, bounds);
         } else {
             renderer.with_layer(bounds, |renderer| renderer.draw_image(image, place, bounds));
@@ -193,14 +194,12 @@ impl<'a, Message: 'a> From<Picture> for Element<'a, Message> {
     }
 }
 
-/// The whole physical pixels that lie within logical bounds.
+/// The physical pixels of logical bounds; both edges go to the nearest whole pixel, as the renderer does.
 fn physical(bounds: Rectangle, scale: f32) -> Rectangle<u32> {
     let whole = |from: f32, length: f32| {
         let start = (from * scale).round().max(0.0);
-        (
-            start as u32,
-            ((from + length) * scale - start).floor().max(0.0) as u32,
-        )
+        let end = ((from + length) * scale).round().max(start);
+        (start as u32, (end - start) as u32)
     };
     let (x, width) = whole(bounds.x, bounds.width);
     let (y, height) = whole(bounds.y, bounds.height);
