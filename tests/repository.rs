@@ -10,6 +10,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const TOP: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
+    "i18n.toml",
     "src",
     "assets",
     "locales",

@@ -1,6 +1,14 @@
 //! The visitor's program: an iced application, a driver that owns the call, a link to the relay and a peer
 //! connection to the interpreter's browser.
 
+pub mod config;
+pub mod run;
+
+pub mod app;
+pub mod screen;
+pub mod theme;
+pub mod widget;
+
 pub mod driver;
 pub mod link;
 pub mod peer;

@@ -1,0 +1,189 @@
+# The kiosk's words. Sentences of at most 12 words, one action a line.
+
+product = Zhest
+
+## Call an interpreter
+
+call-interpreter = Call an interpreter
+call-about-service = Ask about this service
+free-now = { $free ->
+    [0] All are busy now. You can queue.
+   *[other] Free now: { $free }. No charge.
+}
+free-of-charge = No charge. We do not record.
+call-not-now = Not available now. Touch to see why.
+
+## Buttons
+
+back = Back
+finish = Finish
+change-language = Language
+to-start = To the start
+still-here = I am still here
+
+## Start
+
+attract-title = Sign language is spoken here
+attract-line = A sign language interpreter on the screen, free of charge.
+attract-signing = Ukrainian Sign Language
+attract-signing-line = Touch to start
+attract-languages = Language of the screen
+
+## Home
+
+home-title = What do you need?
+home-line = Choose a topic or call an interpreter.
+story-title = A sign language interpreter, here on the screen
+story-line = No charge. We do not record.
+
+## Services
+
+services-line = Choose a service or ask an interpreter.
+services-count = { $count ->
+    [one] { $count } service
+   *[other] { $count } services
+}
+services-none = No services here yet
+services-none-line = An interpreter will help you ask a clerk.
+needs-review = Being checked
+services-price-from = from { $amount }
+services-price-differs = prices differ
+services-term-choice = term to choose
+services-signpost = We show where to go
+
+## Service
+
+service-needs-review = We are still checking this
+service-needs-review-line = Ask an interpreter or a clerk before you pay.
+service-fee = What it costs
+service-fee-on = Price as of { $date }
+service-fee-unknown = ask for the price
+service-term = How long
+service-documents = What to bring
+service-documents-none = Ask which papers you need.
+service-place = Where
+service-provider = Who provides it
+service-result = What you get
+service-steps = What to do
+service-signpost = This is not done here. We show where to go.
+service-law = What this is based on
+service-law-hide = Hide the laws
+service-checked = We checked this on { $date }.
+service-unchecked = Nobody has checked this yet.
+service-gone = This service is no longer here
+service-gone-line = Go back and choose another one.
+
+## Unavailable
+
+unavailable-link = No connection
+unavailable-link-line = We keep trying to connect.
+unavailable-staff = No interpreters right now
+unavailable-staff-line = Please try a little later.
+unavailable-closed = Interpreters are not working now
+unavailable-closed-line = Please come during opening hours.
+unavailable-opens = We work again on { $date } at { $time }.
+unavailable-services = You can still read services, prices and papers.
+unavailable-clerk = Show this to a clerk
+unavailable-clerk-card = Я не чую. Пишіть мені, будь ласка. Потрібен перекладач жестової мови.
+unavailable-browse = See the services
+unavailable-works-again = Interpreters are available again
+
+## Idle
+
+idle-title = Are you still here?
+idle-line = Otherwise we erase everything and start again.
+idle-seconds = { $seconds ->
+    [one] second
+   *[other] seconds
+}
+
+## Framing
+
+framing-title = Check how you are seen
+framing-line = From head to waist, sitting or standing.
+framing-head = Your face is seen
+framing-hands = Both hands are seen
+framing-light = Light from the front
+framing-private = Not recorded
+framing-who = Only the interpreter sees and hears you.
+framing-opening = Turning the camera on
+framing-drawing = There is no camera. This is a drawing.
+framing-drawing-line = The interpreter sees it instead of you. You can type.
+framing-file = This is a video file, not a camera.
+framing-file-line = The interpreter sees it instead of you.
+framing-call = Call
+framing-call-line = A sign language interpreter
+
+## Waiting
+
+waiting-place = Your place in the queue
+waiting-next = You are next
+waiting-asking = Joining the queue
+waiting-ringing = We are calling an interpreter
+waiting-ringing-line = Watch the screen.
+waiting-range = Wait about { $low }–{ $high } min
+waiting-about = Wait about { $minutes } min
+waiting-below = Wait up to { $minutes } min
+waiting-unknown = We do not know yet how long.
+waiting-waited = You have waited { $minutes } min { $seconds } s
+waiting-steps = What happens next
+waiting-step-place = We look for a free interpreter
+waiting-step-ring = An interpreter takes your call
+waiting-step-talk = The conversation starts by itself
+waiting-now = now
+waiting-done = done
+waiting-leave = Stop waiting
+waiting-lost = No connection
+waiting-lost-line = Your place is kept. We are connecting again.
+
+## Call
+
+talk-interpreter = Interpreter { $number }
+talk-signing = UKL
+talk-private = Not recorded
+talk-speaking = The interpreter is speaking
+talk-quiet = The interpreter is not speaking
+talk-no-speaker = No loudspeaker. The clerk cannot hear the interpreter.
+talk-no-microphone = No microphone. The interpreter cannot hear the clerk.
+talk-you = You
+talk-drawing = Drawing
+talk-file = File
+talk-text-none = Text appears here. Touch “Type”.
+talk-text-type = Type. The interpreter sees every letter.
+talk-write = Type
+talk-hide = Hide
+talk-space = space
+talk-end = End call
+talk-sure = End the call?
+talk-stay = No, go on
+talk-sure-end = Yes, end
+talk-again = Call again
+talk-connecting = Connecting the video
+talk-connecting-line = The interpreter has answered. This takes a few seconds.
+talk-stalled = The video has stopped
+talk-stalled-line = We are restoring the connection. Please wait.
+talk-gone = The interpreter is out of reach
+talk-gone-line = Wait or call again. You are first in the queue.
+talk-unlinked = The server is out of reach
+talk-unlinked-line = The conversation goes on. There is nothing to do.
+talk-no-camera = The interpreter has no camera
+talk-no-camera-line = Type. The interpreter answers in text.
+
+## Ended
+
+ended-visitor = The conversation is over
+ended-visitor-line = One more question? Call again.
+ended-interpreter = The conversation is over
+ended-interpreter-line = It was ended on the interpreter’s side.
+ended-lost = The connection broke
+ended-lost-line = You did everything right. Call again.
+ended-closed = Interpreters no longer work today
+ended-closed-line = Please ask a clerk.
+ended-unavailable = There is nobody to answer now
+ended-unavailable-line = Call a little later or ask a clerk.
+ended-wiped = We erased the text of the conversation
+ended-wiped-line = We recorded no picture and no sound.
+ended-again = Call again
+ended-again-line = A sign language interpreter
+ended-services = To the services
+ended-done = Done

@@ -1,0 +1,433 @@
+//! The root: it alone switches screens.
+//!
+//! **Invariant:** what a visitor did lives in the variant of the [`Phase`] they are in, so leaving a phase wipes it.
+//! [`App`] has no clock and no driver: seconds come as [`Message::Tick`], what the driver tells as [`App::apply`],
+//! and what the driver shall do is drained by [`App::commands`]. `run` connects these to the world.
+
+use iced::Element;
+use iced::Size;
+use jiff::civil::Date;
+
+use super::driver::{Command, Update};
+use super::screen::{
+    Context, Sound, attract, call, ended, framing, home, idle, service, services, unavailable, waiting,
+};
+use super::theme::panel::Panel;
+use crate::call::view::{self, Stage, View};
+use crate::id::ServiceId;
+use crate::locale::{Language, Words};
+use crate::protocol::{Signing, Topic};
+
+/// Without a touch for this long, the kiosk asks whether somebody is there.
+pub const QUIET_S: u16 = 90;
+/// And this long it waits for the answer.
+pub const COUNTDOWN_S: u16 = 30;
+
+pub struct App {
+    pub context: Context,
+    /// What the kiosk speaks between visits.
+    language: Language,
+    phase: Phase,
+    presence: Presence,
+    commands: Vec<Command>,
+}
+
+/// Where the visit is.
+enum Phase {
+    Attract(attract::Attract),
+    Home(home::Home),
+    Services(services::Services),
+    Service(service::Service, Back),
+    Unavailable(unavailable::Unavailable, Back),
+    Framing(framing::Framing, Back),
+    Waiting(waiting::Waiting, Topic),
+    Call(call::Call, Topic),
+    Ended(ended::Ended, Topic),
+}
+
+/// Where «Назад» leads, as it was left.
+type Back = Box<Phase>;
+
+/// Whether somebody stands before the kiosk.
+enum Presence {
+    /// Seconds since the last touch.
+    Touched(u16),
+    /// The countdown is shown.
+    Asked(idle::Idle),
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Driver(Update),
+    /// A picture changed; drawing again is all that it takes.
+    Pictures,
+    /// A second has passed.
+    Tick,
+    /// The panel was touched, anywhere.
+    Touched,
+    Resized(Size),
+    /// Physical pixels a logical one.
+    Rescaled(f32),
+    Attract(attract::Message),
+    Home(home::Message),
+    Services(services::Message),
+    Service(service::Message),
+    Unavailable(unavailable::Message),
+    Framing(framing::Message),
+    Waiting(waiting::Message),
+    Call(call::Message),
+    Ended(ended::Message),
+    Idle(idle::Message),
+}
+
+impl App {
+    /// Before anybody came.
+    pub fn new(context: Context) -> Self {
+        Self {
+            language: context.words.language(),
+            context,
+            phase: Phase::Attract(attract::Attract::new()),
+            presence: Presence::Touched(0),
+            commands: Vec::new(),
+        }
+    }
+
+    /// What the driver shall do, in this order; drained.
+    pub fn commands(&mut self) -> Vec<Command> {
+        std::mem::take(&mut self.commands)
+    }
+
+    /// Prices are those of this day from now on.
+    pub fn today(&mut self, date: Date) {
+        self.context.date = date;
+    }
+
+    pub fn update(&mut self, message: Message) {
+        match message {
+            Message::Driver(update) => self.apply(update),
+            Message::Pictures => {}
+            Message::Tick => self.tick(),
+            Message::Touched => {
+                if let Presence::Touched(quiet) = &mut self.presence {
+                    *quiet = 0;
+                }
+            }
+            Message::Resized(size) => {
+                self.context.panel = Panel::new(self.context.panel.diagonal_inches, size);
+            }
+            Message::Rescaled(scale) => self.context.scale = scale,
+            Message::Attract(message) => self.attract(message),
+            Message::Home(message) => self.home(message),
+            Message::Services(message) => self.services(message),
+            Message::Service(message) => self.service(message),
+            Message::Unavailable(message) => self.unavailable(message),
+            Message::Framing(message) => self.framing(message),
+            Message::Waiting(message) => self.waiting(message),
+            Message::Call(message) => self.call(message),
+            Message::Ended(message) => self.ended(message),
+            Message::Idle(message) => self.idle(message),
+        }
+    }
+
+    pub fn view(&self) -> Element<'_, Message> {
+        let context = &self.context;
+        if let Presence::Asked(idle) = &self.presence {
+            return idle.view(context).map(Message::Idle);
+        }
+        match &self.phase {
+            Phase::Attract(screen) => screen.view(context).map(Message::Attract),
+            Phase::Home(screen) => screen.view(context).map(Message::Home),
+            Phase::Services(screen) => screen.view(context).map(Message::Services),
+            Phase::Service(screen, _) => screen.view(context).map(Message::Service),
+            Phase::Unavailable(screen, _) => screen.view(context).map(Message::Unavailable),
+            Phase::Framing(screen, _) => screen.view(context).map(Message::Framing),
+            Phase::Waiting(screen, _) => screen.view(context).map(Message::Waiting),
+            Phase::Call(screen, _) => screen.view(context).map(Message::Call),
+            Phase::Ended(screen, _) => screen.view(context).map(Message::Ended),
+        }
+    }
+
+    /// What the driver tells.
+    pub fn apply(&mut self, update: Update) {
+        match update {
+            Update::Link(link) => self.context.link = link,
+            Update::Availability(availability) => self.context.availability = Some(availability),
+            Update::Camera(camera) => self.context.camera = camera,
+            Update::Speaking(bars) => self.context.speaking = bars,
+            Update::Sound { microphone, speaker } => self.context.sound = Sound { microphone, speaker },
+            Update::Text(text) => self.context.text = text,
+            Update::Call(view) => self.call_changed(view),
+        }
+    }
+
+    fn call_changed(&mut self, view: View) {
+        let topic = self.topic();
+        match (view, &mut self.phase) {
+            (View::Idle, Phase::Waiting(..) | Phase::Call(..) | Phase::Ended(..)) => self.wipe(),
+            (View::Idle, _) => {}
+            (View::Waiting(waiting), Phase::Waiting(screen, _)) => screen.set(waiting),
+            (View::Waiting(waiting), _) => {
+                self.enter(Phase::Waiting(waiting::Waiting::new(waiting), topic));
+            }
+            (View::Talking(talking), Phase::Call(screen, _)) => screen.set(talking),
+            (View::Talking(talking), _) => {
+                let call = call::Call::new(talking, topic.clone(), self.context.words.language());
+                self.enter(Phase::Call(call, topic));
+            }
+            // Who gives up waiting goes on with the visit; there was no conversation that could have ended.
+            (View::Ended(view::Ended::ByVisitor), Phase::Waiting(..)) => {
+                self.commands.push(Command::Dismiss);
+                self.enter(Phase::Home(home::Home::new()));
+            }
+            (View::Ended(_), Phase::Ended(..)) => {}
+            (View::Ended(ended), _) => self.enter(Phase::Ended(ended::Ended::new(ended), topic)),
+        }
+    }
+
+    /// Changes the screen, and gives up the camera when the new one has no picture to show.
+    fn enter(&mut self, phase: Phase) {
+        let before = self.phase.shows_camera();
+        let after = phase.shows_camera();
+        self.phase = phase;
+        self.presence = Presence::Touched(0);
+        match (before, after) {
+            (false, true) => self.commands.push(Command::ShowCamera),
+            (true, false) => self.commands.push(Command::HideCamera),
+            _ => {}
+        }
+    }
+
+    /// The visit is over: nothing of it is left.
+    fn wipe(&mut self) {
+        if matches!(self.phase, Phase::Ended(..)) {
+            self.commands.push(Command::Dismiss);
+        }
+        self.speak(self.language);
+        self.enter(Phase::Attract(attract::Attract::new()));
+    }
+
+    fn speak(&mut self, language: Language) {
+        if self.context.words.language() != language {
+            self.context.words = Words::new(language);
+        }
+    }
+
+    fn tick(&mut self) {
+        if !self.phase.can_be_abandoned() {
+            self.presence = Presence::Touched(0);
+            return;
+        }
+        let over = match &mut self.presence {
+            Presence::Touched(quiet) => {
+                *quiet += 1;
+                if *quiet >= QUIET_S {
+                    self.presence = Presence::Asked(idle::Idle::new(COUNTDOWN_S));
+                }
+                false
+            }
+            Presence::Asked(idle) => idle.tick(),
+        };
+        if over {
+            self.wipe();
+        }
+    }
+
+    fn idle(&mut self, message: idle::Message) {
+        let Presence::Asked(idle) = &mut self.presence else {
+            return;
+        };
+        match idle.update(message) {
+            idle::Action::StillHere => self.presence = Presence::Touched(0),
+            idle::Action::Finish => self.wipe(),
+        }
+    }
+
+    fn attract(&mut self, message: attract::Message) {
+        let Phase::Attract(screen) = &mut self.phase else {
+            return;
+        };
+        let attract::Action::Start(language) = screen.update(message);
+        self.speak(language);
+        self.enter(Phase::Home(home::Home::new()));
+    }
+
+    fn home(&mut self, message: home::Message) {
+        let Phase::Home(screen) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            home::Action::Event(event) => self.enter(Phase::Services(services::Services::new(event))),
+            home::Action::Call => self.ask(None),
+            home::Action::Language => self.speak(self.context.words.language().next()),
+            home::Action::Finish => self.wipe(),
+        }
+    }
+
+    fn services(&mut self, message: services::Message) {
+        let Phase::Services(screen) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            services::Action::Service(id) => {
+                self.go_deeper(|back| Phase::Service(service::Service::new(id), back));
+            }
+            services::Action::Call => self.ask(None),
+            services::Action::Back => self.enter(Phase::Home(home::Home::new())),
+            services::Action::Finish => self.wipe(),
+        }
+    }
+
+    fn service(&mut self, message: service::Message) {
+        let Phase::Service(screen, _) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            service::Action::None => {}
+            service::Action::Call(id) => self.ask(Some(id)),
+            service::Action::Back => self.go_back(),
+            service::Action::Finish => self.wipe(),
+        }
+    }
+
+    fn unavailable(&mut self, message: unavailable::Message) {
+        let Phase::Unavailable(screen, back) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            unavailable::Action::Browse => self.enter(Phase::Home(home::Home::new())),
+            unavailable::Action::Call => {
+                let about = back.service();
+                self.go_back();
+                self.ask(about);
+            }
+            unavailable::Action::Back => self.go_back(),
+            unavailable::Action::Finish => self.wipe(),
+        }
+    }
+
+    fn framing(&mut self, message: framing::Message) {
+        let Phase::Framing(screen, _) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            framing::Action::Call(topic) => {
+                self.commands.push(Command::Call(topic.clone()));
+                // The tap is seen at once; the driver corrects this a moment later.
+                let asking = view::Waiting {
+                    stage: Stage::Asking,
+                    place: None,
+                    waited_s: 0,
+                    estimate: None,
+                    linked: self.context.is_linked(),
+                };
+                self.enter(Phase::Waiting(waiting::Waiting::new(asking), topic));
+            }
+            framing::Action::Back => self.go_back(),
+        }
+    }
+
+    fn waiting(&mut self, message: waiting::Message) {
+        let Phase::Waiting(screen, _) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            waiting::Action::Cancel => self.commands.push(Command::Cancel),
+        }
+    }
+
+    fn call(&mut self, message: call::Message) {
+        let Phase::Call(screen, _) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            call::Action::None => {}
+            call::Action::Type(edit) => self.commands.push(Command::Type(edit)),
+            call::Action::Requeue => self.commands.push(Command::Requeue),
+            call::Action::HangUp => self.commands.push(Command::HangUp),
+        }
+    }
+
+    fn ended(&mut self, message: ended::Message) {
+        let Phase::Ended(screen, topic) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            ended::Action::CallAgain => {
+                let about = topic.service.take();
+                self.commands.push(Command::Dismiss);
+                self.enter(Phase::Home(home::Home::new()));
+                self.ask(about);
+            }
+            ended::Action::Services => {
+                self.commands.push(Command::Dismiss);
+                self.enter(Phase::Home(home::Home::new()));
+            }
+            ended::Action::Done => self.wipe(),
+        }
+    }
+
+    /// «Покликати перекладача»: first the visitor's own picture, or why nobody can come.
+    fn ask(&mut self, service: Option<ServiceId>) {
+        if self.context.trouble().is_some() {
+            self.go_deeper(|back| Phase::Unavailable(unavailable::Unavailable::new(), back));
+            return;
+        }
+        let topic = Topic {
+            service,
+            ..self.topic()
+        };
+        self.go_deeper(|back| Phase::Framing(framing::Framing::new(topic), back));
+    }
+
+    /// What the present call is about, or one about nothing in particular.
+    fn topic(&self) -> Topic {
+        match &self.phase {
+            Phase::Waiting(_, topic) | Phase::Call(_, topic) | Phase::Ended(_, topic) => topic.clone(),
+            _ => Topic {
+                service: None,
+                signing: Signing::Ukl,
+                reading: self.context.language().to_owned(),
+            },
+        }
+    }
+
+    /// Enters a phase that remembers the present one.
+    fn go_deeper(&mut self, deeper: impl FnOnce(Back) -> Phase) {
+        let here = std::mem::replace(&mut self.phase, Phase::Attract(attract::Attract::new()));
+        debug_assert!(!here.shows_camera(), "a picture is never gone back to");
+        self.enter(deeper(Box::new(here)));
+    }
+
+    fn go_back(&mut self) {
+        let shown = self.phase.shows_camera();
+        let here = std::mem::replace(&mut self.phase, Phase::Attract(attract::Attract::new()));
+        let (Phase::Service(_, back) | Phase::Unavailable(_, back) | Phase::Framing(_, back)) = here else {
+            self.phase = here;
+            return;
+        };
+        if shown {
+            self.commands.push(Command::HideCamera);
+        }
+        self.enter(*back);
+    }
+}
+
+impl Phase {
+    /// The visitor's own picture is on this screen, or soon will be.
+    fn shows_camera(&self) -> bool {
+        matches!(self, Phase::Framing(..) | Phase::Waiting(..) | Phase::Call(..))
+    }
+
+    /// Who waits or signs need not touch anything; before a visit there is nothing to wipe.
+    fn can_be_abandoned(&self) -> bool {
+        !matches!(self, Phase::Attract(_) | Phase::Waiting(..) | Phase::Call(..))
+    }
+
+    /// The service whose card is open.
+    fn service(&self) -> Option<ServiceId> {
+        match self {
+            Phase::Service(screen, _) => Some(screen.id().clone()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! What an administrator sets: on the command line, else in a TOML file, else by default.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::Parser;
+use iced::Size;
+use serde::Deserialize;
+use tokio_tungstenite::tungstenite::http::Uri;
+
+use super::link::Address;
+use crate::locale::Language;
+use crate::media::camera::CameraChoice;
+use crate::media::codec::Codec;
+use crate::media::error::MediaError;
+use crate::media::sound::SoundChoice;
+
+/// Where the relay listens for kiosks.
+const PATH: &str = "/ws/kiosk";
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("cannot read the configuration {path}: {source}. Check the path")]
+    Unreadable { path: PathBuf, source: std::io::Error },
+    #[error("the configuration {path} has a mistake: {message}")]
+    Malformed { path: PathBuf, message: String },
+    #[error(
+        "the kiosk does not know its relay: give --relay https://host, or write `relay` in the configuration"
+    )]
+    NoRelay,
+    #[error("`{0}` is no address of a relay: write https://host, or http://127.0.0.1:8080 on this machine")]
+    Relay(String),
+    #[error("http is for this machine only, because it is read by everyone between: write https://{0}")]
+    Plain(String),
+    #[error(
+        "the kiosk cannot prove itself: give --token-file, or write `token_file` in the configuration. The relay makes the token"
+    )]
+    NoToken,
+    #[error("cannot read the device token {path}: {source}. Copy it again from the relay")]
+    Token { path: PathBuf, source: std::io::Error },
+    #[error("cannot read the certificate {path}: {source}. Copy the relay's certificate there")]
+    Authority { path: PathBuf, source: std::io::Error },
+    #[error("the panel cannot be {0} inches across: measure its diagonal, 7 to 120")]
+    Panel(f32),
+    #[error("there are no words in `{0}`: write uk or en")]
+    Language(String),
+    #[error("codec `{0}` is not understood: write vp8 or h264")]
+    Codec(String),
+    #[error("a window of {0} makes no sense: write its width and height in pixels, like 540x960")]
+    Window(String),
+    #[error(transparent)]
+    Media(#[from] MediaError),
+}
+
+/// The visitor's program of a sign-language video relay.
+#[derive(Debug, Default, Parser)]
+#[command(version)]
+pub struct Arguments {
+    /// The relay's address: https://host, or http://127.0.0.1:8080 on this machine.
+    #[arg(long)]
+    relay: Option<String>,
+    /// File with the device token that the relay made.
+    #[arg(long)]
+    token_file: Option<PathBuf>,
+    /// TOML file with any of these settings, and `authority`, `microphone`, `speaker`.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// A window of this size instead of the whole screen, like 540x960.
+    #[arg(long)]
+    windowed: Option<Window>,
+    /// auto, generated, file:PATH or /dev/videoN.
+    #[arg(long)]
+    camera: Option<String>,
+    /// vp8 or h264: the only one that is offered.
+    #[arg(long)]
+    codec: Option<String>,
+    /// Diagonal of the panel, in inches.
+    #[arg(long)]
+    panel_inches: Option<f32>,
+}
+
+/// A window's size in logical pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    pub width: u16,
+    pub height: u16,
+}
+
+impl From<Window> for Size {
+    fn from(window: Window) -> Size {
+        Size::new(window.width.into(), window.height.into())
+    }
+}
+
+impl FromStr for Window {
+    type Err = ConfigError;
+
+    fn from_str(text: &str) -> Result<Self, ConfigError> {
+        let sides = text.split_once('x');
+        let sides = sides.and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+        match sides {
+            Some((width, height)) if width >= 200 && height >= 200 => Ok(Window { width, height }),
+            _ => Err(ConfigError::Window(text.to_owned())),
+        }
+    }
+}
+
+/// The file. What is absent is taken from the command line or left at its default.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Settings {
+    relay: Option<String>,
+    token_file: Option<PathBuf>,
+    /// PEM certificates to trust instead of the system's.
+    authority: Option<PathBuf>,
+    panel_inches: Option<f32>,
+    /// Between visits.
+    language: Option<String>,
+    camera: Option<String>,
+    microphone: Option<String>,
+    speaker: Option<String>,
+    /// In the order of preference.
+    codecs: Option<Vec<String>>,
+}
+
+/// Everything the kiosk is started with.
+pub struct Config {
+    pub relay: Address,
+    /// The relay, and perhaps the interpreter's browser, is on this machine.
+    pub loopback: bool,
+    pub camera: CameraChoice,
+    pub sound: SoundChoice,
+    pub codecs: Vec<Codec>,
+    pub language: Language,
+    pub panel_inches: f32,
+    /// The whole screen when there is none.
+    pub windowed: Option<Window>,
+}
+
+impl Arguments {
+    /// Reads the files that are named, and says of the first mistake what to write instead.
+    pub fn read(self) -> Result<Config, ConfigError> {
+        let settings = match &self.config {
+            Some(path) => settings(path)?,
+            None => Settings::default(),
+        };
+        let relay = self.relay.or(settings.relay).ok_or(ConfigError::NoRelay)?;
+        let (url, loopback) = relay_url(&relay)?;
+        let token_file = self
+            .token_file
+            .or(settings.token_file)
+            .ok_or(ConfigError::NoToken)?;
+        let token = match std::fs::read_to_string(&token_file) {
+            Ok(token) => token.trim().to_owned(),
+            Err(source) => {
+                let path = token_file;
+                return Err(ConfigError::Token { path, source });
+            }
+        };
+        let authority = match settings.authority {
+            Some(path) => match std::fs::read(&path) {
+                Ok(pem) => Some(pem),
+                Err(source) => return Err(ConfigError::Authority { path, source }),
+            },
+            None => None,
+        };
+        let codecs = match self.codec.map(|codec| vec![codec]).or(settings.codecs) {
+            Some(names) => names.iter().map(|name| codec(name)).collect::<Result<_, _>>()?,
+            None => Codec::ALL.to_vec(),
+        };
+        let panel_inches = self.panel_inches.or(settings.panel_inches).unwrap_or(27.0);
+        if !(7.0..=120.0).contains(&panel_inches) {
+            return Err(ConfigError::Panel(panel_inches));
+        }
+        let language = settings.language.unwrap_or_else(|| "uk".to_owned());
+        Ok(Config {
+            relay: Address {
+                url,
+                token,
+                authority,
+            },
+            loopback,
+            camera: self
+                .camera
+                .or(settings.camera)
+                .unwrap_or_else(|| "auto".to_owned())
+                .parse()?,
+            sound: SoundChoice {
+                microphone: settings.microphone,
+                speaker: settings.speaker,
+            },
+            codecs,
+            language: Language::from_tag(&language).ok_or(ConfigError::Language(language))?,
+            panel_inches,
+            windowed: self.windowed,
+        })
+    }
+}
+
+fn settings(path: &Path) -> Result<Settings, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
+    toml::from_str(&text).map_err(|error| ConfigError::Malformed {
+        path: path.to_owned(),
+        message: error.to_string(),
+    })
+}
+
+fn codec(name: &str) -> Result<Codec, ConfigError> {
+    match name.to_ascii_lowercase().as_str() {
+        "vp8" => Ok(Codec::Vp8),
+        "h264" => Ok(Codec::H264),
+        _ => Err(ConfigError::Codec(name.to_owned())),
+    }
+}
+
+/// The WebSocket's address, and whether it is on this machine.
+fn relay_url(relay: &str) -> Result<(String, bool), ConfigError> {
+    let wrong = || ConfigError::Relay(relay.to_owned());
+    let uri: Uri = relay.parse().map_err(|_| wrong())?;
+    let authority = uri.authority().ok_or_else(wrong)?;
+    let host = authority.host().trim_matches(['[', ']']);
+    let loopback = host == "localhost"
+        || host
+            .parse()
+            .is_ok_and(|address: std::net::IpAddr| address.is_loopback());
+    let scheme = match uri.scheme_str() {
+        Some("https" | "wss") => "wss",
+        Some("http" | "ws") if loopback => "ws",
+        Some("http" | "ws") => return Err(ConfigError::Plain(authority.to_string())),
+        _ => return Err(wrong()),
+    };
+    let path = match uri.path() {
+        "" | "/" => PATH,
+        path => path,
+    };
+    Ok((format!("{scheme}://{authority}{path}"), loopback))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arguments(words: &[&str]) -> Arguments {
+        Arguments::parse_from(["zhest-kiosk"].iter().chain(words))
+    }
+
+    #[test]
+    fn a_relay_is_named_as_one_would_in_a_browser() {
+        for (written, url, loopback) in [
+            ("http://127.0.0.1:8080", "ws://127.0.0.1:8080/ws/kiosk", true),
+            ("ws://localhost:8080/", "ws://localhost:8080/ws/kiosk", true),
+            ("http://[::1]:8080", "ws://[::1]:8080/ws/kiosk", true),
+            ("https://relay.example", "wss://relay.example/ws/kiosk", false),
+            (
+                "wss://relay.example/zhest/kiosk",
+                "wss://relay.example/zhest/kiosk",
+                false,
+            ),
+        ] {
+            assert_eq!(
+                relay_url(written).unwrap(),
+                (url.to_owned(), loopback),
+                "{written}"
+            );
+        }
+        for wrong in ["relay.example", "ftp://relay.example", "", "https://"] {
+            assert!(matches!(relay_url(wrong), Err(ConfigError::Relay(_))), "{wrong}");
+        }
+        assert!(matches!(relay_url("http://10.0.0.1"), Err(ConfigError::Plain(_))));
+    }
+
+    #[test]
+    fn the_command_line_goes_before_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let token = folder.path().join("token");
+        std::fs::write(&token, "secret\n").unwrap();
+        let file = folder.path().join("kiosk.toml");
+        let text = "relay = 'https://relay.example'\npanel_inches = 32.0\ncamera = 'auto'\ncodecs = ['h264', 'vp8']\n";
+        std::fs::write(&file, format!("{text}token_file = '{}'\n", token.display())).unwrap();
+        let file = file.to_str().unwrap();
+
+        let config = arguments(&["--config", file, "--camera", "generated", "--windowed", "540x960"]);
+        let config = config.read().unwrap();
+        assert_eq!(config.relay.url, "wss://relay.example/ws/kiosk");
+        assert_eq!(config.relay.token, "secret");
+        assert_eq!(config.camera, CameraChoice::Generated);
+        assert_eq!(config.codecs, [Codec::H264, Codec::Vp8]);
+        assert_eq!(config.panel_inches, 32.0);
+        assert_eq!(
+            config.windowed,
+            Some(Window {
+                width: 540,
+                height: 960
+            })
+        );
+
+        let one = arguments(&["--config", file, "--codec", "vp8"]).read().unwrap();
+        assert_eq!(one.codecs, [Codec::Vp8]);
+        let far = arguments(&["--config", file, "--panel-inches", "0"]).read();
+        assert!(matches!(far, Err(ConfigError::Panel(_))));
+    }
+
+    #[test]
+    fn what_is_missing_is_asked_for() {
+        assert!(matches!(arguments(&[]).read(), Err(ConfigError::NoRelay)));
+        let no_token = arguments(&["--relay", "https://relay.example"]).read();
+        assert!(matches!(no_token, Err(ConfigError::NoToken)));
+        assert!(toml::from_str::<Settings>("relai = 'x'").is_err());
+    }
+}

@@ -1,0 +1,194 @@
+//! The window: connects [`App`] to the driver, the clock and the panel.
+
+use std::cell::RefCell;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::{Stream, StreamExt};
+use iced::{Element, Event, Size, Subscription, Task, Theme, event, mouse, touch, window};
+use jiff::Zoned;
+
+use super::app::{App, Message};
+use super::config::Config;
+use super::driver::{self, Camera, Handle, Link};
+use super::link::LinkError;
+use super::screen::{Context, Sound};
+use super::theme::panel::Panel;
+use super::theme::{colour, font};
+use crate::catalogue::Catalogue;
+use crate::locale::Words;
+use crate::media::error::MediaError;
+use crate::media::frame::Pictures;
+use crate::protocol::Availability;
+use crate::text::Transcript;
+
+/// A panel of the drawing board, until the window has told its size.
+const BOARD: Size = Size::new(1080.0, 1920.0);
+
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    #[error("the system gives no threads: {0}. Close other programs")]
+    Runtime(std::io::Error),
+    #[error(transparent)]
+    Media(#[from] MediaError),
+    #[error(transparent)]
+    Link(#[from] LinkError),
+    #[error("no window opens: {0}. Start the kiosk where DISPLAY or WAYLAND_DISPLAY is set")]
+    Window(iced::Error),
+}
+
+/// Runs until the window is closed.
+pub fn run(config: Config) -> Result<(), RunError> {
+    crate::media::init()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(RunError::Runtime)?;
+    let handle = {
+        let _inside = runtime.enter();
+        driver::start(driver::Settings {
+            relay: config.relay,
+            camera: config.camera,
+            sound: config.sound,
+            codecs: config.codecs,
+            loopback: config.loopback,
+        })?
+    };
+    let (catalogue, problems) = Catalogue::embedded();
+    for problem in problems {
+        tracing::warn!(
+            file = problem.file,
+            "the catalogue has a fault: {}",
+            problem.fault
+        );
+    }
+    let size = config.windowed.map_or(BOARD, Size::from);
+    let context = Context {
+        words: Words::new(config.language),
+        panel: Panel::new(config.panel_inches, size),
+        scale: 1.0,
+        date: Zoned::now().date(),
+        catalogue: Arc::new(catalogue),
+        link: Link::Down,
+        availability: None::<Availability>,
+        camera: Camera::Off,
+        sound: Sound {
+            microphone: true,
+            speaker: true,
+        },
+        speaking: 0,
+        text: Transcript::default(),
+        pictures: handle.pictures.clone(),
+    };
+    let program = RefCell::new(Some(Program {
+        app: App::new(context),
+        handle,
+    }));
+    let boot = move || {
+        let program = program.borrow_mut().take().expect("a program boots once");
+        (program, Task::none())
+    };
+    let mut application = iced::application(boot, Program::update, Program::view)
+        .title(title)
+        .subscription(Program::subscription)
+        .style(|_, _| iced::theme::Style {
+            background_color: colour::FOG,
+            text_color: colour::INK,
+        })
+        .theme(theme)
+        .default_font(font::REGULAR)
+        .window(window::Settings {
+            size,
+            fullscreen: config.windowed.is_none(),
+            decorations: config.windowed.is_some(),
+            ..window::Settings::default()
+        });
+    for file in font::FILES {
+        application = application.font(file);
+    }
+    let ended = application.run().map_err(RunError::Window);
+    runtime.shutdown_timeout(Duration::from_secs(2));
+    ended
+}
+
+struct Program {
+    app: App,
+    handle: Handle,
+}
+
+fn title(_: &Program) -> String {
+    "Жест".to_owned()
+}
+
+fn theme(_: &Program) -> Theme {
+    Theme::Light
+}
+
+impl Program {
+    fn update(&mut self, message: Message) {
+        if matches!(message, Message::Tick) {
+            self.app.today(Zoned::now().date());
+        }
+        self.app.update(message);
+        for command in self.app.commands() {
+            self.handle.send(command);
+        }
+    }
+
+    fn view(&self) -> Element<'_, Message> {
+        self.app.view()
+    }
+
+    fn subscription(&self) -> Subscription<Message> {
+        Subscription::batch([
+            Subscription::run_with(Driver(self.handle.clone()), updates),
+            Subscription::run_with(Living(self.handle.pictures.clone()), redraws),
+            iced::time::every(Duration::from_secs(1)).map(|_| Message::Tick),
+            event::listen_with(noticed),
+        ])
+    }
+}
+
+/// Any touch is a sign of life, also one that a button takes.
+fn noticed(event: Event, _: event::Status, _: window::Id) -> Option<Message> {
+    match event {
+        Event::Mouse(mouse::Event::ButtonPressed(_) | mouse::Event::WheelScrolled { .. })
+        | Event::Touch(touch::Event::FingerPressed { .. })
+        | Event::Keyboard(_) => Some(Message::Touched),
+        Event::Window(window::Event::Opened { size, .. } | window::Event::Resized(size)) => {
+            Some(Message::Resized(size))
+        }
+        Event::Window(window::Event::Rescaled(scale)) => Some(Message::Rescaled(scale)),
+        _ => None,
+    }
+}
+
+/// There is one driver, so every handle to it is the same subscription.
+struct Driver(Handle);
+
+impl Hash for Driver {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        "driver".hash(state);
+    }
+}
+
+fn updates(driver: &Driver) -> impl Stream<Item = Message> + use<> {
+    driver.0.updates().map(Message::Driver)
+}
+
+struct Living(Pictures);
+
+impl Hash for Living {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        "pictures".hash(state);
+    }
+}
+
+/// Both pictures together make one redraw.
+fn redraws(living: &Living) -> impl Stream<Item = Message> + use<> {
+    futures::stream::unfold(living.0.clone(), |pictures| async move {
+        pictures.changed().await;
+        Some((Message::Pictures, pictures))
+    })
+}

@@ -1,0 +1,72 @@
+//! Nobody is here: the kiosk says what it is, and one touch begins a visit. Sign language first, then the languages
+//! of the screen.
+
+use iced::widget::{column, container, mouse_area};
+use iced::{Center, Element, Fill};
+
+use super::Context;
+use crate::fl;
+use crate::kiosk::theme::colour;
+use crate::kiosk::widget::icon::icon;
+use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::Language;
+
+#[derive(Debug, Default)]
+pub struct Attract;
+
+#[derive(Debug, Clone, Copy)]
+pub enum Message {
+    /// Touched anywhere, or on a language.
+    Start(Language),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    Start(Language),
+}
+
+impl Attract {
+    pub fn new() -> Self {
+        Self
+    }
+
+    pub fn update(&mut self, message: Message) -> Action {
+        let Message::Start(language) = message;
+        Action::Start(language)
+    }
+
+    pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let (panel, words) = (&context.panel, &context.words);
+        let start = Message::Start(words.language());
+        let drawing = container(icon(
+            "hand",
+            panel.px(if panel.is_landscape() { 320.0 } else { 520.0 }),
+            colour::WHITE,
+        ))
+        .center(Fill)
+        .style(tile::filled(colour::SLATE, panel.px(56.0)));
+        let title = text::hero(panel, fl!(words, "attract-title"));
+        let line = text::body(panel, fl!(words, "attract-line")).color(colour::MUTED);
+        let window = column![drawing, title, line].spacing(panel.px(28.0)).width(Fill);
+        let begin = button::onward(
+            panel,
+            "sign_language",
+            fl!(words, "attract-signing"),
+            Some(fl!(words, "attract-signing-line")),
+            start,
+        );
+        let languages = Language::ALL.map(|language| {
+            button::tool(
+                panel,
+                "language",
+                language.own_name(),
+                Some(Message::Start(language)),
+            )
+        });
+        let counter = layout::counter(panel, Some(context.story()), Some(begin), languages.into());
+        let screen = layout::frame(panel, context.header(), window, counter);
+        mouse_area(container(screen).align_x(Center))
+            .on_press(start)
+            .into()
+    }
+}

@@ -1,0 +1,295 @@
+//! The conversation. The picture comes first, and nothing ever lies over it.
+//!
+//! ```text
+//! portrait            landscape
+//! ┌───────────┐       ┌────────────┬──────┐
+//! │ who       │       │ who        │ voice│
+//! ├───────────┤       ├────────────┤ own  │
+//! │           │       │            │ text │
+//! │ picture   │       │ picture    │ keys │
+//! │           │       │            │ tools│
+//! ├───────────┤       └────────────┴──────┘
+//! │ voice     │
+//! │ own, text │
+//! │ keys      │
+//! │ tools     │
+//! └───────────┘
+//! ```
+
+use iced::widget::{Stack, column, container, row};
+use iced::{Center, Element, Fill, FillPortion};
+
+use super::Context;
+use crate::call::view::{Picture, Talking};
+use crate::fl;
+use crate::kiosk::theme::colour;
+use crate::kiosk::widget::keyboard::{self, Key, Keyboard};
+use crate::kiosk::widget::{button, picture, text, tile};
+use crate::locale::Language;
+use crate::protocol::Topic;
+use crate::text::Edit;
+
+use notice::Notice;
+
+mod head;
+mod notice;
+mod strip;
+
+/// What the picture has of the whole screen in portrait while nobody types and nothing is wrong.
+const PICTURE_SHARE: f32 = 0.6;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    Key(Key),
+    /// Shows or hides the keys.
+    Keys,
+    /// The first tap of two.
+    End,
+    Stay,
+    ReallyEnd,
+    Again,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    None,
+    /// [`Command::HangUp`](crate::kiosk::driver::Command::HangUp).
+    HangUp,
+    /// [`Command::Requeue`](crate::kiosk::driver::Command::Requeue).
+    Requeue,
+    /// [`Command::Type`](crate::kiosk::driver::Command::Type).
+    Type(Edit),
+}
+
+#[derive(Debug)]
+pub struct Call {
+    talking: Talking,
+    topic: Topic,
+    keyboard: Keyboard,
+    counter: Counter,
+}
+
+/// What the counter is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counter {
+    Tools,
+    Keys,
+    /// Asked once more whether to hang up; `keys` were open before.
+    Sure {
+        keys: bool,
+    },
+}
+
+impl Call {
+    /// The keyboard begins in the visitor's language.
+    pub fn new(talking: Talking, topic: Topic, language: Language) -> Self {
+        Self {
+            talking,
+            topic,
+            keyboard: Keyboard::new(language),
+            counter: Counter::Tools,
+        }
+    }
+
+    pub fn set(&mut self, talking: Talking) {
+        self.talking = talking;
+        if self.is_gone() {
+            // Nobody reads what is typed.
+            self.counter = Counter::Tools;
+        }
+    }
+
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Key(key) => return self.keyboard.press(key).map_or(Action::None, Action::Type),
+            Message::Keys if self.counter == Counter::Keys => self.counter = Counter::Tools,
+            Message::Keys => self.counter = Counter::Keys,
+            Message::End => {
+                self.counter = Counter::Sure {
+                    keys: self.counter == Counter::Keys,
+                }
+            }
+            Message::Stay => {
+                self.counter = match self.counter {
+                    Counter::Sure { keys: true } => Counter::Keys,
+                    Counter::Sure { keys: false } | Counter::Tools | Counter::Keys => Counter::Tools,
+                }
+            }
+            Message::ReallyEnd => return Action::HangUp,
+            Message::Again => return Action::Requeue,
+        }
+        Action::None
+    }
+
+    pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        if context.panel.is_landscape() {
+            self.landscape(context)
+        } else {
+            self.portrait(context)
+        }
+    }
+
+    fn portrait<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let panel = &context.panel;
+        let roomy = !self.keys_shown() && Notice::beside(&self.talking).is_none();
+        let lower = column![self.voice(context), self.own_and_text(context)]
+            .spacing(panel.px(12.0))
+            .padding([
+                panel.px(8.0),
+                panel.px(if self.keys_shown() { 20.0 } else { 40.0 }),
+            ]);
+        let tools = column![]
+            .push(self.keys(context))
+            .push(self.tools(context))
+            .spacing(panel.px(20.0));
+        let tools = container(tools)
+            .padding([
+                panel.px(20.0),
+                panel.px(if self.keys_shown() { 20.0 } else { 40.0 }),
+            ])
+            .width(Fill)
+            .style(tile::filled(colour::INK, 0.0));
+        let sight = container(self.picture(context)).width(Fill);
+        let (sight, lower) = if roomy {
+            let height = (panel.height_px * PICTURE_SHARE).ceil();
+            (sight.height(height), lower.height(Fill))
+        } else {
+            (sight.height(Fill), lower.height(panel.px(self.lower_steps())))
+        };
+        container(column![
+            head::head(context, &self.talking, &self.topic),
+            sight,
+            lower,
+            tools
+        ])
+        .style(tile::filled(colour::SLATE, 0.0))
+        .into()
+    }
+
+    /// What lies between picture and tools when the picture takes the rest.
+    fn lower_steps(&self) -> f32 {
+        match Notice::beside(&self.talking) {
+            Some(_) => 440.0,
+            None => 360.0,
+        }
+    }
+
+    fn landscape<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let panel = &context.panel;
+        // Twelve keys of 20 mm need the broader column.
+        let width = if self.keys_shown() { 920.0 } else { 620.0 };
+        let side = if self.keys_shown() { 15.0 } else { 28.0 };
+        let sight = column![
+            head::head(context, &self.talking, &self.topic),
+            container(self.picture(context)).height(Fill)
+        ];
+        let sight = container(sight)
+            .width(Fill)
+            .height(Fill)
+            .style(tile::filled(colour::SLATE, 0.0));
+        let counter = column![self.voice(context), self.own_and_text(context)]
+            .push(self.keys(context))
+            .push(self.tools(context))
+            .spacing(panel.px(20.0));
+        let counter = container(counter)
+            .padding([panel.px(20.0), panel.px(side)])
+            .width(panel.px(width))
+            .height(Fill)
+            .style(tile::filled(colour::INK, 0.0));
+        row![sight, counter].into()
+    }
+
+    /// The interpreter. While there is no picture, words stand in its place.
+    fn picture<'a>(&self, context: &Context) -> Element<'a, Message> {
+        let living = picture::remote(&context.pictures, colour::SLATE, context.scale);
+        let instead = Notice::instead(&self.talking).map(|notice| notice.large(context));
+        Stack::new().push(living).push(instead).into()
+    }
+
+    /// The interpreter's voice, or what is wrong.
+    fn voice<'a>(&self, context: &Context) -> Element<'a, Message> {
+        match Notice::beside(&self.talking) {
+            Some(notice) => notice.banner(context),
+            None => head::voice(context),
+        }
+    }
+
+    fn own_and_text<'a>(&self, context: &Context) -> Element<'a, Message> {
+        let panel = &context.panel;
+        let typing = self.keys_shown();
+        let text = strip::strip(context, self.talking.interpreter, typing);
+        let own = head::own(context);
+        if panel.is_landscape() && !typing {
+            column![container(own).center_x(Fill).height(panel.px(330.0)), text]
+                .spacing(panel.px(16.0))
+                .height(Fill)
+                .into()
+        } else {
+            let share = container(own).width(FillPortion(2));
+            row![share, container(text).width(FillPortion(4))]
+                .spacing(panel.px(16.0))
+                .height(Fill)
+                .into()
+        }
+    }
+
+    fn keys<'a>(&'a self, context: &Context) -> Option<Element<'a, Message>> {
+        let panel = &context.panel;
+        let keys = || {
+            keyboard::view(
+                panel,
+                &self.keyboard,
+                fl!(context.words, "talk-space"),
+                Message::Key,
+            )
+        };
+        self.keys_shown()
+            .then(|| container(keys()).height(panel.px(406.0)).width(Fill).into())
+    }
+
+    fn tools<'a>(&self, context: &Context) -> Element<'a, Message> {
+        let (panel, words) = (&context.panel, &context.words);
+        let gap = panel.px(20.0);
+        let end = || button::tool_end(panel, "call_end", fl!(words, "talk-end"), Message::End);
+        if let Counter::Sure { .. } = self.counter {
+            // The way back lies under the finger that asked to end, so a double tap ends nothing.
+            let question = text::action(panel, fl!(words, "talk-sure")).color(colour::WHITE);
+            let yes = button::tool_end(panel, "call_end", fl!(words, "talk-sure-end"), Message::ReallyEnd);
+            let no = button::tool(panel, "arrow_back", fl!(words, "talk-stay"), Some(Message::Stay));
+            let answers = row![yes, no].spacing(gap);
+            return if panel.is_landscape() {
+                column![question, answers].spacing(gap).into()
+            } else {
+                let question = container(question).width(FillPortion(1));
+                row![question, container(answers).width(FillPortion(2))]
+                    .spacing(gap)
+                    .align_y(Center)
+                    .into()
+            };
+        }
+        if self.is_gone() {
+            let line = fl!(words, "ended-again-line");
+            let again = button::primary(panel, fl!(words, "talk-again"), line, Message::Again);
+            return column![again, end()].spacing(gap).into();
+        }
+        let write = if self.counter == Counter::Keys {
+            button::tool_on(
+                panel,
+                "keyboard_hide",
+                fl!(words, "talk-hide"),
+                Some(Message::Keys),
+            )
+        } else {
+            button::tool(panel, "keyboard", fl!(words, "talk-write"), Some(Message::Keys))
+        };
+        row![write, end()].spacing(gap).into()
+    }
+
+    fn keys_shown(&self) -> bool {
+        matches!(self.counter, Counter::Keys | Counter::Sure { keys: true })
+    }
+
+    fn is_gone(&self) -> bool {
+        self.talking.picture == Picture::Gone
+    }
+}

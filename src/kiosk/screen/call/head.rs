@@ -1,0 +1,121 @@
+//! What stands around the picture: with whom, about what; the voice; one's own picture.
+
+use iced::widget::text::Wrapping;
+use iced::widget::{Row, column, container, row, space};
+use iced::{Bottom, Center, Element, Fill};
+
+use super::Message;
+use crate::call::view::Talking;
+use crate::fl;
+use crate::kiosk::driver::Camera;
+use crate::kiosk::screen::Context;
+use crate::kiosk::theme::colour;
+use crate::kiosk::widget::{icon, picture, text, tile};
+use crate::protocol::Topic;
+
+/// Of a topic beside the other words of the head; a longer one ends with an ellipsis.
+const TOPIC_CHARS: usize = 30;
+
+const BARS: u8 = 5;
+
+pub fn head<'a>(context: &Context, talking: &Talking, topic: &Topic) -> Element<'a, Message> {
+    let (panel, words) = (&context.panel, &context.words);
+    let service = topic
+        .service
+        .as_ref()
+        .and_then(|id| context.catalogue.service(id))
+        .map(|service| shorten(service.title(context.language()), TOPIC_CHARS));
+    let about = [Some(fl!(words, "talk-signing")), service];
+    let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let number = talking.interpreter.to_string();
+    let names = column![
+        text::action(panel, fl!(words, "talk-interpreter", number = number)).color(colour::WHITE),
+        text::small(panel, about)
+            .color(colour::MIST)
+            .wrapping(Wrapping::None),
+    ]
+    .width(Fill);
+    let private = row![
+        icon::icon("videocam_off", panel.px(44.0), colour::WHITE),
+        text::small(panel, fl!(words, "talk-private")).color(colour::WHITE),
+    ]
+    .spacing(panel.px(14.0))
+    .align_y(Center);
+    let private = container(private)
+        .padding([panel.px(8.0), panel.px(22.0)])
+        .style(tile::filled(colour::INK, panel.px(32.0)));
+    let content = row![icon::logo(panel.px(72.0)), names, private]
+        .spacing(panel.px(20.0))
+        .align_y(Center);
+    container(content)
+        .padding([0.0, panel.px(40.0)])
+        .center_y(panel.px(112.0))
+        .width(Fill)
+        .style(tile::filled(colour::SLATE, 0.0))
+        .clip(true)
+        .into()
+}
+
+fn shorten(words: &str, most: usize) -> String {
+    if words.chars().count() <= most {
+        return words.to_string();
+    }
+    let kept: String = words.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// Whether the interpreter speaks, or which half of the sound does not work.
+pub fn voice<'a>(context: &Context) -> Element<'a, Message> {
+    let (panel, words) = (&context.panel, &context.words);
+    let line = |name, words: String| {
+        row![
+            icon::icon(name, panel.px(50.0), colour::WHITE),
+            text::small(panel, words).color(colour::WHITE)
+        ]
+        .spacing(panel.px(20.0))
+        .align_y(Center)
+    };
+    let content = if !context.sound.speaker {
+        line("volume_off", fl!(words, "talk-no-speaker"))
+    } else if !context.sound.microphone {
+        line("mic_off", fl!(words, "talk-no-microphone"))
+    } else if context.speaking > 0 {
+        line("record_voice_over", fl!(words, "talk-speaking")).push(bars(context))
+    } else {
+        line("record_voice_over", fl!(words, "talk-quiet")).push(bars(context))
+    };
+    container(content).center_y(panel.px(64.0)).into()
+}
+
+fn bars<'a>(context: &Context) -> Element<'a, Message> {
+    let panel = &context.panel;
+    let bars = (1..=BARS).map(|bar| {
+        let lit = bar <= context.speaking;
+        let ground = if lit { colour::MINT } else { colour::SLATE_PRESSED };
+        container(space())
+            .width(panel.px(16.0))
+            .height(panel.px(8.0 + 7.0 * f32::from(bar)))
+            .style(tile::filled(ground, panel.px(6.0)))
+            .into()
+    });
+    Row::with_children(bars)
+        .spacing(panel.px(8.0))
+        .align_y(Bottom)
+        .into()
+}
+
+/// What the interpreter sees, mirrored, and what it is called.
+pub fn own<'a>(context: &Context) -> Element<'a, Message> {
+    let (panel, words) = (&context.panel, &context.words);
+    let label = match context.camera {
+        Camera::Off | Camera::Device => fl!(words, "talk-you"),
+        Camera::File => fl!(words, "talk-file"),
+        Camera::Generated => fl!(words, "talk-drawing"),
+    };
+    let living = picture::own(&context.pictures, colour::SLATE, context.scale);
+    let label = container(text::small(panel, label)).center_x(Fill);
+    container(column![container(living).height(Fill), label])
+        .padding(panel.px(6.0))
+        .style(tile::filled(colour::PAPER, panel.px(12.0)))
+        .into()
+}

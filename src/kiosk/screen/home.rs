@@ -1,0 +1,78 @@
+//! What do you need? The life events of the catalogue, and calling at once.
+
+use iced::widget::{Column, Row, column, space};
+use iced::{Element, Fill};
+
+use super::Context;
+use crate::fl;
+use crate::id::EventId;
+use crate::kiosk::theme::colour;
+use crate::kiosk::widget::{button, layout, text, tile};
+
+const COLUMNS: usize = 2;
+
+#[derive(Debug, Default)]
+pub struct Home;
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Event(EventId),
+    Call,
+    Language,
+    Finish,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    Event(EventId),
+    Call,
+    /// The next language of the screen.
+    Language,
+    Finish,
+}
+
+impl Home {
+    pub fn new() -> Self {
+        Self
+    }
+
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Event(event) => Action::Event(event),
+            Message::Call => Action::Call,
+            Message::Language => Action::Language,
+            Message::Finish => Action::Finish,
+        }
+    }
+
+    pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let (panel, words) = (&context.panel, &context.words);
+        let title = text::title(panel, fl!(words, "home-title"));
+        let line = text::body(panel, fl!(words, "home-line")).color(colour::MUTED);
+        let gap = panel.px(20.0);
+        let mut rows = Column::new().spacing(gap);
+        for events in context.catalogue.events().chunks(COLUMNS) {
+            let tiles = events.iter().map(|event| {
+                let name = event.name.get(context.language());
+                tile::tile(panel, &event.icon, name, Message::Event(event.id.clone()))
+            });
+            let row = Row::with_children(tiles).spacing(gap);
+            rows = rows.push(row.push((events.len() < COLUMNS).then(|| space().width(Fill))));
+        }
+        let window = column![column![title, line].spacing(panel.px(16.0)), rows.height(Fill)]
+            .spacing(panel.px(36.0))
+            .width(Fill);
+        let tools = vec![
+            button::tool(
+                panel,
+                "language",
+                fl!(words, "change-language"),
+                Some(Message::Language),
+            ),
+            button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish)),
+        ];
+        let call = context.caller(fl!(words, "call-interpreter"), Message::Call);
+        let counter = layout::counter(panel, Some(context.story()), Some(call), tools);
+        layout::frame(panel, context.header(), window, counter)
+    }
+}

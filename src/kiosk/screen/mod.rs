@@ -1,0 +1,156 @@
+//! The screens, in the order of a visit. Each is one file: a struct with what the visitor did on it, its `Message`,
+//! its `Action`, `update(&mut self, Message) -> Action` and `view(&self, &Context) -> Element<Message>`.
+//!
+//! A screen knows no other screen: what it wants goes up as an `Action`, and only `app` switches. What it shows of the
+//! world is in [`Context`], the same for all.
+//!
+//! | screen | made by | told by | what it wants (`Action`, besides `None`) |
+//! | --- | --- | --- | --- |
+//! | `attract` | `new()` | | `Start(Language)` |
+//! | `home` | `new()` | | `Event`, `Call`, `Language`, `Finish` |
+//! | `services` | `new(EventId)` | | `Service`, `Call`, `Back`, `Finish` |
+//! | `service` | `new(ServiceId)` | | `Call`, `Back`, `Finish` |
+//! | `framing` | `new(Topic)` | | `Call(Topic)`, `Back` |
+//! | `waiting` | `new(view::Waiting)` | `set(view::Waiting)` | `Cancel` |
+//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)` | `HangUp`, `Requeue`, `Type(Edit)` |
+//! | `ended` | `new(view::Ended)` | | `CallAgain`, `Services`, `Done`: each leaves the ended call |
+//! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
+//! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |
+
+pub mod framing;
+pub mod waiting;
+pub mod call;
+pub mod ended;
+
+pub mod attract;
+
+pub mod home;
+
+pub mod services;
+
+pub mod service;
+
+pub mod unavailable;
+
+pub mod idle;
+
+use std::sync::Arc;
+
+use iced::Element;
+use iced::widget::{column, space};
+use jiff::civil::Date;
+
+use super::driver::{Camera, Link};
+use super::theme::colour;
+use super::theme::panel::Panel;
+use super::widget::header::header;
+use super::widget::icon::icon;
+use super::widget::{button, text};
+use crate::catalogue::Catalogue;
+use crate::fl;
+use crate::locale::Words;
+use crate::media::frame::Pictures;
+use crate::protocol::Availability;
+use crate::text::Transcript;
+
+/// What every screen may look at.
+pub struct Context {
+    /// In the visitor's language.
+    pub words: Words,
+    pub panel: Panel,
+    /// Physical pixels a logical one, for living pictures.
+    pub scale: f32,
+    /// Of today: prices depend on it.
+    pub date: Date,
+    pub catalogue: Arc<Catalogue>,
+    pub link: Link,
+    /// None until the relay has said.
+    pub availability: Option<Availability>,
+    pub camera: Camera,
+    pub sound: Sound,
+    /// The interpreter's voice, 0–5 bars.
+    pub speaking: u8,
+    /// Both sides' text; empty when there is no call.
+    pub text: Transcript,
+    pub pictures: Pictures,
+}
+
+/// Which half of the sound works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sound {
+    pub microphone: bool,
+    pub speaker: bool,
+}
+
+/// Why nobody can be called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The relay is out of reach.
+    NoLink,
+    /// Nobody is on duty.
+    Unstaffed,
+    /// Outside opening hours; `opens` as in [`Availability::Closed`].
+    Closed { opens: Option<String> },
+}
+
+impl Context {
+    /// What the relay calls this ЦНАП; empty until it has said.
+    pub fn cnap(&self) -> &str {
+        match &self.link {
+            Link::Up { cnap, .. } => cnap,
+            Link::Down => "",
+        }
+    }
+
+    pub fn is_linked(&self) -> bool {
+        matches!(self.link, Link::Up { .. })
+    }
+
+    /// The tag of the visitor's language.
+    pub fn language(&self) -> &'static str {
+        self.words.language().tag()
+    }
+
+    /// Why nobody can be called now; none also when the relay has not said yet.
+    pub fn trouble(&self) -> Option<Trouble> {
+        match (&self.link, &self.availability) {
+            (Link::Down, _) => Some(Trouble::NoLink),
+            (_, Some(Availability::Unstaffed)) => Some(Trouble::Unstaffed),
+            (_, Some(Availability::Closed { opens })) => Some(Trouble::Closed { opens: opens.clone() }),
+            (_, Some(Availability::Open { .. }) | None) => None,
+        }
+    }
+
+    /// The primary action of most screens, under `label`: calling, and whether that would work now.
+    pub fn caller<'a, Message: Clone + 'a>(&self, label: String, on_press: Message) -> Element<'a, Message> {
+        let words = &self.words;
+        let line = match (self.trouble(), &self.availability) {
+            (Some(_), _) => fl!(words, "call-not-now"),
+            (None, Some(Availability::Open { free, .. })) => fl!(words, "free-now", free = u32::from(*free)),
+            (None, _) => fl!(words, "free-of-charge"),
+        };
+        button::primary(&self.panel, label, line, on_press)
+    }
+
+    /// What the tall counter of a landscape panel tells above its actions.
+    pub fn story<'a, Message: 'a>(&self) -> Element<'a, Message> {
+        let panel = &self.panel;
+        let sign = icon("sign_language", panel.px(132.0), colour::WHITE);
+        let title = text::heading(panel, fl!(self.words, "story-title")).color(colour::WHITE);
+        let line = text::body(panel, fl!(self.words, "story-line")).color(colour::MIST);
+        column![sign, title, line].spacing(panel.px(28.0)).into()
+    }
+
+    /// The head of a screen, with something at the right.
+    pub fn header_with<'a, Message: 'a>(
+        &self,
+        right: impl Into<Element<'a, Message>>,
+    ) -> Element<'a, Message> {
+        header(&self.panel, fl!(self.words, "product"), self.cnap(), right)
+    }
+
+    /// The head of a screen.
+    pub fn header<'a, Message: 'a>(&self) -> Element<'a, Message> {
+        self.header_with(space())
+    }
+}

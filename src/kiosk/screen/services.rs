@@ -1,0 +1,158 @@
+//! The services of one life event: large rows with price and term.
+
+use iced::widget::{Row, column, container, row};
+use iced::{Center, Element, Fill};
+
+use super::Context;
+use crate::catalogue::model::{Amount, Service};
+use crate::fl;
+use crate::id::{EventId, ServiceId};
+use crate::kiosk::theme::colour;
+use crate::kiosk::widget::chip::{self, Tone};
+use crate::kiosk::widget::icon::icon;
+use crate::kiosk::widget::{button, layout, text, tile};
+
+#[derive(Debug)]
+pub struct Services {
+    event: EventId,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Service(ServiceId),
+    Call,
+    Back,
+    Finish,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    Service(ServiceId),
+    Call,
+    Back,
+    Finish,
+}
+
+impl Services {
+    pub fn new(event: EventId) -> Self {
+        Self { event }
+    }
+
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Service(service) => Action::Service(service),
+            Message::Call => Action::Call,
+            Message::Back => Action::Back,
+            Message::Finish => Action::Finish,
+        }
+    }
+
+    pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let (panel, words) = (&context.panel, &context.words);
+        let event = context.catalogue.event(&self.event);
+        let name = event.map_or("", |event| event.name.get(context.language()));
+        let services: Vec<&Service> = context.catalogue.of_event(&self.event).collect();
+        let count = u16::try_from(services.len()).unwrap_or(u16::MAX);
+        let head = column![
+            text::title(panel, name),
+            text::body(panel, fl!(words, "services-line")).color(colour::MUTED),
+        ]
+        .spacing(panel.px(16.0));
+        let content: Element<'a, Message> = if services.is_empty() {
+            let title = text::heading(panel, fl!(words, "services-none"));
+            let line = text::body(panel, fl!(words, "services-none-line")).color(colour::MUTED);
+            container(tile::card(panel, column![title, line].spacing(panel.px(16.0))))
+                .height(Fill)
+                .into()
+        } else {
+            let rows = services.iter().map(|service| row_of(context, service));
+            layout::scroll(panel, column(rows).spacing(panel.px(20.0)))
+        };
+        let window = column![head, content].spacing(panel.px(36.0)).width(Fill);
+        let tools = vec![
+            button::tool(panel, "arrow_back", fl!(words, "back"), Some(Message::Back)),
+            button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish)),
+        ];
+        let call = context.caller(fl!(words, "call-interpreter"), Message::Call);
+        let counter = layout::counter(panel, Some(context.story()), Some(call), tools);
+        let count = (count > 0).then(|| fl!(words, "services-count", count = count));
+        let count = text::small(panel, count.unwrap_or_default()).color(colour::MUTED);
+        layout::frame(panel, context.header_with(count), window, counter)
+    }
+}
+
+fn row_of<'a>(context: &'a Context, service: &'a Service) -> Element<'a, Message> {
+    let (panel, words) = (&context.panel, &context.words);
+    let facts: Row<'a, Message> = if service.signpost {
+        row![chip::chip(
+            panel,
+            Tone::Plain,
+            "location_on",
+            fl!(words, "services-signpost")
+        )]
+    } else {
+        row![
+            fact(context, "payments", price(context, service)),
+            fact(context, "schedule", term(context, service)),
+        ]
+    };
+    let review = service
+        .needs_review
+        .then(|| chip::chip(panel, Tone::Warning, "warning", fl!(words, "needs-review")));
+    let facts = facts
+        .push(review)
+        .spacing(panel.px(28.0))
+        .align_y(Center)
+        .wrap()
+        .vertical_spacing(panel.px(10.0));
+    let name = service.title(context.language());
+    tile::wide(panel, name, facts, Message::Service(service.id.clone()))
+}
+
+fn fact<'a>(context: &Context, name: &str, words: String) -> Element<'a, Message> {
+    let panel = &context.panel;
+    row![
+        icon(name, panel.px(38.0), colour::MUTED),
+        text::small(panel, words).color(colour::MUTED)
+    ]
+    .spacing(panel.px(12.0))
+    .align_y(Center)
+    .into()
+}
+
+/// One price, the least of several sums, or that they differ.
+fn price(context: &Context, service: &Service) -> String {
+    let (words, language) = (&context.words, context.language());
+    let amounts: Vec<Amount> = service.fees.iter().map(|fee| fee.amount(context.date)).collect();
+    let Some(first) = amounts.first() else {
+        return Amount::Unknown.words(language);
+    };
+    if amounts.iter().all(|amount| amount == first) {
+        return first.words(language);
+    }
+    let sums: Option<Vec<_>> = amounts
+        .iter()
+        .map(|amount| match amount {
+            Amount::Sum(sum) => Some(*sum),
+            Amount::Free | Amount::Unknown => None,
+        })
+        .collect();
+    match sums.and_then(|sums| sums.into_iter().min()) {
+        Some(least) => fl!(
+            words,
+            "services-price-from",
+            amount = Amount::Sum(least).words(language)
+        ),
+        None => fl!(words, "services-price-differs"),
+    }
+}
+
+fn term(context: &Context, service: &Service) -> String {
+    let mut terms = service.fees.iter().map(|fee| &fee.term);
+    let language = context.language();
+    match terms.next() {
+        None => crate::catalogue::model::Term::Unknown.words(language),
+        Some(first) if terms.all(|term| term == first) => first.words(language),
+        Some(_) => fl!(context.words, "services-term-choice"),
+    }
+}

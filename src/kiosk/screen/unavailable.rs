@@ -1,0 +1,135 @@
+//! Nobody can be called now: why, when again, what still works. Shows at once when that changes.
+
+use iced::widget::{column, container, row};
+use iced::{Center, Element, Fill};
+use jiff::civil::DateTime;
+
+use super::{Context, Trouble};
+use crate::fl;
+use crate::kiosk::theme::colour;
+use crate::kiosk::widget::icon::icon;
+use crate::kiosk::widget::{button, layout, text, tile};
+
+#[derive(Debug, Default)]
+pub struct Unavailable;
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Browse,
+    Call,
+    Back,
+    Finish,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// To the services, which can be read all the same.
+    Browse,
+    Call,
+    Back,
+    Finish,
+}
+
+impl Unavailable {
+    pub fn new() -> Self {
+        Self
+    }
+
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Browse => Action::Browse,
+            Message::Call => Action::Call,
+            Message::Back => Action::Back,
+            Message::Finish => Action::Finish,
+        }
+    }
+
+    pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let (panel, words) = (&context.panel, &context.words);
+        let trouble = context.trouble();
+        let (name, title, line) = match &trouble {
+            Some(Trouble::NoLink) => (
+                "wifi_off",
+                fl!(words, "unavailable-link"),
+                fl!(words, "unavailable-link-line"),
+            ),
+            Some(Trouble::Unstaffed) => (
+                "person_off",
+                fl!(words, "unavailable-staff"),
+                fl!(words, "unavailable-staff-line"),
+            ),
+            Some(Trouble::Closed { opens }) => (
+                "event_busy",
+                fl!(words, "unavailable-closed"),
+                opening(context, opens.as_deref()),
+            ),
+            None => (
+                "event_available",
+                fl!(words, "unavailable-works-again"),
+                fl!(words, "free-of-charge"),
+            ),
+        };
+        let drawing = container(icon(name, panel.px(132.0), colour::INK))
+            .center(panel.px(220.0))
+            .style(tile::filled(colour::KEY, panel.px(56.0)));
+        let said = column![
+            drawing,
+            text::title(panel, title),
+            text::body(panel, line),
+            text::body(panel, fl!(words, "unavailable-services")).color(colour::MUTED),
+        ]
+        .spacing(panel.px(28.0))
+        .width(Fill);
+        let clerk = column![
+            row![
+                icon("support_agent", panel.px(50.0), colour::MUTED),
+                text::body(panel, fl!(words, "unavailable-clerk")).color(colour::MUTED),
+            ]
+            .spacing(panel.px(20.0))
+            .align_y(Center),
+            text::heading(panel, fl!(words, "unavailable-clerk-card")),
+        ]
+        .spacing(panel.px(28.0));
+        let clerk = tile::card(panel, clerk);
+        let window: Element<'a, Message> = if panel.is_landscape() {
+            row![said, clerk]
+                .spacing(panel.px(56.0))
+                .align_y(Center)
+                .height(Fill)
+                .into()
+        } else {
+            let content = column![said, clerk].spacing(panel.px(56.0));
+            container(content).center_y(Fill).into()
+        };
+        let primary = match trouble {
+            Some(_) => button::onward(
+                panel,
+                "description",
+                fl!(words, "unavailable-browse"),
+                None,
+                Message::Browse,
+            ),
+            None => context.caller(fl!(words, "call-interpreter"), Message::Call),
+        };
+        let tools = vec![
+            button::tool(panel, "arrow_back", fl!(words, "back"), Some(Message::Back)),
+            button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish)),
+        ];
+        let counter = layout::counter(panel, None, Some(primary), tools);
+        layout::frame(panel, context.header(), window, counter)
+    }
+}
+
+/// When the service opens again; a moment that cannot be read is not guessed.
+fn opening(context: &Context, opens: Option<&str>) -> String {
+    let words = &context.words;
+    match opens.and_then(|opens| opens.parse::<DateTime>().ok()) {
+        Some(at) => fl!(
+            words,
+            "unavailable-opens",
+            date = at.strftime("%d.%m").to_string(),
+            time = at.strftime("%H:%M").to_string()
+        ),
+        None => fl!(words, "unavailable-closed-line"),
+    }
+}

@@ -1,0 +1,108 @@
+//! A light window for looking, an ink counter for touching: below it on a portrait panel, at its right on a
+//! landscape one. Nothing above 1220 mm is touched, and only the window grows with the panel.
+
+use iced::widget::{Column, Row, column, container, row, scrollable, space};
+use iced::{Background, Border, Element, Fill, Padding, Theme};
+
+use super::tile;
+use crate::kiosk::theme::colour;
+use crate::kiosk::theme::panel::Panel;
+
+/// A whole screen.
+pub fn frame<'a, Message: 'a>(
+    panel: &Panel,
+    header: impl Into<Element<'a, Message>>,
+    window: impl Into<Element<'a, Message>>,
+    counter: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let window = container(window)
+        .padding(Padding::ZERO.horizontal(panel.px(56.0)).bottom(panel.px(36.0)))
+        .width(Fill)
+        .height(Fill);
+    let window = container(column![header.into(), window])
+        .width(Fill)
+        .height(Fill)
+        .style(tile::filled(colour::FOG, 0.0));
+    beside(panel, window, counter)
+}
+
+/// A window of the screen's own and the counter, placed as the panel stands.
+pub fn beside<'a, Message: 'a>(
+    panel: &Panel,
+    window: impl Into<Element<'a, Message>>,
+    counter: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let counter = container(counter).style(tile::filled(colour::INK, 0.0));
+    if panel.is_landscape() {
+        let side = panel.px(56.0);
+        let counter = counter
+            .padding([panel.px(56.0), side])
+            .width(panel.px(620.0))
+            .height(Fill);
+        row![window.into(), counter].into()
+    } else {
+        let padding = Padding::new(panel.px(56.0))
+            .top(panel.px(36.0))
+            .bottom(panel.px(40.0));
+        column![window.into(), counter.padding(padding).width(Fill)].into()
+    }
+}
+
+/// The counter's content: one primary action, and tools in a row (portrait) or two by two (landscape).
+///
+/// `story` stands at the top of the tall landscape counter, which would be empty there, and is left out in portrait.
+pub fn counter<'a, Message: 'a>(
+    panel: &Panel,
+    story: Option<Element<'a, Message>>,
+    primary: Option<Element<'a, Message>>,
+    tools: Vec<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let gap = panel.px(20.0);
+    if panel.is_landscape() {
+        let mut rows = Column::new().spacing(gap);
+        let mut tools = tools.into_iter();
+        while let Some(first) = tools.next() {
+            rows = rows.push(row![first].push(tools.next()).spacing(gap));
+        }
+        column![]
+            .push(story)
+            .push(space().height(Fill))
+            .push(primary)
+            .push(rows)
+            .spacing(panel.px(24.0))
+            .into()
+    } else {
+        let tools = (!tools.is_empty()).then(|| Row::with_children(tools).spacing(gap));
+        column![].push(primary).push(tools).spacing(panel.px(24.0)).into()
+    }
+}
+
+/// Content that may be longer than the window: a broad bar at the right, dragged or swiped.
+pub fn scroll<'a, Message: 'a>(
+    panel: &Panel,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let bar = scrollable::Scrollbar::new()
+        .width(panel.px(20.0))
+        .scroller_width(panel.px(20.0))
+        .spacing(panel.px(20.0));
+    scrollable(content)
+        .direction(scrollable::Direction::Vertical(bar))
+        .width(Fill)
+        .height(Fill)
+        .style(|theme: &Theme, status| {
+            let rail = scrollable::Rail {
+                background: Some(Background::Color(colour::KEY)),
+                border: Border::default().rounded(10),
+                scroller: scrollable::Scroller {
+                    background: Background::Color(colour::CONTROL),
+                    border: Border::default().rounded(10),
+                },
+            };
+            scrollable::Style {
+                vertical_rail: rail,
+                ..scrollable::default(theme, status)
+            }
+        })
+        .into()
+}

@@ -1,0 +1,18 @@
+//! What screens are made of: plain functions from a [`Panel`](super::theme::panel::Panel) and words to an element.
+//!
+//! Lengths are steps of the drawing board; see `theme::panel`.
+
+pub mod text;
+
+pub mod icon;
+
+pub mod button;
+pub mod chip;
+pub mod tile;
+
+pub mod banner;
+pub mod header;
+pub mod layout;
+
+pub mod keyboard;
+pub mod picture;

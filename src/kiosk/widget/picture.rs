@@ -1,0 +1,246 @@
+//! A living picture: the newest frame of a slot, one frame pixel on one physical pixel, in the middle of the bounds.
+//!
+//! **Invariant:** nothing is scaled here, because a software renderer takes ten times as long for it. The widget says
+//! how many physical pixels it has ([`FrameSlot::want`]) and the pipeline makes frames of that size; a frame that was
+//! made for older bounds is shown as it is, cut at the edges, until the next one comes.
+//!
+//! While the widget is in the tree its slot is wanted; when it leaves the tree nobody converts pictures any more.
+//! The wish is said on a redraw, always after the tree was changed, so a picture that moves from one screen to the
+//! next is not lost between them. One slot is shown by one widget at a time.
+
+use iced::advanced::image::Renderer as _;
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::{Tree, tree};
+use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, image, mouse, renderer};
+use iced::{Background, Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, window};
+
+use crate::media::frame::{Frame, FrameSlot, Pictures};
+
+/// What the visitor's camera sees, mirrored as it comes. `scale` is physical pixels a logical pixel.
+pub fn own(pictures: &Pictures, surround: Color, scale: f32) -> Picture {
+    Picture::new(Who::Own, &pictures.own, surround, scale)
+}
+
+/// The interpreter.
+pub fn remote(pictures: &Pictures, surround: Color, scale: f32) -> Picture {
+    Picture::new(Who::Remote, &pictures.remote, surround, scale)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Own,
+    Remote,
+}
+
+/// Fills the room it is given.
+pub struct Picture {
+    who: Who,
+    slot: FrameSlot,
+    surround: Color,
+    scale: f32,
+}
+
+impl Picture {
+    fn new(who: Who, slot: &FrameSlot, surround: Color, scale: f32) -> Self {
+        Self {
+            who,
+            slot: slot.clone(),
+            surround,
+            scale,
+        }
+    }
+}
+
+/// Lives as long as the widget is in the tree.
+struct Showing {
+    who: Who,
+    slot: FrameSlot,
+    wanted: (u32, u32),
+    shown: Option<Shown>,
+}
+
+/// One frame, uploaded once.
+struct Shown {
+    sequence: u64,
+    handle: image::Handle,
+    width: u32,
+    height: u32,
+}
+
+impl Shown {
+    fn new(frame: Frame) -> Self {
+        Self {
+            sequence: frame.sequence,
+            handle: image::Handle::from_rgba(frame.width, frame.height, frame.rgba),
+            width: frame.width,
+            height: frame.height,
+        }
+    }
+}
+
+impl Showing {
+    fn new(picture: &Picture) -> Self {
+        Self {
+            who: picture.who,
+            slot: picture.slot.clone(),
+            wanted: (0, 0),
+            shown: None,
+        }
+    }
+
+    fn want(&mut self, size: (u32, u32)) {
+        if self.wanted != size {
+            self.wanted = size;
+            self.slot.want(size.0, size.1);
+        }
+    }
+
+    fn look(&mut self) {
+        let latest = self.slot.latest();
+        let known = self.shown.as_ref().map(|shown| shown.sequence);
+        if latest.as_ref().map(|frame| frame.sequence) != known {
+            self.shown = latest.map(Shown::new);
+        }
+    }
+}
+
+impl Drop for Showing {
+    fn drop(&mut self) {
+        self.slot.want(0, 0);
+    }
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for Picture {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<Showing>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(Showing::new(self))
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        let showing = tree.state.downcast_mut::<Showing>();
+        if showing.who != self.who {
+            *showing = Showing::new(self);
+        }
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Fill, Length::Fill)
+    }
+
+    fn layout(&mut self, _tree: &mut Tree, _renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        layout::atomic(limits, Length::Fill, Length::Fill)
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        _cursor: mouse::Cursor,
+        _renderer: &Renderer,
+        _clipboard: &mut dyn Clipboard,
+        _shell: &mut Shell<'_, Message>,
+        _viewport: &Rectangle,
+    ) {
+        if matches!(event, Event::Window(window::Event::RedrawRequested(_))) {
+            let bounds = physical(layout.bounds(), self.scale);
+            let showing = tree.state.downcast_mut::<Showing>();
+            showing.want((bounds.width, bounds.height));
+            showing.look();
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        _theme: &Theme,
+        _style: &renderer::Style,
+        layout: Layout<'_>,
+        _cursor: mouse::Cursor,
+        _viewport: &Rectangle,
+    ) {
+        let bounds = layout.bounds();
+        renderer.fill_quad(
+            renderer::Quad {
+                bounds,
+                snap: true,
+                ..renderer::Quad::default()
+            },
+            Background::Color(self.surround),
+        );
+        let Some(shown) = &tree.state.downcast_ref::<Showing>().shown else {
+            return;
+        };
+        let place = centred(bounds, shown.width, shown.height, self.scale);
+        let image = image::Image::new(shown.handle.clone())
+            .filter_method(image::FilterMethod::Nearest)
+            .snap(true);
+        let room = physical(bounds, self.scale);
+        if shown.width <= room.width && shown.height <= room.height {
+            renderer.draw_image(image, place, bounds);
+        } else {
+            renderer.with_layer(bounds, |renderer| renderer.draw_image(image, place, bounds));
+        }
+    }
+}
+
+impl<'a, Message: 'a> From<Picture> for Element<'a, Message> {
+    fn from(picture: Picture) -> Self {
+        Element::new(picture)
+    }
+}
+
+/// The physical pixels of logical bounds; both edges go to the nearest whole pixel, as the renderer does.
+fn physical(bounds: Rectangle, scale: f32) -> Rectangle<u32> {
+    let whole = |from: f32, length: f32| {
+        let start = (from * scale).round().max(0.0);
+        let end = ((from + length) * scale).round().max(start);
+        (start as u32, (end - start) as u32)
+    };
+    let (x, width) = whole(bounds.x, bounds.width);
+    let (y, height) = whole(bounds.y, bounds.height);
+    Rectangle { x, y, width, height }
+}
+
+/// Where a frame of that many physical pixels lies, in logical pixels; its corner is on a whole physical pixel.
+fn centred(bounds: Rectangle, width: u32, height: u32, scale: f32) -> Rectangle {
+    let room = physical(bounds, scale);
+    let place =
+        |start: u32, room: u32, length: u32| start as f32 + ((room as f32 - length as f32) / 2.0).floor();
+    let corner = Point::new(
+        place(room.x, room.width, width) / scale,
+        place(room.y, room.height, height) / scale,
+    );
+    Rectangle::new(corner, Size::new(width as f32 / scale, height as f32 / scale))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_lies_in_the_middle_on_whole_pixels() {
+        let bounds = Rectangle::new(Point::new(10.3, 20.7), Size::new(101.0, 50.0));
+        let place = centred(bounds, 40, 20, 1.0);
+        assert_eq!((place.x, place.y), (40.0, 35.0));
+        assert_eq!((place.width, place.height), (40.0, 20.0));
+    }
+
+    #[test]
+    fn a_frame_larger_than_its_place_reaches_over_both_edges_alike() {
+        let bounds = Rectangle::new(Point::new(100.0, 100.0), Size::new(200.0, 100.0));
+        let place = centred(bounds, 400, 300, 1.0);
+        assert_eq!((place.x, place.y), (0.0, 0.0));
+    }
+
+    #[test]
+    fn twice_the_pixels_show_twice_the_frame_in_the_same_place() {
+        let bounds = Rectangle::new(Point::ORIGIN, Size::new(100.0, 100.0));
+        assert_eq!(physical(bounds, 2.0).width, 200);
+        assert_eq!(centred(bounds, 200, 200, 2.0), bounds);
+    }
+}

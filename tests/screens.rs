@@ -1,0 +1,500 @@
+//! Visits to the kiosk, told by taps on words: each screen is built, laid out and touched as it is in the window.
+//!
+//! With `ZHEST_SHOTS=folder` the last test also writes a picture of every screen there.
+#![cfg(feature = "kiosk")]
+
+use std::sync::{Arc, Once};
+
+use iced::{Size, Theme};
+use iced_test::Simulator;
+use iced_test::core::Settings;
+use jiff::civil::date;
+use zhest::call::view::{self, Picture, Stage, View};
+use zhest::catalogue::Catalogue;
+use zhest::id::InterpreterId;
+use zhest::kiosk::app::{App, COUNTDOWN_S, Message, QUIET_S};
+use zhest::kiosk::driver::{Camera, Command, Link, Update};
+use zhest::kiosk::screen::{Context, Sound};
+use zhest::kiosk::theme::font;
+use zhest::kiosk::theme::panel::Panel;
+use zhest::locale::{Language, Words};
+use zhest::media::frame::Pictures;
+use zhest::protocol::{Availability, Topic, WaitRange};
+use zhest::text::{Edit, Side, Transcript};
+
+/// Half of the drawing board: a simulated window is drawn with two physical pixels a logical one.
+const PORTRAIT: Size = Size::new(540.0, 960.0);
+const LANDSCAPE: Size = Size::new(960.0, 540.0);
+
+const HOME: &str = "Що вам потрібно?";
+const CALL: &str = "Покликати перекладача";
+const ATTRACT: &str = "Тут говорять жестовою мовою";
+
+struct Visit {
+    app: App,
+    size: Size,
+}
+
+impl Visit {
+    /// A kiosk whose relay is in reach, with two interpreters free.
+    fn begin(size: Size, language: Language) -> Self {
+        let mut visit = Self::unlinked(size, language);
+        visit.told(Update::Link(Link::Up {
+            cnap: "ЦНАП «Прибережний»".to_owned(),
+            kiosk: "Кіоск 1".to_owned(),
+        }));
+        visit.told(Update::Availability(Availability::Open { free: 2, on_duty: 3 }));
+        visit
+    }
+
+    fn unlinked(size: Size, language: Language) -> Self {
+        let (catalogue, problems) = Catalogue::embedded();
+        assert!(problems.is_empty(), "{problems:?}");
+        let app = App::new(Context {
+            words: Words::new(language),
+            panel: Panel::new(27.0, size),
+            scale: 2.0,
+            date: date(2026, 11, 23),
+            catalogue: Arc::new(catalogue),
+            link: Link::Down,
+            availability: None,
+            camera: Camera::Off,
+            sound: Sound {
+                microphone: true,
+                speaker: true,
+            },
+            speaking: 0,
+            text: Transcript::default(),
+            pictures: Pictures::new(),
+        });
+        Self { app, size }
+    }
+
+    /// A visitor who has come as far as the first choice.
+    fn home() -> Self {
+        let mut visit = Self::begin(PORTRAIT, Language::Uk);
+        visit.tap("Українська жестова мова");
+        visit
+    }
+
+    fn told(&mut self, update: Update) {
+        self.app.update(Message::Driver(update));
+    }
+
+    fn ui(&self) -> Simulator<'_, Message> {
+        static BACKEND: Once = Once::new();
+        // The software renderer is what kiosks have; set before any thread of a simulator starts.
+        BACKEND.call_once(|| {
+            assert_eq!(
+                std::env::var("ICED_TEST_BACKEND").as_deref(),
+                Ok("tiny-skia"),
+                "{HOW}"
+            )
+        });
+        static FONTS: Once = Once::new();
+        let mut settings = Settings {
+            default_font: font::REGULAR,
+            ..Settings::default()
+        };
+        FONTS.call_once(|| settings.fonts = font::FILES.iter().map(|file| (*file).into()).collect());
+        Simulator::with_size(settings, self.size, self.app.view())
+    }
+
+    #[track_caller]
+    fn tap(&mut self, words: &str) {
+        let mut ui = self.ui();
+        if let Err(error) = ui.click(words) {
+            panic!("«{words}» cannot be tapped: {error}");
+        }
+        let messages: Vec<Message> = ui.into_messages().collect();
+        assert!(!messages.is_empty(), "«{words}» is no button");
+        for message in messages {
+            self.app.update(message);
+        }
+    }
+
+    #[track_caller]
+    fn sees(&self, words: &str) {
+        assert!(self.ui().find(words).is_ok(), "«{words}» is not on the screen");
+    }
+
+    #[track_caller]
+    fn sees_not(&self, words: &str) {
+        assert!(self.ui().find(words).is_err(), "«{words}» is on the screen");
+    }
+
+    fn seconds_pass(&mut self, seconds: u16) {
+        for _ in 0..seconds {
+            self.app.update(Message::Tick);
+        }
+    }
+}
+
+const HOW: &str = "run with ICED_TEST_BACKEND=tiny-skia";
+
+fn waiting(stage: Stage, place: u16) -> Update {
+    Update::Call(View::Waiting(view::Waiting {
+        stage,
+        place: Some(place),
+        waited_s: 40,
+        estimate: Some(WaitRange {
+            low_min: 1,
+            high_min: 3,
+        }),
+        linked: true,
+    }))
+}
+
+fn talking(picture: Picture) -> Update {
+    Update::Call(View::Talking(view::Talking {
+        interpreter: InterpreterId(7),
+        picture,
+        interpreter_has_camera: true,
+        linked: true,
+    }))
+}
+
+fn ended(how: view::Ended) -> Update {
+    Update::Call(View::Ended(how))
+}
+
+fn topics(commands: &[Command]) -> Vec<&Topic> {
+    let topics = commands.iter().filter_map(|command| match command {
+        Command::Call(topic) => Some(topic),
+        _ => None,
+    });
+    topics.collect()
+}
+
+#[test]
+fn a_visitor_reads_about_a_service_and_calls_about_it() {
+    let mut visit = Visit::begin(PORTRAIT, Language::Uk);
+    visit.sees(ATTRACT);
+    visit.tap("Українська жестова мова");
+    visit.sees(HOME);
+    visit.sees("Зараз вільні: 2. Безоплатно.");
+    visit.tap("Житло й реєстрація");
+    visit.tap("Реєстрація місця проживання");
+    visit.sees("49,92\u{A0}грн");
+    visit.sees("Дані уточнюємо");
+    visit.sees("Паспорт або ID-картка");
+    visit.tap("Запитати про цю послугу");
+    assert!(matches!(visit.app.commands()[..], [Command::ShowCamera]));
+    visit.tap("Покликати");
+    let commands = visit.app.commands();
+    let topic = topics(&commands)[0];
+    assert_eq!(
+        topic.service.as_ref().map(|id| id.as_str()),
+        Some("residence-registration")
+    );
+    assert_eq!(topic.reading, "uk");
+
+    visit.told(waiting(Stage::Queued, 2));
+    visit.told(talking(Picture::Flowing));
+    visit.told(ended(view::Ended::ByInterpreter));
+    visit.sees("Розмова закінчилася");
+    assert!(matches!(visit.app.commands()[..], [Command::HideCamera]));
+    visit.tap("Готово");
+    visit.sees(ATTRACT);
+    assert!(matches!(visit.app.commands()[..], [Command::Dismiss]));
+}
+
+#[test]
+fn after_a_lost_call_the_visitor_calls_again_about_the_same_service() {
+    let mut visit = Visit::home();
+    visit.tap("Житло й реєстрація");
+    visit.tap("Реєстрація місця проживання");
+    visit.tap("Запитати про цю послугу");
+    visit.tap("Покликати");
+    visit.told(waiting(Stage::Ringing, 1));
+    visit.told(talking(Picture::Flowing));
+    visit.told(ended(view::Ended::Lost));
+    visit.tap("Покликати знову");
+    visit.told(Update::Call(View::Idle));
+    visit.app.commands();
+    visit.tap("Покликати");
+    let commands = visit.app.commands();
+    let about = topics(&commands)[0].service.as_ref().map(|id| id.as_str());
+    assert_eq!(about, Some("residence-registration"));
+}
+
+#[test]
+fn back_leads_to_what_was_left() {
+    let mut visit = Visit::home();
+    visit.tap("Житло й реєстрація");
+    visit.tap("Реєстрація місця проживання");
+    visit.tap("Запитати про цю послугу");
+    visit.tap("Назад");
+    let commands = visit.app.commands();
+    assert!(
+        matches!(commands[..], [Command::ShowCamera, Command::HideCamera]),
+        "{commands:?}"
+    );
+    visit.sees("Запитати про цю послугу");
+    visit.tap("Назад");
+    visit.sees("Житло й реєстрація");
+    visit.tap("Назад");
+    visit.sees(HOME);
+}
+
+#[test]
+fn who_gives_up_waiting_goes_on_with_the_visit() {
+    let mut visit = Visit::home();
+    visit.tap(CALL);
+    visit.tap("Покликати");
+    visit.told(waiting(Stage::Queued, 3));
+    visit.app.commands();
+    visit.tap("Вийти з черги");
+    assert!(matches!(visit.app.commands()[..], [Command::Cancel]));
+    visit.told(ended(view::Ended::ByVisitor));
+    visit.told(Update::Call(View::Idle));
+    visit.sees(HOME);
+    let commands = visit.app.commands();
+    assert!(
+        matches!(commands[..], [Command::Dismiss, Command::HideCamera]),
+        "{commands:?}"
+    );
+}
+
+#[test]
+fn hanging_up_asks_once_and_then_ends() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.app.commands();
+    visit.tap("Завершити");
+    visit.tap("Так, кінець");
+    assert!(matches!(visit.app.commands()[..], [Command::HangUp]));
+}
+
+#[test]
+fn when_the_interpreter_is_gone_the_visitor_queues_again() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Gone));
+    visit.app.commands();
+    visit.tap("Покликати знову");
+    assert!(matches!(visit.app.commands()[..], [Command::Requeue]));
+}
+
+#[test]
+fn each_reason_why_nobody_comes_is_told_and_the_services_stay() {
+    for (update, title) in [
+        (Update::Link(Link::Down), "Немає зв’язку"),
+        (
+            Update::Availability(Availability::Unstaffed),
+            "Зараз немає перекладачів",
+        ),
+        (
+            Update::Availability(Availability::Closed {
+                opens: Some("2026-11-24T09:00".to_owned()),
+            }),
+            "Знову працюємо 24.11 о 09:00.",
+        ),
+        (
+            Update::Availability(Availability::Closed {
+                opens: Some("soon".to_owned()),
+            }),
+            "Приходьте в робочий час.",
+        ),
+    ] {
+        let mut visit = Visit::home();
+        visit.told(update);
+        visit.tap(CALL);
+        visit.sees(title);
+        visit.sees("Покажіть це працівникові");
+        visit.tap("Дивитися послуги");
+        visit.tap("Дитина й сім’я");
+        visit.sees_not("Тут поки немає послуг");
+        let commands = visit.app.commands();
+        assert!(commands.is_empty(), "{title}: {commands:?}");
+    }
+}
+
+#[test]
+fn the_relay_that_comes_back_is_seen_at_once() {
+    let mut visit = Visit::unlinked(PORTRAIT, Language::Uk);
+    visit.tap("Українська жестова мова");
+    visit.tap(CALL);
+    visit.sees("Немає зв’язку");
+    visit.told(Update::Link(Link::Up {
+        cnap: "ЦНАП".to_owned(),
+        kiosk: "Кіоск".to_owned(),
+    }));
+    visit.told(Update::Availability(Availability::Open { free: 1, on_duty: 1 }));
+    visit.sees("Перекладачі знову на зв’язку");
+    visit.tap(CALL);
+    assert!(matches!(visit.app.commands()[..], [Command::ShowCamera]));
+}
+
+#[test]
+fn an_abandoned_visit_counts_down_and_is_wiped() {
+    let mut visit = Visit::begin(PORTRAIT, Language::Uk);
+    visit.tap("English");
+    visit.tap("Home and registration");
+    visit.seconds_pass(QUIET_S - 1);
+    visit.app.update(Message::Touched);
+    visit.seconds_pass(QUIET_S - 1);
+    visit.sees("Home and registration");
+    visit.seconds_pass(1);
+    visit.sees("Are you still here?");
+    visit.seconds_pass(COUNTDOWN_S - 1);
+    visit.tap("I am still here");
+    visit.sees("Home and registration");
+    visit.seconds_pass(QUIET_S + COUNTDOWN_S);
+    visit.sees(ATTRACT);
+}
+
+#[test]
+fn an_abandoned_mirror_closes_the_camera() {
+    let mut visit = Visit::home();
+    visit.tap(CALL);
+    visit.app.commands();
+    visit.seconds_pass(QUIET_S + COUNTDOWN_S);
+    visit.sees(ATTRACT);
+    assert!(matches!(visit.app.commands()[..], [Command::HideCamera]));
+}
+
+#[test]
+fn nobody_is_hurried_while_waiting_or_signing() {
+    for update in [waiting(Stage::Queued, 1), talking(Picture::Flowing)] {
+        let mut visit = Visit::home();
+        visit.told(update);
+        visit.app.commands();
+        visit.seconds_pass(3 * (QUIET_S + COUNTDOWN_S));
+        visit.sees_not("Ви ще тут?");
+        visit.sees_not(ATTRACT);
+        assert!(visit.app.commands().is_empty());
+    }
+}
+
+#[test]
+fn an_ended_call_that_nobody_dismisses_is_wiped() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.told(ended(view::Ended::ByInterpreter));
+    visit.app.commands();
+    visit.seconds_pass(QUIET_S + COUNTDOWN_S);
+    visit.sees(ATTRACT);
+    assert!(matches!(visit.app.commands()[..], [Command::Dismiss]));
+}
+
+#[test]
+fn the_law_is_one_tap_away() {
+    let mut visit = Visit::home();
+    visit.size = Size::new(540.0, 3000.0);
+    visit.tap("Житло й реєстрація");
+    visit.tap("Реєстрація місця проживання");
+    visit.sees_not("Постанова Кабінету Міністрів України № 265 (2022)");
+    visit.tap("На чому це засновано");
+    visit.sees("Постанова Кабінету Міністрів України № 265 (2022)");
+    visit.tap("Сховати закони");
+    visit.sees_not("Постанова Кабінету Міністрів України № 265 (2022)");
+}
+
+/// Every screen by name, in a panel's size and a language.
+fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
+    let en = language == Language::En;
+    let words = |uk: &'static str, english: &'static str| if en { english } else { uk };
+    let start = move || {
+        let mut visit = Visit::begin(size, language);
+        visit.tap(words("Українська жестова мова", "Ukrainian Sign Language"));
+        visit
+    };
+    let event = words("Житло й реєстрація", "Home and registration");
+    let mut screens = vec![("attract", Visit::begin(size, language)), ("home", start())];
+
+    let mut services = start();
+    services.tap(event);
+    screens.push(("services", services));
+
+    let mut service = start();
+    service.tap(event);
+    service.tap(words("Реєстрація місця проживання", "Registration of residence"));
+    screens.push(("service", service));
+
+    for (name, update) in [
+        ("unavailable-link", Update::Link(Link::Down)),
+        ("unavailable-staff", Update::Availability(Availability::Unstaffed)),
+        (
+            "unavailable-closed",
+            Update::Availability(Availability::Closed {
+                opens: Some("2026-11-24T09:00".to_owned()),
+            }),
+        ),
+    ] {
+        let mut visit = start();
+        visit.told(update);
+        visit.tap(words(CALL, "Call an interpreter"));
+        screens.push((name, visit));
+    }
+
+    let mut framing = start();
+    framing.tap(words(CALL, "Call an interpreter"));
+    framing.told(Update::Camera(Camera::Generated));
+    screens.push(("framing", framing));
+
+    for (name, update) in [
+        ("waiting", waiting(Stage::Queued, 2)),
+        ("ringing", waiting(Stage::Ringing, 1)),
+        ("call-connecting", talking(Picture::Connecting)),
+        ("call-stalled", talking(Picture::Stalled)),
+        ("call-gone", talking(Picture::Gone)),
+        ("ended", ended(view::Ended::ByInterpreter)),
+        ("ended-lost", ended(view::Ended::Lost)),
+    ] {
+        let mut visit = start();
+        visit.told(Update::Camera(Camera::Device));
+        visit.told(update);
+        screens.push((name, visit));
+    }
+
+    let mut call = start();
+    call.told(Update::Camera(Camera::Device));
+    call.told(talking(Picture::Flowing));
+    call.told(Update::Text(conversation()));
+    call.told(Update::Speaking(3));
+    screens.push(("call", call));
+
+    let mut idle = start();
+    idle.seconds_pass(QUIET_S);
+    screens.push(("idle", idle));
+    screens
+}
+
+fn conversation() -> Transcript {
+    let mut text = Transcript::default();
+    for (side, words) in [
+        (Side::Other, "Добрий день! Покажіть довідку."),
+        (Side::Own, "Ось вона"),
+    ] {
+        for letter in words.chars() {
+            text.apply(side, Edit::Insert(letter));
+        }
+        text.apply(side, Edit::NewLine);
+    }
+    text
+}
+
+#[test]
+fn every_screen_is_drawn_on_both_panels_in_both_languages() {
+    let folder = std::env::var_os("ZHEST_SHOTS").map(std::path::PathBuf::from);
+    let written = tempfile::tempdir().unwrap();
+    let folder = folder.unwrap_or_else(|| written.path().to_owned());
+    for language in Language::ALL {
+        for (panel, size) in [("portrait", PORTRAIT), ("landscape", LANDSCAPE)] {
+            for (name, visit) in gallery(size, language) {
+                let picture = folder.join(format!("{name}-{}-{panel}", language.tag()));
+                let file = folder.join(format!("{name}-{}-{panel}-tiny-skia.png", language.tag()));
+                // An older picture would be compared with instead of replaced.
+                let _ = std::fs::remove_file(&file);
+                visit
+                    .ui()
+                    .snapshot(&Theme::Light)
+                    .unwrap()
+                    .matches_image(&picture)
+                    .unwrap();
+                let bytes = std::fs::metadata(&file).expect("the renderer is tiny-skia").len();
+                assert!(bytes > 10_000, "{name} is empty: {bytes} bytes");
+            }
+        }
+    }
+}
