@@ -8,7 +8,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use iced::advanced::clipboard;
 use iced::advanced::renderer::{Headless, Style};
-use iced::{Color, Element, Event, Pixels, Point, Rectangle, Renderer, Settings, Size, Theme, mouse, touch, window};
+use iced::{
+    Color, Element, Event, Pixels, Point, Rectangle, Renderer, Settings, Size, Theme, mouse, touch, window,
+};
 use iced_test::Simulator;
 use iced_test::runtime::{UserInterface, user_interface};
 
@@ -109,7 +111,9 @@ fn simulator<'a, Message>(
 
 /// Whether a screen says exactly these words somewhere on the glass.
 fn says<Message>(screen: &mut Simulator<'_, Message, Theme, Renderer>, words: &str) -> bool {
-    screen.find(words).is_ok_and(|text| text.visible_bounds().is_some())
+    screen
+        .find(words)
+        .is_ok_and(|text| text.visible_bounds().is_some())
 }
 
 /// A screen as it stands on the glass: one logical pixel is one physical pixel.
@@ -128,7 +132,9 @@ impl Glass {
 /// Draws a screen whose living pictures have got the frames they asked for.
 fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'a, Message>>) -> Glass {
     for file in fonts() {
-        let mut fonts = iced_test::renderer::graphics::text::font_system().write().unwrap();
+        let mut fonts = iced_test::renderer::graphics::text::font_system()
+            .write()
+            .unwrap();
         fonts.load_font(file);
     }
     let size = Size::new(context.panel.width_px, context.panel.height_px);
@@ -211,7 +217,11 @@ fn a_picture_reaches_the_glass_pixel_by_pixel() {
     for y in 0..810 {
         for x in 0..1080 {
             let at = (y * 1080 + x) * 4;
-            assert_eq!(glass.pixel(x, top + y)[..3], frame.rgba[at..at + 3], "at {x}, {y}");
+            assert_eq!(
+                glass.pixel(x, top + y)[..3],
+                frame.rgba[at..at + 3],
+                "at {x}, {y}"
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
@@ -40,7 +40,9 @@ impl Watched {
     /// Frames presented a second.
     pub fn fps(&self) -> f64 {
         match (self.times.first(), self.times.last()) {
-            (Some(first), Some(last)) if last > first => (self.times.len() - 1) as f64 * 1000.0 / (last - first),
+            (Some(first), Some(last)) if last > first => {
+                (self.times.len() - 1) as f64 * 1000.0 / (last - first)
+            }
             _ => 0.0,
         }
     }
@@ -104,7 +106,10 @@ impl Browsers {
 impl Browser {
     /// Logs in, passes the device check and becomes available.
     pub async fn go_on_duty(&self, relay: &Relay, account: &Account) {
-        self.client.goto(&relay.page("/console/login")).await.expect("the login page opens");
+        self.client
+            .goto(&relay.page("/console/login"))
+            .await
+            .expect("the login page opens");
         self.write("login", &account.login).await;
         self.write("password", &account.password).await;
         self.press("submit").await;
@@ -122,25 +127,42 @@ impl Browser {
     }
 
     pub async fn press(&self, hook: &str) {
-        let element = self.wait_for_css(&format!("[data-test='{hook}']")).await;
-        element.click().await.unwrap_or_else(|error| panic!("{hook} can be pressed: {error}"));
+        let element = self.wait_for_css(&format!("[data-test='{hook}']:enabled")).await;
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{hook} can be pressed: {error}"));
     }
 
     pub async fn write(&self, hook: &str, text: &str) {
         let element = self.wait_for_css(&format!("[data-test='{hook}']")).await;
-        element.send_keys(text).await.unwrap_or_else(|error| panic!("{hook} takes text: {error}"));
+        element
+            .send_keys(text)
+            .await
+            .unwrap_or_else(|error| panic!("{hook} takes text: {error}"));
     }
 
     async fn wait_for_css(&self, css: &str) -> fantoccini::elements::Element {
-        until(&format!("the page shows {css}"), PATIENCE, || async {
-            let element = self.client.find(Locator::Css(css)).await.ok()?;
-            element.is_displayed().await.ok()?.then_some(element)
-        })
-        .await
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Ok(element) = self.client.find(Locator::Css(css)).await
+                && element.is_displayed().await.unwrap_or(false)
+            {
+                return element;
+            }
+            if Instant::now() > deadline {
+                let page = self.script("return [document.body.dataset.phase, document.body.innerText]").await;
+                panic!("waited {PATIENCE:?} in vain until the page shows {css}; it shows {page}");
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     pub async fn script(&self, script: &str) -> Value {
-        self.client.execute(script, Vec::new()).await.expect("the script runs")
+        self.client
+            .execute(script, Vec::new())
+            .await
+            .expect("the script runs")
     }
 
     /// The rows of real-time text of one side, in order.
@@ -204,7 +226,11 @@ impl Browser {
                 await context.close();
                 done([best * context.sampleRate / 8192, bins[best] - middle]);
             })().catch(error => done([0, 0]));";
-        let answer = self.client.execute_async(script, Vec::new()).await.expect("the script runs");
+        let answer = self
+            .client
+            .execute_async(script, Vec::new())
+            .await
+            .expect("the script runs");
         serde_json::from_value(answer).expect("a frequency and a height")
     }
 

@@ -54,7 +54,8 @@ impl Display {
     pub fn read(&self, x: usize, y: usize, width: usize, height: usize) -> Pixels {
         let file = File::open(&self.memory).expect("Xvfb keeps its screen in a file");
         let mut header = [0u8; 100];
-        file.read_exact_at(&mut header, 0).expect("an XWD header has 100 bytes");
+        file.read_exact_at(&mut header, 0)
+            .expect("an XWD header has 100 bytes");
         let field = |index: usize| {
             let bytes = header[index * 4..][..4].try_into().expect("four bytes");
             u32::from_be_bytes(bytes) as usize
@@ -65,7 +66,8 @@ impl Display {
         let mut row = vec![0u8; width * 4];
         for (line, out) in rgba.chunks_exact_mut(width * 4).enumerate() {
             let at = start + (y + line) * bytes_per_line + x * 4;
-            file.read_exact_at(&mut row, at as u64).expect("the row is on the screen");
+            file.read_exact_at(&mut row, at as u64)
+                .expect("the row is on the screen");
             for (pixel, out) in row.chunks_exact(4).zip(out.chunks_exact_mut(4)) {
                 out[..3].copy_from_slice(&[pixel[2], pixel[1], pixel[0]]);
             }
@@ -77,7 +79,13 @@ impl Display {
     pub fn tap(&self, x: f32, y: f32) {
         let done = Command::new("xdotool")
             .env("DISPLAY", &self.name)
-            .args(["mousemove", &x.round().to_string(), &y.round().to_string(), "click", "1"])
+            .args([
+                "mousemove",
+                &x.round().to_string(),
+                &y.round().to_string(),
+                "click",
+                "1",
+            ])
             .status();
         assert!(done.is_ok_and(|status| status.success()), "xdotool can tap");
     }

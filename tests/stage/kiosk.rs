@@ -5,13 +5,24 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
-use super::Process;
+use zhest::kiosk::driver::Update;
+use zhest::media::frame::{FrameSlot, Pictures};
+
 use super::display::Display;
+use super::map::Map;
 use super::relay::Relay;
+use super::{Process, until};
+use crate::picture_code::{self, Code};
 
-pub struct Kiosk {
+/// Text of two renderings of the same screen differs by less than this, of 255; another text by more.
+const SAME: f64 = 4.0;
+
+pub struct Kiosk<'d> {
     pub process: Process,
+    pub map: Map,
+    display: &'d Display,
 }
 
 /// How a story wants its kiosk.
@@ -22,8 +33,8 @@ pub struct Fitting<'a> {
     pub enter: &'a dyn Fn(&mut Command),
 }
 
-impl Kiosk {
-    pub fn start(folder: &Path, relay: &Relay, display: &Display, fitting: &Fitting<'_>) -> Self {
+impl<'d> Kiosk<'d> {
+    pub fn start(folder: &Path, relay: &Relay, display: &'d Display, fitting: &Fitting<'_>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zhest-kiosk"));
         command
             .env("DISPLAY", &display.name)
@@ -42,6 +53,55 @@ impl Kiosk {
         (fitting.enter)(&mut command);
         Self {
             process: Process::start(&mut command, folder, "kiosk"),
+            map: Map::new(display.width, display.height),
+            display,
         }
+    }
+
+    /// The visitor reads these words on the glass.
+    pub async fn reads(&self, words: &str) {
+        until(
+            &format!("the kiosk shows «{words}»"),
+            Duration::from_secs(20),
+            || async {
+                let difference = self.map.difference(words, |area| {
+                    self.display.read(area.x, area.y, area.width, area.height)
+                });
+                (difference < SAME).then_some(())
+            },
+        )
+        .await;
+    }
+
+    /// The visitor waits for these words and touches them.
+    pub async fn touch(&mut self, words: &str) {
+        self.reads(words).await;
+        let place = self.map.tap(words);
+        self.display.tap(place.x, place.y);
+    }
+
+    /// The interface changed by something that happened, not by a touch.
+    pub fn told(&mut self, update: Update) {
+        self.map.told(update);
+    }
+
+    /// Reads the code of a picture on the glass, frame by frame, for a while.
+    pub fn watch(&self, of: impl Fn(&Pictures) -> &FrameSlot, during: Duration) -> Vec<(Instant, Code)> {
+        let area = self.map.picture(of);
+        let inside = picture_code::Area { x: 0, y: 0, ..area };
+        let mut seen: Vec<(Instant, Code)> = Vec::new();
+        let until = Instant::now() + during;
+        while Instant::now() < until {
+            let glass = self.display.read(area.x, area.y, area.width, area.height);
+            let code = picture_code::read_area(&glass.rgba, area.width, inside);
+            if let Some(code) = code
+                && seen.last().is_none_or(|(_, last)| last.number != code.number)
+            {
+                seen.push((Instant::now(), code));
+            }
+            // Twice as often as frames come, which is often enough to see each.
+            std::thread::sleep(Duration::from_millis(8));
+        }
+        seen
     }
 }

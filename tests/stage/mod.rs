@@ -8,6 +8,7 @@
 pub mod browser;
 pub mod display;
 pub mod kiosk;
+pub mod map;
 pub mod relay;
 
 use std::fs::File;
@@ -56,7 +57,10 @@ impl Process {
     /// Asks it to end, and waits.
     pub fn stop(&mut self) {
         let asked = Command::new("kill").arg(self.id().to_string()).status();
-        assert!(asked.is_ok_and(|status| status.success()), "the process takes a signal");
+        assert!(
+            asked.is_ok_and(|status| status.success()),
+            "the process takes a signal"
+        );
         let _ = self.child.wait();
     }
 }
@@ -70,7 +74,10 @@ impl Drop for Process {
 /// A port of this machine that is free now.
 pub fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
-    listener.local_addr().expect("a bound socket has an address").port()
+    listener
+        .local_addr()
+        .expect("a bound socket has an address")
+        .port()
 }
 
 /// Waits until the question is answered, asking often; panics with `what` after the deadline.
@@ -83,9 +90,23 @@ where
         if let Some(answer) = question().await {
             return answer;
         }
-        assert!(Instant::now() < deadline, "waited {within:?} in vain until {what}");
+        assert!(
+            Instant::now() < deadline,
+            "waited {within:?} in vain until {what}"
+        );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// Tells where a failed story's screen and logs are.
+pub fn leave_traces(folder: &Path, display: &display::Display) {
+    let traces = Path::new(env!("CARGO_TARGET_TMPDIR")).join("failed");
+    let _ = std::fs::create_dir_all(&traces);
+    display.photograph(&traces.join("screen.png"));
+    for name in ["kiosk", "relay", "chromedriver"] {
+        let _ = std::fs::copy(folder.join(format!("{name}.log")), traces.join(format!("{name}.log")));
+    }
+    eprintln!("the screen and the logs of the failed story are in {}", traces.display());
 }
 
 /// The middle one.

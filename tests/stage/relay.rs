@@ -65,7 +65,10 @@ impl Relay {
         std::fs::read_dir(&state)
             .expect("the state folder is there")
             .filter_map(|entry| Some(entry.ok()?.path()))
-            .find(|path| path.extension().is_some_and(|kind| kind == "sqlite" || kind == "db"))
+            .find(|path| {
+                path.extension()
+                    .is_some_and(|kind| kind == "sqlite" || kind == "db")
+            })
             .expect("the relay keeps a database in its state folder")
     }
 

@@ -17,10 +17,10 @@
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
 //! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |
 
-pub mod framing;
-pub mod waiting;
 pub mod call;
 pub mod ended;
+pub mod framing;
+pub mod waiting;
 
 pub mod attract;
 
