@@ -8,7 +8,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use iced::advanced::clipboard;
 use iced::advanced::renderer::{Headless, Style};
-use iced::{Color, Element, Event, Pixels, Point, Rectangle, Renderer, Settings, Size, Theme, mouse, touch, window};
+use iced::{
+    Color, Element, Event, Pixels, Point, Rectangle, Renderer, Settings, Size, Theme, mouse, touch, window,
+};
 use iced_test::Simulator;
 use iced_test::runtime::{UserInterface, user_interface};
 
@@ -109,7 +111,9 @@ fn simulator<'a, Message>(
 
 /// Whether a screen says exactly these words somewhere on the glass.
 fn says<Message>(screen: &mut Simulator<'_, Message, Theme, Renderer>, words: &str) -> bool {
-    screen.find(words).is_ok_and(|text| text.visible_bounds().is_some())
+    screen
+        .find(words)
+        .is_ok_and(|text| text.visible_bounds().is_some())
 }
 
 /// A screen as it stands on the glass: one logical pixel is one physical pixel.
@@ -128,7 +132,9 @@ impl Glass {
 /// Draws a screen whose living pictures have got the frames they asked for.
 fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'a, Message>>) -> Glass {
     for file in fonts() {
-        let mut fonts = iced_test::renderer::graphics::text::font_system().write().unwrap();
+        let mut fonts = iced_test::renderer::graphics::text::font_system()
+            .write()
+            .unwrap();
         fonts.load_font(file);
     }
     let size = Size::new(context.panel.width_px, context.panel.height_px);
@@ -149,7 +155,7 @@ fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'
             (&context.pictures.own, [200, 140, 30]),
             (&context.pictures.remote, [60, 74, 66]),
         ] {
-            if let (Want::Fit { width, height }, None) = (slot.wanted(), slot.latest()) {
+            if let Want::Fit { width, height } = slot.wanted() {
                 let (width, height) = fit(640, 480, (width, height));
                 slot.put(width, height, person(width, height, shirt));
             }
@@ -211,7 +217,56 @@ fn a_picture_reaches_the_glass_pixel_by_pixel() {
     for y in 0..810 {
         for x in 0..1080 {
             let at = (y * 1080 + x) * 4;
-            assert_eq!(glass.pixel(x, top + y)[..3], frame.rgba[at..at + 3], "at {x}, {y}");
+            assert_eq!(
+                glass.pixel(x, top + y)[..3],
+                frame.rgba[at..at + 3],
+                "at {x}, {y}"
+            );
         }
+    }
+}
+
+#[test]
+fn every_screen_of_a_call_fits_both_panels() {
+    for (panel, size) in panels() {
+        let mut shown = context(size);
+        let framing = framing::Framing::new(topic());
+        draw(&shown, &format!("framing-{panel}"), framing.view(&shown));
+        for (name, waiting) in [
+            ("queued", queued(view::Stage::Queued, Some(3))),
+            ("ringing", queued(view::Stage::Ringing, None)),
+            (
+                "unlinked",
+                view::Waiting {
+                    linked: false,
+                    ..queued(view::Stage::Queued, Some(3))
+                },
+            ),
+        ] {
+            let waiting = waiting::Waiting::new(waiting);
+            draw(&shown, &format!("waiting-{name}-{panel}"), waiting.view(&shown));
+        }
+        for (name, reason) in [("visitor", view::Ended::ByVisitor), ("lost", view::Ended::Lost)] {
+            let ended = ended::Ended::new(reason);
+            draw(&shown, &format!("ended-{name}-{panel}"), ended.view(&shown));
+        }
+        typed(&mut shown, Side::Other, "Яка адреса у вас записана?");
+        shown.text.apply(Side::Other, Edit::NewLine);
+        typed(&mut shown, Side::Own, "вул. Садова, 12, кв");
+        let mut flowing = call(view::Picture::Flowing);
+        draw(&shown, &format!("call-text-{panel}"), flowing.view(&shown));
+        flowing.update(call::Message::Keys);
+        draw(&shown, &format!("call-keys-{panel}"), flowing.view(&shown));
+        flowing.update(call::Message::End);
+        draw(&shown, &format!("call-sure-{panel}"), flowing.view(&shown));
+        let gone = call(view::Picture::Gone);
+        draw(&shown, &format!("call-gone-{panel}"), gone.view(&shown));
+        let connecting = call(view::Picture::Connecting);
+        shown.pictures.remote.clear();
+        draw(
+            &shown,
+            &format!("call-connecting-{panel}"),
+            connecting.view(&shown),
+        );
     }
 }

@@ -24,7 +24,7 @@ still-here = Я ще тут
 ## Початок
 
 attract-title = Тут говорять жестовою мовою
-attract-line = Перекладач жестової мови — на екрані, безоплатно.
+attract-line = Перекладач на екрані. Безоплатно.
 attract-signing = Українська жестова мова
 attract-signing-line = Торкніться, щоб почати
 attract-languages = Мова екрана
@@ -33,8 +33,8 @@ attract-languages = Мова екрана
 
 home-title = Що вам потрібно?
 home-line = Оберіть тему або покличте перекладача.
-story-title = Перекладач жестової мови — тут, на екрані
-story-line = Безоплатно. Розмову не записуємо.
+story-title = Перекладач жестової мови на екрані
+story-line = Безоплатно. Без запису.
 
 ## Послуги
 
@@ -85,7 +85,10 @@ unavailable-closed-line = Приходьте в робочий час.
 unavailable-opens = Знову працюємо { $date } о { $time }.
 unavailable-services = Послуги, ціни й документи можна читати далі.
 unavailable-clerk = Покажіть це працівникові
-unavailable-clerk-card = Я не чую. Пишіть мені, будь ласка. Потрібен перекладач жестової мови.
+unavailable-clerk-card =
+    Я не чую.
+    Пишіть мені, будь ласка.
+    Потрібен перекладач жестової мови.
 unavailable-browse = Дивитися послуги
 unavailable-works-again = Перекладачі знову на зв’язку
 
@@ -144,7 +147,7 @@ talk-interpreter = Перекладач { $number }
 talk-signing = УЖМ
 talk-private = Без запису
 talk-speaking = Перекладач говорить
-talk-quiet = Перекладач не говорить
+talk-quiet = Перекладач мовчить
 talk-no-speaker = Динамік не працює. Працівник не чує перекладача.
 talk-no-microphone = Мікрофон не працює. Перекладач не чує працівника.
 talk-you = Ви

@@ -17,7 +17,7 @@
 //! ```
 
 use iced::widget::{Stack, column, container, row};
-use iced::{Center, Element, Fill, FillPortion};
+use iced::{Bottom, Center, Element, Fill, FillPortion};
 
 use super::Context;
 use crate::call::view::{Picture, Talking};
@@ -131,7 +131,6 @@ impl Call {
 
     fn portrait<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let panel = &context.panel;
-        let roomy = !self.keys_shown() && Notice::beside(&self.talking).is_none();
         let lower = column![self.voice(context), self.own_and_text(context)]
             .spacing(panel.px(12.0))
             .padding([
@@ -150,7 +149,7 @@ impl Call {
             .width(Fill)
             .style(tile::filled(colour::INK, 0.0));
         let sight = container(self.picture(context)).width(Fill);
-        let (sight, lower) = if roomy {
+        let (sight, lower) = if self.roomy() {
             let height = (panel.height_px * PICTURE_SHARE).ceil();
             (sight.height(height), lower.height(Fill))
         } else {
@@ -164,6 +163,11 @@ impl Call {
         ])
         .style(tile::filled(colour::SLATE, 0.0))
         .into()
+    }
+
+    /// Nobody types and nothing is wrong.
+    fn roomy(&self) -> bool {
+        !self.keys_shown() && Notice::beside(&self.talking).is_none()
     }
 
     /// What lies between picture and tools when the picture takes the rest.
@@ -218,16 +222,16 @@ impl Call {
         let panel = &context.panel;
         let typing = self.keys_shown();
         let text = strip::strip(context, self.talking.interpreter, typing);
-        let own = head::own(context);
+        let own = head::own(context, if self.roomy() { 412.0 } else { 272.0 });
         if panel.is_landscape() && !typing {
-            column![container(own).center_x(Fill).height(panel.px(330.0)), text]
+            column![container(own).center_x(Fill), text]
                 .spacing(panel.px(16.0))
                 .height(Fill)
                 .into()
         } else {
-            let share = container(own).width(FillPortion(2));
-            row![share, container(text).width(FillPortion(4))]
+            row![own, text]
                 .spacing(panel.px(16.0))
+                .align_y(Bottom)
                 .height(Fill)
                 .into()
         }

@@ -1,7 +1,7 @@
 //! Before the call: the visitor sees themselves as the interpreter will. It advises and never blocks.
 
 use iced::widget::canvas::{self, Canvas, Frame, LineCap, Path, Stroke};
-use iced::widget::{Column, Row, column, container, row, stack};
+use iced::widget::{Column, Row, column, container, row, space, stack};
 use iced::{Center, Color, Element, Fill, Point, Rectangle, Renderer, Theme, mouse};
 
 use super::Context;
@@ -60,7 +60,9 @@ impl Framing {
             let picture = row![own_picture(context), container(beside).width(panel.px(400.0))];
             column![heads, picture.spacing(panel.px(36.0)).align_y(Center)]
         } else {
-            column![heads, own_picture(context), advice(context), who(context)]
+            let picture = container(own_picture(context)).height(panel.px(726.0));
+            let room = space().height(Fill);
+            column![heads, picture, room, advice(context), who(context)]
         };
         let call = button::primary(
             panel,
@@ -134,7 +136,7 @@ fn check<'a>(context: &Context, name: &str, label: String) -> Element<'a, Messag
         tile::card(panel, stacked)
             .padding(panel.px(20.0))
             .center_x(Fill)
-            .height(panel.px(184.0))
+            .height(panel.px(212.0))
             .into()
     }
 }
@@ -142,13 +144,18 @@ fn check<'a>(context: &Context, name: &str, label: String) -> Element<'a, Messag
 /// Who sees and hears.
 fn who<'a>(context: &Context) -> Element<'a, Message> {
     let panel = &context.panel;
-    row![
+    let line = row![
         icon::icon("lock", panel.px(50.0), colour::SPRUCE),
-        text::body(panel, fl!(context.words, "framing-who")).width(Fill),
+        text::body(panel, fl!(context.words, "framing-who"))
+            .color(colour::SPRUCE)
+            .width(Fill),
     ]
     .spacing(panel.px(20.0))
-    .align_y(Center)
-    .into()
+    .align_y(Center);
+    container(line)
+        .padding([panel.px(20.0), panel.px(28.0)])
+        .style(tile::filled(colour::SPRUCE_TINT, panel.px(28.0)))
+        .into()
 }
 
 /// Head and shoulders as they should stand in the picture: open at the waist, so that nobody takes it for a measure.

@@ -70,15 +70,10 @@ impl Waiting {
                 .push(self.steps(context))
         };
         let content = container(parts.spacing(panel.px(28.0)))
-            .padding(
-                Padding::ZERO
-                    .horizontal(panel.px(56.0 - RING))
-                    .bottom(panel.px(28.0)),
-            )
+            .padding(Padding::ZERO.horizontal(panel.px(56.0)).bottom(panel.px(56.0)))
             .height(Fill);
         let (ring, width) = (self.ring(), panel.px(RING));
         let window = container(column![context.header(), content])
-            .padding(width)
             .width(Fill)
             .height(Fill)
             .style(move |_: &Theme| container::Style {
@@ -114,10 +109,10 @@ impl Waiting {
             (Stage::Queued, Some(1)) => (fl!(words, "waiting-next"), Some(1)),
             (Stage::Queued, Some(place)) => (fl!(words, "waiting-place"), Some(place)),
         };
-        // Read from the far wall of the hall: twice the hero.
+        // Read from the far wall of the hall.
         let sight: Element<'a, Message> = match number {
             Some(place) => text::hero(panel, place.to_string())
-                .size(panel.letters(Type::Hero) * 2.0)
+                .size(panel.letters(Type::Hero) * 3.0)
                 .into(),
             None => icon::icon("hand", panel.px(220.0), colour::INK).into(),
         };
