@@ -70,7 +70,7 @@ impl Idle {
             Message::StillHere,
         );
         let leave = button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish));
-        let counter = layout::counter(panel, None, Some(stay), vec![leave]);
+        let counter = layout::counter(panel, Some(context.story()), Some(stay), vec![leave]);
         layout::frame(
             panel,
             context.header(),

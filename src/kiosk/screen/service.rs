@@ -13,6 +13,7 @@ use crate::id::ServiceId;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::Tone;
+use crate::kiosk::widget::icon::icon;
 use crate::kiosk::widget::{button, layout, text, tile};
 
 #[derive(Debug)]
@@ -68,7 +69,6 @@ impl Service {
                 text::body(panel, fl!(words, "service-gone-line")).color(colour::MUTED),
             ]
             .spacing(panel.px(16.0))
-            .height(Fill)
             .into(),
         };
         let tools = vec![
@@ -77,7 +77,7 @@ impl Service {
         ];
         let call = context.caller(fl!(words, "call-about-service"), Message::Call);
         let counter = layout::counter(panel, Some(context.story()), Some(call), tools);
-        layout::frame(panel, context.header(), window, counter)
+        layout::scrolled(panel, context.header(), None, window, counter)
     }
 
     fn card<'a>(&'a self, context: &'a Context, card: Card<'a>) -> Element<'a, Message> {
@@ -129,13 +129,13 @@ impl Service {
         } else {
             column![facts, work].spacing(gap).into()
         };
-        let content = column![head]
+        column![head]
             .push(signpost)
             .push(review)
             .push(body)
             .push(self.basis(context, &card))
-            .spacing(panel.px(28.0));
-        layout::scroll(panel, content)
+            .spacing(panel.px(28.0))
+            .into()
     }
 
     /// The law behind a tap, and when the facts were looked up.
@@ -185,7 +185,7 @@ fn fees<'a>(context: &Context, fees: &[CardFee<'a>]) -> Element<'a, Message> {
         let label = fee.label.map(|label| text::body(panel, label));
         let amount = text::heading(panel, fee.amount.clone().unwrap_or_else(unknown));
         let term = row![
-            crate::kiosk::widget::icon::icon("schedule", panel.px(44.0), colour::MUTED),
+            icon("schedule", panel.px(44.0), colour::MUTED),
             text::body(panel, fee.term.clone())
                 .color(colour::MUTED)
                 .width(Fill),
@@ -216,7 +216,7 @@ fn documents<'a>(context: &Context, documents: &[CardDocument<'a>]) -> Element<'
     let rows = documents.iter().map(|document| {
         let more = [document.condition, document.note].into_iter().flatten();
         let more = more.map(|line| text::small(panel, line).color(colour::MUTED).into());
-        let lines = column![text::strong(panel, document.name)]
+        let lines = column![text::strong(panel, text::bound(document.name))]
             .extend(more)
             .width(Fill);
         row![tile::icon_box(panel, document.icon, 88.0), lines]
