@@ -419,6 +419,10 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
     let event = words("Житло й реєстрація", "Home and registration");
     let mut screens = vec![("attract", Visit::begin(size, language)), ("home", start())];
 
+    let mut busy = start();
+    busy.told(Update::Availability(Availability::Open { free: 0, on_duty: 3 }));
+    screens.push(("home-busy", busy));
+
     let mut services = start();
     services.tap(event);
     screens.push(("services", services));

@@ -11,7 +11,7 @@ free-now = { $free ->
    *[other] Free now: { $free }. No charge.
 }
 free-of-charge = No charge. We do not record.
-call-not-now = Not available now. Touch to see why.
+call-not-now = Not available now. See why.
 
 ## Buttons
 

@@ -5,11 +5,10 @@ use iced::widget::{column, container, mouse_area};
 use iced::{Center, Element, Fill};
 
 use super::Context;
-use crate::fl;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::icon::logo;
 use crate::kiosk::widget::{button, layout, text, tile};
-use crate::locale::Language;
+use crate::locale::{Language, fl};
 
 #[derive(Debug, Default)]
 pub struct Attract;

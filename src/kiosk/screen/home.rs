@@ -4,10 +4,10 @@ use iced::widget::{Column, Row, column, space};
 use iced::{Element, Fill, Padding};
 
 use super::Context;
-use crate::fl;
 use crate::id::EventId;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::fl;
 
 const COLUMNS: usize = 2;
 

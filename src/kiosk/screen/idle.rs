@@ -4,9 +4,9 @@ use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill};
 
 use super::Context;
-use crate::fl;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::fl;
 
 #[derive(Debug)]
 pub struct Idle {

@@ -8,13 +8,13 @@ use jiff::civil::Date;
 
 use super::Context;
 use crate::catalogue::card::{Card, CardDocument, CardFee, CardStep};
-use crate::fl;
 use crate::id::ServiceId;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::Tone;
 use crate::kiosk::widget::icon::icon;
 use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::fl;
 
 #[derive(Debug)]
 pub struct Service {
@@ -114,20 +114,25 @@ impl Service {
             .map(|place| said(context, fl!(words, "service-place"), place));
         let provider = said(context, fl!(words, "service-provider"), card.provider);
         let price = (!card.signpost).then(|| fees(context, &card.fees));
-        let facts = column![]
-            .push(price)
-            .push(result)
-            .push(place)
-            .push(provider)
-            .spacing(gap);
-        let work = column![]
-            .push((!card.signpost).then(|| documents(context, &card.documents)))
-            .push((!card.steps.is_empty()).then(|| steps(context, &card.steps)))
-            .spacing(gap);
+        let documents = (!card.signpost).then(|| documents(context, &card.documents));
+        let steps = (!card.steps.is_empty()).then(|| steps(context, &card.steps));
         let body: Element<'a, Message> = if panel.is_landscape() {
-            row![facts.width(Fill), work.width(Fill)].spacing(gap).into()
+            let facts = column![].push(price).push(result).push(place).push(provider);
+            let work = column![].push(documents).push(steps);
+            row![facts.spacing(gap).width(Fill), work.spacing(gap).width(Fill)]
+                .spacing(gap)
+                .into()
         } else {
-            column![facts, work].spacing(gap).into()
+            // What to pay and to bring comes first: the rest is scrolled to.
+            column![]
+                .push(price)
+                .push(documents)
+                .push(steps)
+                .push(result)
+                .push(place)
+                .push(provider)
+                .spacing(gap)
+                .into()
         };
         column![head]
             .push(signpost)
@@ -196,6 +201,7 @@ fn fees<'a>(context: &Context, fees: &[CardFee<'a>]) -> Element<'a, Message> {
             .push(amount)
             .push(term)
             .spacing(panel.px(8.0))
+            .width(Fill)
             .into()
     });
     let title = text::action(panel, fl!(words, "service-fee"));
@@ -203,7 +209,13 @@ fn fees<'a>(context: &Context, fees: &[CardFee<'a>]) -> Element<'a, Message> {
         .iter()
         .any(|fee| fee.amount.is_some())
         .then(|| text::small(panel, date).color(colour::MUTED));
-    let content = column![title, column(rows).spacing(panel.px(28.0))].push(date);
+    // Two prices stand side by side where there is the room.
+    let rows: Element<'a, Message> = if fees.len() == 2 && !panel.is_landscape() {
+        row(rows).spacing(panel.px(28.0)).into()
+    } else {
+        column(rows).spacing(panel.px(28.0)).into()
+    };
+    let content = column![title, rows].push(date);
     tile::card(panel, content.spacing(panel.px(20.0))).into()
 }
 

@@ -5,12 +5,12 @@ use iced::{Center, Element};
 
 use super::Context;
 use crate::catalogue::model::{Amount, Service};
-use crate::fl;
 use crate::id::{EventId, ServiceId};
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::chip::{self, Tone};
 use crate::kiosk::widget::icon::icon;
 use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::fl;
 
 #[derive(Debug)]
 pub struct Services {

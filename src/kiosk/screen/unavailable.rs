@@ -5,10 +5,10 @@ use iced::{Center, Color, Element, Fill};
 use jiff::civil::DateTime;
 
 use super::{Context, Trouble};
-use crate::fl;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::icon::icon;
 use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::fl;
 
 #[derive(Debug, Default)]
 pub struct Unavailable;
