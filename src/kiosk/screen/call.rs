@@ -21,11 +21,10 @@ use iced::{Bottom, Center, Element, Fill, FillPortion};
 
 use super::Context;
 use crate::call::view::{Picture, Talking};
-use crate::fl;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::keyboard::{self, Key, Keyboard};
 use crate::kiosk::widget::{button, picture, text, tile};
-use crate::locale::Language;
+use crate::locale::{Language, fl};
 use crate::protocol::Topic;
 use crate::text::Edit;
 
@@ -222,6 +221,10 @@ impl Call {
         let panel = &context.panel;
         let typing = self.keys_shown();
         let text = strip::strip(context, self.talking.interpreter, typing);
+        if self.is_gone() {
+            // Nobody sees the visitor either.
+            return text;
+        }
         let own = head::own(context, if self.roomy() { 412.0 } else { 272.0 });
         if panel.is_landscape() && !typing {
             column![container(own).center_x(Fill), text]

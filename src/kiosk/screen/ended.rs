@@ -5,10 +5,10 @@ use iced::{Center, Element, Fill};
 
 use super::Context;
 use crate::call::view::Ended as Reason;
-use crate::fl;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::layout::{counter, frame};
 use crate::kiosk::widget::{button, icon, text, tile};
+use crate::locale::fl;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {

@@ -5,13 +5,13 @@ use iced::widget::{Column, Row, column, container, row, space, stack};
 use iced::{Center, Color, Element, Fill, Point, Rectangle, Renderer, Theme, mouse};
 
 use super::Context;
-use crate::fl;
 use crate::kiosk::driver::Camera;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::{Tone, chip};
 use crate::kiosk::widget::layout::{counter, frame};
 use crate::kiosk::widget::{button, icon, picture, text, tile};
+use crate::locale::fl;
 use crate::protocol::Topic;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,19 +2,18 @@
 //!
 //! While a console rings the window has a border that changes between two flat colours with every second told.
 
-use iced::widget::{column, container, row, space};
+use iced::widget::{column, container, row};
 use iced::{Background, Border, Center, Element, Fill, Padding, Theme};
 
 use super::Context;
 use crate::call::view::{Stage, Waiting as View};
-use crate::fl;
 use crate::kiosk::theme::colour;
 use crate::kiosk::theme::panel::Type;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::{Tone, chip};
 use crate::kiosk::widget::layout::{beside, counter};
 use crate::kiosk::widget::{button, icon, text, tile};
-use crate::locale::Words;
+use crate::locale::{Words, fl};
 use crate::protocol::WaitRange;
 
 /// The ring's border, in steps.
@@ -74,6 +73,7 @@ impl Waiting {
             .height(Fill);
         let (ring, width) = (self.ring(), panel.px(RING));
         let window = container(column![context.header(), content])
+            .padding(Padding::ZERO.top(width))
             .width(Fill)
             .height(Fill)
             .style(move |_: &Theme| container::Style {
@@ -176,18 +176,25 @@ fn step<'a>(context: &Context, state: Step, number: u8, label: String) -> Elemen
         Step::Now => text::strong(panel, label),
         Step::Done | Step::Later => text::body(panel, label),
     };
-    let status: Element<'a, Message> = match state {
-        Step::Done => chip(panel, Tone::Good, "check", fl!(words, "waiting-done")),
-        Step::Now => chip(panel, Tone::Warning, "hourglass_top", fl!(words, "waiting-now")),
-        Step::Later => space().into(),
+    let status: Option<Element<'a, Message>> = match state {
+        Step::Done => Some(chip(panel, Tone::Good, "check", fl!(words, "waiting-done"))),
+        Step::Now => Some(chip(
+            panel,
+            Tone::Warning,
+            "hourglass_top",
+            fl!(words, "waiting-now"),
+        )),
+        Step::Later => None,
     };
-    let line = row![
-        container(mark).center_x(panel.px(56.0)),
-        label.width(Fill),
-        status
-    ]
-    .spacing(panel.px(20.0))
-    .align_y(Center);
+    let mark = container(mark).center_x(panel.px(56.0));
+    let line = if panel.is_landscape() {
+        let told = column![label].push(status).spacing(panel.px(10.0)).width(Fill);
+        row![mark, told]
+    } else {
+        row![mark, label.width(Fill)].push(status)
+    };
+    let line = line.spacing(panel.px(20.0)).align_y(Center);
+    let height = panel.px(if panel.is_landscape() { 196.0 } else { 124.0 });
     let ground = if state == Step::Now {
         colour::PAPER
     } else {
@@ -195,7 +202,7 @@ fn step<'a>(context: &Context, state: Step, number: u8, label: String) -> Elemen
     };
     container(line)
         .padding([panel.px(10.0), panel.px(28.0)])
-        .center_y(panel.px(124.0))
+        .center_y(height)
         .width(Fill)
         .style(tile::filled(ground, panel.px(28.0)))
         .into()

@@ -6,11 +6,11 @@ use iced::{Bottom, Center, Element, Fill};
 
 use super::Message;
 use crate::call::view::Talking;
-use crate::fl;
 use crate::kiosk::driver::Camera;
 use crate::kiosk::screen::Context;
 use crate::kiosk::theme::{colour, font};
 use crate::kiosk::widget::{icon, picture, text, tile};
+use crate::locale::fl;
 use crate::protocol::Topic;
 
 /// Of a topic beside the other words of the head; a longer one ends with an ellipsis.
