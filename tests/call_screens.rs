@@ -129,6 +129,7 @@ impl Glass {
 }
 
 /// Draws a screen whose living pictures have got the frames they asked for.
+/// While `name` says that they are connecting there is no remote one.
 fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'a, Message>>) -> Glass {
     for file in fonts() {
         let mut fonts = iced_test::renderer::graphics::text::font_system()
@@ -150,10 +151,12 @@ fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'
         // First the screen says how large its pictures are, then it takes them.
         let redraw = Event::Window(window::Event::RedrawRequested(std::time::Instant::now()));
         let _ = screen.update(&[redraw], cursor, &mut renderer, &mut clipboard, &mut messages);
-        for (slot, shirt) in [
+        let pictures = [
             (&context.pictures.own, [200, 140, 30]),
             (&context.pictures.remote, [60, 74, 66]),
-        ] {
+        ];
+        let nobody = name.contains("connecting");
+        for (slot, shirt) in pictures.into_iter().take(if nobody { 1 } else { 2 }) {
             if let Want::Fit { width, height } = slot.wanted() {
                 let (width, height) = fit(640, 480, (width, height));
                 slot.put(width, height, person(width, height, shirt));
@@ -174,6 +177,13 @@ fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'
     Glass {
         width: width as usize,
         rgba,
+    }
+}
+
+/// Draws a screen if somebody wants to look at it.
+fn shoot<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'a, Message>>) {
+    if std::env::var_os("ZHEST_SHOTS").is_some() {
+        draw(context, name, element);
     }
 }
 
@@ -244,12 +254,22 @@ fn cut_off<'a, Message: 'a>(size: Size, element: impl Into<Element<'a, Message>>
 }
 
 #[test]
-fn every_screen_of_a_call_fits_both_panels() {
-    for (panel, size) in panels() {
+fn every_screen_of_a_call_fits_both_panels_in_both_languages() {
+    let languages = Language::ALL;
+    for ((panel, size), language) in panels()
+        .into_iter()
+        .flat_map(|panel| languages.map(|language| (panel, language)))
+    {
+        let panel = format!("{panel}-{}", language.tag());
         let mut shown = context(size);
+        shown.words = Words::new(language);
         let framing = framing::Framing::new(topic());
-        draw(&shown, &format!("framing-{panel}"), framing.view(&shown));
+        shoot(&shown, &format!("framing-{panel}"), framing.view(&shown));
         assert_eq!(cut_off(size, framing.view(&shown)), None);
+        shown.camera = Camera::Generated;
+        shoot(&shown, &format!("framing-drawing-{panel}"), framing.view(&shown));
+        assert_eq!(cut_off(size, framing.view(&shown)), None);
+        shown.camera = Camera::Device;
         for (name, waiting) in [
             ("queued", queued(view::Stage::Queued, Some(3))),
             ("ringing", queued(view::Stage::Ringing, None)),
@@ -257,12 +277,12 @@ fn every_screen_of_a_call_fits_both_panels() {
                 "unlinked",
                 view::Waiting {
                     linked: false,
-                    ..queued(view::Stage::Queued, Some(1000))
+                    ..queued(view::Stage::Queued, Some(120))
                 },
             ),
         ] {
             let waiting = waiting::Waiting::new(waiting);
-            draw(&shown, &format!("waiting-{name}-{panel}"), waiting.view(&shown));
+            shoot(&shown, &format!("waiting-{name}-{panel}"), waiting.view(&shown));
             assert_eq!(cut_off(size, waiting.view(&shown)), None);
         }
         for (name, reason) in [
@@ -273,10 +293,10 @@ fn every_screen_of_a_call_fits_both_panels() {
             ("unavailable", view::Ended::Unavailable),
         ] {
             let ended = ended::Ended::new(reason);
-            draw(&shown, &format!("ended-{name}-{panel}"), ended.view(&shown));
+            shoot(&shown, &format!("ended-{name}-{panel}"), ended.view(&shown));
             assert_eq!(cut_off(size, ended.view(&shown)), None);
         }
-        typed(&mut shown, Side::Other, "Яка адреса?");
+        typed(&mut shown, Side::Other, "Адреса?");
         shown.text.apply(Side::Other, Edit::NewLine);
         typed(&mut shown, Side::Own, "вул. Садова, 12, кв");
         let mut flowing = call(view::Picture::Flowing);
@@ -286,7 +306,7 @@ fn every_screen_of_a_call_fits_both_panels() {
             ("sure", call::Message::End),
         ] {
             flowing.update(message);
-            draw(&shown, &format!("call-{name}-{panel}"), flowing.view(&shown));
+            shoot(&shown, &format!("call-{name}-{panel}"), flowing.view(&shown));
             assert_eq!(cut_off(size, flowing.view(&shown)), None);
         }
         for (name, picture) in [
@@ -298,7 +318,7 @@ fn every_screen_of_a_call_fits_both_panels() {
                 shown.pictures = Pictures::new();
             }
             let call = call(picture);
-            draw(&shown, &format!("call-{name}-{panel}"), call.view(&shown));
+            shoot(&shown, &format!("call-{name}-{panel}"), call.view(&shown));
             assert_eq!(cut_off(size, call.view(&shown)), None);
         }
     }
@@ -446,6 +466,21 @@ fn each_trouble_of_a_call_has_its_words() {
         let mut calm = simulator(size, call.view(&context));
         assert!(troubles.iter().all(|(_, words)| !says(&mut calm, words)));
     }
+}
+
+#[test]
+fn words_leave_the_picture_s_place_with_the_first_frame() {
+    let context = context(PORTRAIT);
+    let call = call(view::Picture::Connecting);
+    assert!(says(
+        &mut simulator(PORTRAIT, call.view(&context)),
+        "З’єднуємо відео"
+    ));
+    context.pictures.remote.put(1, 1, Bytes::from_static(&[0; 4]));
+    assert!(!says(
+        &mut simulator(PORTRAIT, call.view(&context)),
+        "З’єднуємо відео"
+    ));
 }
 
 #[test]

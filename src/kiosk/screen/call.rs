@@ -202,10 +202,11 @@ impl Call {
         row![sight, counter].into()
     }
 
-    /// The interpreter. While there is no picture, words stand in its place.
+    /// The interpreter. Only while there is no picture words stand in its place.
     fn picture<'a>(&self, context: &Context) -> Element<'a, Message> {
         let living = picture::remote(&context.pictures, colour::SLATE, context.scale);
-        let instead = Notice::instead(&self.talking).map(|notice| notice.large(context));
+        let notice = Notice::instead(&self.talking).filter(|_| context.pictures.remote.latest().is_none());
+        let instead = notice.map(|notice| notice.large(context));
         Stack::new().push(living).push(instead).into()
     }
 

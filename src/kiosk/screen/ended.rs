@@ -46,12 +46,11 @@ impl Ended {
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let panel = &context.panel;
-        let parts = if panel.is_landscape() {
-            let halves = row![self.told(context), wiped(context)].spacing(panel.px(36.0));
-            container(halves.align_y(Center))
-        } else {
-            container(column![self.told(context), wiped(context)].spacing(panel.px(36.0)))
-        };
+        let wiped = container(wiped(context)).max_width(panel.px(968.0));
+        let parts = column![self.told(context), wiped]
+            .spacing(panel.px(36.0))
+            .align_x(Center);
+        let parts = container(parts);
         frame(panel, context.header(), parts.center(Fill), self.ways_on(context))
     }
 

@@ -3,7 +3,7 @@
 //! While a console rings the window has a border that changes between two flat colours with every second told.
 
 use iced::widget::{column, container, row};
-use iced::{Background, Border, Center, Element, Fill, Padding, Theme};
+use iced::{Background, Border, Center, Element, Fill, Length, Padding, Theme};
 
 use super::Context;
 use crate::call::view::{Stage, Waiting as View};
@@ -59,14 +59,11 @@ impl Waiting {
                 fl!(words, "waiting-lost-line"),
             )
         });
-        let parts = if panel.is_landscape() {
-            let halves = row![self.place(context), self.steps(context)].spacing(panel.px(36.0));
-            column![].push(lost).push(halves.height(Fill))
+        let parts = column![].push(lost).push(self.place(context));
+        let (parts, story) = if panel.is_landscape() {
+            (parts, Some(self.steps(context)))
         } else {
-            column![]
-                .push(lost)
-                .push(self.place(context))
-                .push(self.steps(context))
+            (parts.push(self.steps(context)), None)
         };
         let content = container(parts.spacing(panel.px(28.0)))
             .padding(Padding::ZERO.horizontal(panel.px(56.0)).bottom(panel.px(56.0)))
@@ -85,7 +82,7 @@ impl Waiting {
         beside(
             panel,
             window,
-            counter(panel, None, None, vec![leave, button::no_tool(panel)]),
+            counter(panel, story, None, vec![leave, button::no_tool(panel)]),
         )
     }
 
@@ -139,7 +136,7 @@ impl Waiting {
         let first = if self.is_ringing() { Step::Done } else { Step::Now };
         let second = if self.is_ringing() { Step::Now } else { Step::Later };
         let steps = column![
-            text::heading(panel, fl!(words, "waiting-steps")),
+            text::heading(panel, fl!(words, "waiting-steps")).color(step_words(context)),
             step(context, first, 1, fl!(words, "waiting-step-place")),
             step(context, second, 2, fl!(words, "waiting-step-ring")),
             step(context, Step::Later, 3, fl!(words, "waiting-step-talk")),
@@ -166,16 +163,27 @@ enum Step {
     Later,
 }
 
+/// Steps stand in the window, or in the counter of a landscape panel.
+fn step_words(context: &Context) -> iced::Color {
+    if context.panel.is_landscape() {
+        colour::WHITE
+    } else {
+        colour::INK
+    }
+}
+
 fn step<'a>(context: &Context, state: Step, number: u8, label: String) -> Element<'a, Message> {
     let (panel, words) = (&context.panel, &context.words);
+    let ink = step_words(context);
     let mark: Element<'a, Message> = match state {
-        Step::Done => icon::icon("task_alt", panel.px(56.0), colour::SPRUCE).into(),
-        Step::Now | Step::Later => text::action(panel, number.to_string()).into(),
+        Step::Done => icon::icon("task_alt", panel.px(56.0), ink).into(),
+        Step::Now | Step::Later => text::action(panel, number.to_string()).color(ink).into(),
     };
     let label = match state {
         Step::Now => text::strong(panel, label),
         Step::Done | Step::Later => text::body(panel, label),
-    };
+    }
+    .color(ink);
     let status: Option<Element<'a, Message>> = match state {
         Step::Done => Some(chip(panel, Tone::Good, "check", fl!(words, "waiting-done"))),
         Step::Now => Some(chip(
@@ -193,15 +201,19 @@ fn step<'a>(context: &Context, state: Step, number: u8, label: String) -> Elemen
     } else {
         row![mark, label.width(Fill)].push(status)
     };
-    let line = line.spacing(panel.px(20.0)).align_y(Center);
-    let height = panel.px(if panel.is_landscape() { 196.0 } else { 124.0 });
-    let ground = if state == Step::Now {
-        colour::PAPER
-    } else {
-        colour::FOG
+    let ground = match (state, panel.is_landscape()) {
+        (Step::Now, false) => colour::PAPER,
+        (Step::Now, true) => colour::SLATE,
+        (Step::Done | Step::Later, false) => colour::FOG,
+        (Step::Done | Step::Later, true) => colour::INK,
     };
-    container(line)
-        .padding([panel.px(10.0), panel.px(28.0)])
+    let height = if panel.is_landscape() {
+        Length::Shrink
+    } else {
+        panel.px(124.0).into()
+    };
+    container(line.spacing(panel.px(20.0)).align_y(Center))
+        .padding([panel.px(16.0), panel.px(20.0)])
         .center_y(height)
         .width(Fill)
         .style(tile::filled(ground, panel.px(28.0)))
