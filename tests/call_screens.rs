@@ -708,7 +708,8 @@ fn each_end_says_what_happened_and_that_the_text_is_wiped() {
             let mut ended = ended::Ended::new(reason);
             let mut screen = simulator(size, ended.view(&context));
             assert!(says(&mut screen, words), "{words}");
-            assert!(says(&mut screen, "Ми стерли текст розмови"));
+            let wiped = says(&mut screen, "Ми стерли текст розмови");
+            assert_eq!(wiped, reason != view::Ended::Unavailable, "{reason:?}");
             let again = says(&mut screen, "Покликати знову");
             assert_eq!(again, reason != view::Ended::Closed, "{reason:?}");
             drop(screen);

@@ -46,8 +46,11 @@ impl Ended {
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let panel = &context.panel;
-        let wiped = container(wiped(context)).max_width(panel.px(968.0));
-        let parts = column![self.told(context), wiped]
+        // Nobody answered, so there was no conversation to forget.
+        let wiped =
+            (self.0 != Reason::Unavailable).then(|| container(wiped(context)).max_width(panel.px(968.0)));
+        let parts = column![self.told(context)]
+            .push(wiped)
             .spacing(panel.px(36.0))
             .align_x(Center);
         let parts = container(parts);
