@@ -254,21 +254,23 @@ fn cut_off<'a, Message: 'a>(size: Size, element: impl Into<Element<'a, Message>>
 }
 
 #[test]
-fn every_screen_of_a_call_fits_both_panels_in_both_languages() {
-    let languages = Language::ALL;
-    for ((panel, size), language) in panels()
-        .into_iter()
-        .flat_map(|panel| languages.map(|language| (panel, language)))
+fn every_screen_of_a_call_fits_every_panel_in_both_languages() {
+    let stout = [
+        ("portrait-16-10", Size::new(800.0, 1280.0)),
+        ("landscape-16-10", Size::new(1280.0, 800.0)),
+    ];
+    let panels = panels().into_iter().chain(stout);
+    for ((panel, size), language) in panels.flat_map(|panel| Language::ALL.map(|language| (panel, language)))
     {
         let panel = format!("{panel}-{}", language.tag());
         let mut shown = context(size);
         shown.words = Words::new(language);
         let framing = framing::Framing::new(topic());
         shoot(&shown, &format!("framing-{panel}"), framing.view(&shown));
-        assert_eq!(cut_off(size, framing.view(&shown)), None);
+        assert_eq!(cut_off(size, framing.view(&shown)), None, "{panel}");
         shown.camera = Camera::Generated;
         shoot(&shown, &format!("framing-drawing-{panel}"), framing.view(&shown));
-        assert_eq!(cut_off(size, framing.view(&shown)), None);
+        assert_eq!(cut_off(size, framing.view(&shown)), None, "{panel}");
         shown.camera = Camera::Device;
         for (name, waiting) in [
             ("queued", queued(view::Stage::Queued, Some(3))),
@@ -283,7 +285,7 @@ fn every_screen_of_a_call_fits_both_panels_in_both_languages() {
         ] {
             let waiting = waiting::Waiting::new(waiting);
             shoot(&shown, &format!("waiting-{name}-{panel}"), waiting.view(&shown));
-            assert_eq!(cut_off(size, waiting.view(&shown)), None);
+            assert_eq!(cut_off(size, waiting.view(&shown)), None, "{panel}");
         }
         for (name, reason) in [
             ("visitor", view::Ended::ByVisitor),
@@ -294,7 +296,7 @@ fn every_screen_of_a_call_fits_both_panels_in_both_languages() {
         ] {
             let ended = ended::Ended::new(reason);
             shoot(&shown, &format!("ended-{name}-{panel}"), ended.view(&shown));
-            assert_eq!(cut_off(size, ended.view(&shown)), None);
+            assert_eq!(cut_off(size, ended.view(&shown)), None, "{panel}");
         }
         typed(&mut shown, Side::Other, "Адреса?");
         shown.text.apply(Side::Other, Edit::NewLine);
@@ -307,7 +309,7 @@ fn every_screen_of_a_call_fits_both_panels_in_both_languages() {
         ] {
             flowing.update(message);
             shoot(&shown, &format!("call-{name}-{panel}"), flowing.view(&shown));
-            assert_eq!(cut_off(size, flowing.view(&shown)), None);
+            assert_eq!(cut_off(size, flowing.view(&shown)), None, "{panel}");
         }
         for (name, picture) in [
             ("gone", view::Picture::Gone),
@@ -319,7 +321,7 @@ fn every_screen_of_a_call_fits_both_panels_in_both_languages() {
             }
             let call = call(picture);
             shoot(&shown, &format!("call-{name}-{panel}"), call.view(&shown));
-            assert_eq!(cut_off(size, call.view(&shown)), None);
+            assert_eq!(cut_off(size, call.view(&shown)), None, "{panel}");
         }
     }
 }
