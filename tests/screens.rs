@@ -12,6 +12,7 @@ use iced_test::selector::{Candidate, Target};
 use jiff::civil::date;
 use zhest::call::view::{self, Picture, Stage, View};
 use zhest::catalogue::Catalogue;
+use zhest::catalogue::load::Problem;
 use zhest::id::InterpreterId;
 use zhest::kiosk::app::{App, COUNTDOWN_S, Message, QUIET_S};
 use zhest::kiosk::driver::{Camera, Command, Link, Update};
@@ -49,7 +50,14 @@ impl Visit {
     }
 
     fn unlinked(size: Size, language: Language) -> Self {
-        let (catalogue, problems) = Catalogue::embedded();
+        Self::with_catalogue(size, language, Catalogue::embedded())
+    }
+
+    fn with_catalogue(
+        size: Size,
+        language: Language,
+        (catalogue, problems): (Catalogue, Vec<Problem>),
+    ) -> Self {
         assert!(problems.is_empty(), "{problems:?}");
         let app = App::new(Context {
             words: Words::new(language),
@@ -84,13 +92,10 @@ impl Visit {
 
     fn ui(&self) -> Simulator<'_, Message> {
         static BACKEND: Once = Once::new();
-        // The software renderer is what kiosks have; set before any thread of a simulator starts.
+        // The software renderer is what kiosks have; `.cargo/config.toml` names it.
         BACKEND.call_once(|| {
-            assert_eq!(
-                std::env::var("ICED_TEST_BACKEND").as_deref(),
-                Ok("tiny-skia"),
-                "{HOW}"
-            )
+            let backend = std::env::var("ICED_TEST_BACKEND");
+            assert_eq!(backend.as_deref(), Ok("tiny-skia"), "{HOW}");
         });
         static FONTS: Once = Once::new();
         let mut settings = Settings {
@@ -405,6 +410,46 @@ fn the_law_is_one_tap_away() {
     visit.sees("Постанова Кабінету Міністрів України № 265 (2022)");
     visit.tap("Сховати закони");
     visit.sees_not("Постанова Кабінету Міністрів України № 265 (2022)");
+}
+
+#[test]
+fn a_catalogue_with_gaps_says_what_it_does_not_know() {
+    let events = r#"
+        [[event]]
+        id = "empty"
+        icon = "no_such_icon"
+        name = { uk = "Порожня тема" }
+        [[event]]
+        id = "sparse"
+        icon = "home"
+        name = { uk = "Тема з послугою" }
+    "#;
+    let service = r#"
+        order = 1
+        events = ["sparse"]
+        name = { uk = "Послуга з надзвичайно довгою назвою, яка не вміщується в один рядок екрана" }
+        needs_review = true
+        summary = { uk = "Про неї ще нічого не відомо." }
+        provider = { uk = "ЦНАП" }
+    "#;
+    let minimums = "2026 = \"3328\"\n";
+    let files = [
+        ("events.toml", events),
+        ("long.toml", service),
+        ("subsistence-minimum.toml", minimums),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let mut visit = Visit::with_catalogue(PORTRAIT, Language::Uk, Catalogue::load(files));
+    visit.tap("English");
+    visit.tap("Порожня тема");
+    visit.sees("No services here yet");
+    visit.tap("Back");
+    visit.tap("Тема з послугою");
+    visit.sees("ask for the price");
+    visit.tap("Послуга з надзвичайно довгою назвою, яка не вміщується в один рядок екрана");
+    visit.sees("We are still checking this");
+    visit.sees("Ask which papers you need.");
+    visit.sees("Nobody has checked this yet.");
 }
 
 /// Every screen by name, in a panel's size and a language.

@@ -23,7 +23,7 @@ still-here = I am still here
 
 ## Start
 
-attract-title = Sign language is spoken here
+attract-title = We sign here
 attract-line = An interpreter on the screen. No charge.
 attract-signing = Ukrainian Sign Language
 attract-signing-line = Touch to start
