@@ -88,6 +88,7 @@ macro_rules! fl {
         ::i18n_embed_fl::fl!($words.loader(), $message $(, $($variables)*)?)
     };
 }
+pub use fl;
 
 #[cfg(test)]
 mod tests {

@@ -8,11 +8,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use iced::advanced::clipboard;
 use iced::advanced::renderer::{Headless, Style};
-use iced::{
-    Color, Element, Event, Pixels, Point, Rectangle, Renderer, Settings, Size, Theme, mouse, touch, window,
-};
+use iced::{Color, Element, Event, Pixels, Renderer, Settings, Size, Theme, mouse, touch, window};
 use iced_test::Simulator;
 use iced_test::runtime::{UserInterface, user_interface};
+use iced_test::selector::Candidate;
 
 use zhest::call::view;
 use zhest::catalogue::Catalogue;
@@ -130,6 +129,7 @@ impl Glass {
 }
 
 /// Draws a screen whose living pictures have got the frames they asked for.
+/// While `name` says that they are connecting there is no remote one.
 fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'a, Message>>) -> Glass {
     for file in fonts() {
         let mut fonts = iced_test::renderer::graphics::text::font_system()
@@ -151,11 +151,13 @@ fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'
         // First the screen says how large its pictures are, then it takes them.
         let redraw = Event::Window(window::Event::RedrawRequested(std::time::Instant::now()));
         let _ = screen.update(&[redraw], cursor, &mut renderer, &mut clipboard, &mut messages);
-        for (slot, shirt) in [
+        let pictures = [
             (&context.pictures.own, [200, 140, 30]),
             (&context.pictures.remote, [60, 74, 66]),
-        ] {
-            if let (Want::Fit { width, height }, None) = (slot.wanted(), slot.latest()) {
+        ];
+        let nobody = name.contains("connecting");
+        for (slot, shirt) in pictures.into_iter().take(if nobody { 1 } else { 2 }) {
+            if let Want::Fit { width, height } = slot.wanted() {
                 let (width, height) = fit(640, 480, (width, height));
                 slot.put(width, height, person(width, height, shirt));
             }
@@ -175,6 +177,13 @@ fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'
     Glass {
         width: width as usize,
         rgba,
+    }
+}
+
+/// Draws a screen if somebody wants to look at it.
+fn shoot<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'a, Message>>) {
+    if std::env::var_os("ZHEST_SHOTS").is_some() {
+        draw(context, name, element);
     }
 }
 
@@ -222,6 +231,497 @@ fn a_picture_reaches_the_glass_pixel_by_pixel() {
                 frame.rgba[at..at + 3],
                 "at {x}, {y}"
             );
+        }
+    }
+}
+
+/// The first words that reach over the edge of the glass or of what holds them.
+fn cut_off<'a, Message: 'a>(size: Size, element: impl Into<Element<'a, Message>>) -> Option<String> {
+    let cut = |candidate: Candidate<'_>| match candidate {
+        Candidate::Text {
+            content,
+            bounds,
+            visible_bounds,
+            ..
+        } => {
+            let visible = visible_bounds.map_or(Size::ZERO, |visible| visible.size());
+            let whole = bounds.width - visible.width < 1.0 && bounds.height - visible.height < 1.0;
+            (!whole).then(|| content.to_string())
+        }
+        _ => None,
+    };
+    simulator(size, element).find(cut).ok()
+}
+
+#[test]
+fn every_screen_of_a_call_fits_every_panel_in_both_languages() {
+    let stout = [
+        ("portrait-16-10", Size::new(800.0, 1280.0)),
+        ("landscape-16-10", Size::new(1280.0, 800.0)),
+    ];
+    let panels = panels().into_iter().chain(stout);
+    for ((panel, size), language) in panels.flat_map(|panel| Language::ALL.map(|language| (panel, language)))
+    {
+        let panel = format!("{panel}-{}", language.tag());
+        let mut shown = context(size);
+        shown.words = Words::new(language);
+        let framing = framing::Framing::new(topic());
+        shoot(&shown, &format!("framing-{panel}"), framing.view(&shown));
+        assert_eq!(cut_off(size, framing.view(&shown)), None, "{panel}");
+        shown.camera = Camera::Generated;
+        shoot(&shown, &format!("framing-drawing-{panel}"), framing.view(&shown));
+        assert_eq!(cut_off(size, framing.view(&shown)), None, "{panel}");
+        shown.camera = Camera::Device;
+        for (name, waiting) in [
+            ("queued", queued(view::Stage::Queued, Some(3))),
+            ("ringing", queued(view::Stage::Ringing, None)),
+            (
+                "unlinked",
+                view::Waiting {
+                    linked: false,
+                    ..queued(view::Stage::Queued, Some(120))
+                },
+            ),
+        ] {
+            let waiting = waiting::Waiting::new(waiting);
+            shoot(&shown, &format!("waiting-{name}-{panel}"), waiting.view(&shown));
+            assert_eq!(cut_off(size, waiting.view(&shown)), None, "{panel}");
+        }
+        for (name, reason) in [
+            ("visitor", view::Ended::ByVisitor),
+            ("interpreter", view::Ended::ByInterpreter),
+            ("lost", view::Ended::Lost),
+            ("closed", view::Ended::Closed),
+            ("unavailable", view::Ended::Unavailable),
+        ] {
+            let ended = ended::Ended::new(reason);
+            shoot(&shown, &format!("ended-{name}-{panel}"), ended.view(&shown));
+            assert_eq!(cut_off(size, ended.view(&shown)), None, "{panel}");
+        }
+        typed(&mut shown, Side::Other, "Адреса?");
+        shown.text.apply(Side::Other, Edit::NewLine);
+        typed(&mut shown, Side::Own, "вул. Садова, 12, кв");
+        let mut flowing = call(view::Picture::Flowing);
+        for (name, message) in [
+            ("text", call::Message::Stay),
+            ("keys", call::Message::Keys),
+            ("sure", call::Message::End),
+        ] {
+            flowing.update(message);
+            shoot(&shown, &format!("call-{name}-{panel}"), flowing.view(&shown));
+            assert_eq!(cut_off(size, flowing.view(&shown)), None, "{panel}");
+        }
+        for (name, picture) in [
+            ("gone", view::Picture::Gone),
+            ("stalled", view::Picture::Stalled),
+            ("connecting", view::Picture::Connecting),
+        ] {
+            if picture == view::Picture::Connecting {
+                shown.pictures = Pictures::new();
+            }
+            let call = call(picture);
+            shoot(&shown, &format!("call-{name}-{panel}"), call.view(&shown));
+            assert_eq!(cut_off(size, call.view(&shown)), None, "{panel}");
+        }
+    }
+}
+
+/// Taps the words on a screen and gives what the screen says upwards.
+fn tap<'a, Message: 'a>(size: Size, element: impl Into<Element<'a, Message>>, words: &str) -> Vec<Message> {
+    let mut screen = simulator(size, element);
+    screen
+        .click(words)
+        .unwrap_or_else(|error| panic!("«{words}»: {error}"));
+    screen.into_messages().collect()
+}
+
+/// Taps words of a call and gives what the call wants done.
+fn tap_call(context: &Context, call: &mut call::Call, words: &str) -> Vec<call::Action> {
+    let size = Size::new(context.panel.width_px, context.panel.height_px);
+    let messages = tap(size, call.view(context), words);
+    messages.into_iter().map(|message| call.update(message)).collect()
+}
+
+#[test]
+fn a_word_typed_on_the_keys_goes_out_letter_by_letter() {
+    for (_, size) in panels() {
+        let context = context(size);
+        let mut call = call(view::Picture::Flowing);
+        assert_eq!(tap_call(&context, &mut call, "Писати"), [call::Action::None]);
+        let mut edits = Vec::new();
+        for key in ["⇧", "Ї", "ж", "ʼ", "пропуск", "123", "7", "АБВ", "⌫", "⏎"] {
+            edits.extend(tap_call(&context, &mut call, key));
+        }
+        edits.retain(|action| *action != call::Action::None);
+        let letters = ['Ї', 'ж', 'ʼ', ' ', '7'].map(|letter| call::Action::Type(Edit::Insert(letter)));
+        assert_eq!(edits[..5], letters);
+        assert_eq!(
+            edits[5..],
+            [call::Action::Type(Edit::Erase), call::Action::Type(Edit::NewLine)]
+        );
+    }
+}
+
+#[test]
+fn the_other_language_is_one_tap_away() {
+    let context = context(PORTRAIT);
+    let mut call = call(view::Picture::Flowing);
+    for word in ["Писати", "ENG"] {
+        tap_call(&context, &mut call, word);
+    }
+    assert_eq!(
+        tap_call(&context, &mut call, "q"),
+        [call::Action::Type(Edit::Insert('q'))]
+    );
+}
+
+#[test]
+fn two_fingers_are_two_letters_though_neither_has_left_the_glass() {
+    let context = context(PORTRAIT);
+    let mut call = call(view::Picture::Flowing);
+    tap_call(&context, &mut call, "Писати");
+    let mut screen = simulator(PORTRAIT, call.view(&context));
+    for (finger, key) in [(1, "к"), (2, "и")] {
+        let position = screen.find(key).unwrap().bounds().center();
+        screen.simulate([Event::Touch(touch::Event::FingerPressed {
+            id: touch::Finger(finger),
+            position,
+        })]);
+    }
+    let messages: Vec<_> = screen.into_messages().collect();
+    let edits: Vec<_> = messages.into_iter().map(|message| call.update(message)).collect();
+    assert_eq!(
+        edits,
+        ['к', 'и'].map(|letter| call::Action::Type(Edit::Insert(letter)))
+    );
+}
+
+#[test]
+fn hanging_up_takes_two_taps_in_two_places() {
+    for (_, size) in panels() {
+        let context = context(size);
+        let mut call = call(view::Picture::Flowing);
+        let mut first = simulator(size, call.view(&context));
+        let place = first.find("Завершити").unwrap().bounds().center();
+        drop(first);
+        assert_eq!(tap_call(&context, &mut call, "Завершити"), [call::Action::None]);
+
+        let mut asked = simulator(size, call.view(&context));
+        assert!(says(&mut asked, "Завершити розмову?"));
+        asked.point_at(place);
+        asked.simulate(iced_test::simulator::click());
+        let again: Vec<_> = asked.into_messages().collect();
+        assert!(
+            !again.contains(&call::Message::ReallyEnd),
+            "a double tap ends nothing"
+        );
+
+        assert_eq!(
+            tap_call(&context, &mut call, "Так, кінець"),
+            [call::Action::HangUp]
+        );
+    }
+}
+
+#[test]
+fn who_thinks_better_of_hanging_up_finds_the_keys_as_they_were() {
+    let context = context(PORTRAIT);
+    let mut call = call(view::Picture::Flowing);
+    for word in ["Писати", "Завершити", "Ні, далі"] {
+        tap_call(&context, &mut call, word);
+    }
+    assert!(says(&mut simulator(PORTRAIT, call.view(&context)), "Сховати"));
+}
+
+#[test]
+fn each_trouble_of_a_call_has_its_words() {
+    use view::Picture::{Connecting, Flowing, Gone, Stalled};
+    let troubles = [
+        (talking(Connecting), "З’єднуємо відео"),
+        (talking(Stalled), "Відео зупинилося"),
+        (talking(Gone), "Перекладач не на зв’язку"),
+        (
+            view::Talking {
+                linked: false,
+                ..talking(Flowing)
+            },
+            "Сервер не на зв’язку",
+        ),
+        (
+            view::Talking {
+                interpreter_has_camera: false,
+                ..talking(Flowing)
+            },
+            "Перекладач без камери",
+        ),
+    ];
+    for (_, size) in panels() {
+        let context = context(size);
+        for (talking, words) in &troubles {
+            let call = call::Call::new(talking.clone(), topic(), Language::Uk);
+            for (other, others) in &troubles {
+                let mut screen = simulator(size, call.view(&context));
+                assert_eq!(says(&mut screen, others), other == talking, "{words}: {others}");
+            }
+        }
+        let call = call(Flowing);
+        let mut calm = simulator(size, call.view(&context));
+        assert!(troubles.iter().all(|(_, words)| !says(&mut calm, words)));
+    }
+}
+
+#[test]
+fn words_leave_the_picture_s_place_with_the_first_frame() {
+    let context = context(PORTRAIT);
+    let call = call(view::Picture::Connecting);
+    assert!(says(
+        &mut simulator(PORTRAIT, call.view(&context)),
+        "З’єднуємо відео"
+    ));
+    context.pictures.remote.put(1, 1, Bytes::from_static(&[0; 4]));
+    assert!(!says(
+        &mut simulator(PORTRAIT, call.view(&context)),
+        "З’єднуємо відео"
+    ));
+}
+
+#[test]
+fn an_interpreter_who_is_gone_can_be_called_again() {
+    for (_, size) in panels() {
+        let context = context(size);
+        let mut call = call(view::Picture::Flowing);
+        assert!(!says(
+            &mut simulator(size, call.view(&context)),
+            "Покликати знову"
+        ));
+        tap_call(&context, &mut call, "Писати");
+        call.set(talking(view::Picture::Gone));
+        assert_eq!(
+            tap_call(&context, &mut call, "Покликати знову"),
+            [call::Action::Requeue]
+        );
+    }
+}
+
+#[test]
+fn broken_sound_is_said_where_the_voice_would_be() {
+    for (microphone, speaker, words) in [
+        (false, true, "Мікрофон не працює. Перекладач не чує працівника."),
+        (true, false, "Динамік не працює. Працівник не чує перекладача."),
+    ] {
+        let mut context = context(PORTRAIT);
+        context.sound = Sound { microphone, speaker };
+        let call = call(view::Picture::Flowing);
+        assert!(says(&mut simulator(PORTRAIT, call.view(&context)), words));
+    }
+}
+
+#[test]
+fn the_newest_of_a_long_conversation_is_on_the_glass() {
+    for (_, size) in panels() {
+        let mut context = context(size);
+        for row in 0..150 {
+            let side = if row % 2 == 0 { Side::Own } else { Side::Other };
+            typed(&mut context, side, &format!("рядок {row}"));
+            context.text.apply(side, Edit::NewLine);
+        }
+        typed(&mut context, Side::Other, &"дужедовгеслово".repeat(20));
+        context.text.apply(Side::Other, Edit::NewLine);
+        typed(&mut context, Side::Own, "щойно");
+        let mut call = call(view::Picture::Flowing);
+        for caret in ["", "|"] {
+            let mut screen = simulator(size, call.view(&context));
+            assert!(says(&mut screen, &format!("щойно{caret}")));
+            assert!(!says(&mut screen, "рядок 140"), "older text has moved up");
+            drop(screen);
+            call.update(call::Message::Keys);
+        }
+    }
+}
+
+#[test]
+fn a_long_service_name_leaves_the_rest_of_the_head_in_place() {
+    for (_, size) in panels() {
+        let context = context(size);
+        let longest = context.catalogue.services().iter();
+        let longest = longest
+            .max_by_key(|service| service.title("uk").chars().count())
+            .unwrap();
+        let topic = Topic {
+            service: Some(longest.id.clone()),
+            ..topic()
+        };
+        let call = call::Call::new(talking(view::Picture::Flowing), topic, Language::Uk);
+        let mut screen = simulator(size, call.view(&context));
+        let private = screen.find("Без запису").unwrap().visible_bounds().unwrap();
+        assert!(
+            private.x + private.width <= size.width && private.height < 60.0,
+            "{private:?}"
+        );
+        assert!(says(&mut screen, "Перекладач 014"));
+    }
+}
+
+/// The largest rectangle the remote picture was told to fill.
+fn remote_room(context: &Context, call: &call::Call) -> (u32, u32) {
+    let size = Size::new(context.panel.width_px, context.panel.height_px);
+    let mut screen = simulator(size, call.view(context));
+    screen.snapshot(&Theme::Light).unwrap();
+    let Want::Fit { width, height } = context.pictures.remote.wanted() else {
+        panic!("the picture is shown");
+    };
+    (width, height)
+}
+
+#[test]
+fn the_interpreter_has_three_fifths_of_the_screen_and_keys_take_none_of_a_picture() {
+    for (_, size) in panels() {
+        let context = context(size);
+        let mut call = call(view::Picture::Flowing);
+        let (width, height) = remote_room(&context, &call);
+        let share = width as f32 * height as f32 / (size.width * size.height);
+        assert!(share >= 0.6, "{share}");
+
+        call.update(call::Message::Keys);
+        let (smaller, lower) = remote_room(&context, &call);
+        assert!(
+            smaller * lower < width * height,
+            "the picture makes room for the keys"
+        );
+        let mut screen = simulator(size, call.view(&context));
+        let key = screen.find("й").unwrap().bounds();
+        let portrait = size.height > size.width;
+        assert!(if portrait {
+            key.y > lower as f32
+        } else {
+            key.x > smaller as f32
+        });
+        assert!(
+            smaller >= 960 && lower >= 720,
+            "{smaller}×{lower} still shows hands"
+        );
+    }
+}
+
+#[test]
+fn a_picture_that_left_the_screen_is_no_longer_made() {
+    let context = context(PORTRAIT);
+    let call = call(view::Picture::Flowing);
+    draw(&context, "call-left", call.view(&context));
+    assert_eq!(context.pictures.remote.wanted(), Want::Nothing);
+    assert_eq!(context.pictures.own.wanted(), Want::Nothing);
+}
+
+#[test]
+fn framing_says_what_a_drawing_is_and_never_blocks() {
+    for (camera, words) in [
+        (Camera::Generated, "Камери немає. Це малюнок."),
+        (Camera::File, "Це відео з файлу, не камера."),
+        (Camera::Off, "Вмикаємо камеру"),
+        (Camera::Device, "Видно обидві руки"),
+    ] {
+        for (_, size) in panels() {
+            let mut context = context(size);
+            context.camera = camera;
+            let mut framing = framing::Framing::new(topic());
+            let mut screen = simulator(size, framing.view(&context));
+            for words in [words, "Без запису", "Вас бачить і чує лише перекладач."]
+            {
+                assert!(says(&mut screen, words), "{camera:?}: {words}");
+            }
+            drop(screen);
+            let messages = tap(size, framing.view(&context), "Покликати");
+            assert_eq!(framing.update(messages[0]), framing::Action::Call(topic()));
+        }
+    }
+}
+
+#[test]
+fn waiting_tells_the_place_an_honest_range_and_the_way_out() {
+    for (_, size) in panels() {
+        let context = context(size);
+        let mut waiting = waiting::Waiting::new(queued(view::Stage::Queued, Some(3)));
+        let mut screen = simulator(size, waiting.view(&context));
+        for words in ["3", "Чекати приблизно 2–5 хв", "Ви чекаєте 1 хв 23 с", "зараз"]
+        {
+            assert!(says(&mut screen, words), "{words}");
+        }
+        drop(screen);
+        waiting.set(view::Waiting {
+            linked: false,
+            ..queued(view::Stage::Queued, Some(1))
+        });
+        let mut screen = simulator(size, waiting.view(&context));
+        assert!(says(&mut screen, "Ваше місце збережено. Ми з’єднуємося знову."));
+        assert!(says(&mut screen, "Ви наступні"));
+        drop(screen);
+        assert_eq!(
+            tap(size, waiting.view(&context), "Не чекати"),
+            [waiting::Message::Leave]
+        );
+    }
+}
+
+#[test]
+fn an_unknown_wait_is_called_unknown() {
+    let context = context(PORTRAIT);
+    for (estimate, words) in [
+        (None, "Скільки чекати, ми ще не знаємо."),
+        (Some((0, 2)), "Чекати до 2 хв"),
+        (Some((4, 4)), "Чекати приблизно 4 хв"),
+    ] {
+        let waiting = waiting::Waiting::new(view::Waiting {
+            estimate: estimate.map(|(low_min, high_min)| WaitRange { low_min, high_min }),
+            ..queued(view::Stage::Queued, Some(2))
+        });
+        assert!(says(&mut simulator(PORTRAIT, waiting.view(&context)), words));
+    }
+}
+
+#[test]
+fn ringing_is_a_border_that_changes_with_every_second() {
+    let context = context(PORTRAIT);
+    let border = |waited_s| {
+        let waiting = waiting::Waiting::new(view::Waiting {
+            waited_s,
+            ..queued(view::Stage::Ringing, None)
+        });
+        let glass = draw(&context, &format!("ring-{waited_s}"), waiting.view(&context));
+        (glass.pixel(10, 700), glass.pixel(28 + 4, 700))
+    };
+    let ((one, inside), (other, inside_then), (again, _)) = (border(10), border(11), border(12));
+    assert_ne!(one, other);
+    assert_eq!(one, again);
+    assert_eq!(inside, inside_then, "the border is no broader than 28 px");
+}
+
+#[test]
+fn each_end_says_what_happened_and_that_the_text_is_wiped() {
+    let ends = [
+        (view::Ended::ByVisitor, "Лишилося питання? Покличте знову."),
+        (view::Ended::ByInterpreter, "Її завершили з боку перекладача."),
+        (view::Ended::Lost, "Зв’язок обірвався"),
+        (view::Ended::Closed, "Перекладачі вже не працюють"),
+        (view::Ended::Unavailable, "Зараз нікому відповісти"),
+    ];
+    for (_, size) in panels() {
+        let context = context(size);
+        for (reason, words) in ends {
+            let mut ended = ended::Ended::new(reason);
+            let mut screen = simulator(size, ended.view(&context));
+            assert!(says(&mut screen, words), "{words}");
+            let wiped = says(&mut screen, "Ми стерли текст розмови");
+            assert_eq!(wiped, reason != view::Ended::Unavailable, "{reason:?}");
+            let again = says(&mut screen, "Покликати знову");
+            assert_eq!(again, reason != view::Ended::Closed, "{reason:?}");
+            drop(screen);
+            for (word, action) in [
+                ("До послуг", ended::Action::Services),
+                ("Готово", ended::Action::Done),
+            ] {
+                let messages = tap(size, ended.view(&context), word);
+                assert_eq!(ended.update(messages[0]), action);
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ free-now = { $free ->
    *[other] Free now: { $free }. No charge.
 }
 free-of-charge = No charge. We do not record.
-call-not-now = Not available now. Touch to see why.
+call-not-now = Not available now. See why.
 
 ## Buttons
 
@@ -23,8 +23,8 @@ still-here = I am still here
 
 ## Start
 
-attract-title = Sign language is spoken here
-attract-line = A sign language interpreter on the screen, free of charge.
+attract-title = We sign here
+attract-line = An interpreter on the screen. No charge.
 attract-signing = Ukrainian Sign Language
 attract-signing-line = Touch to start
 attract-languages = Language of the screen
@@ -33,8 +33,8 @@ attract-languages = Language of the screen
 
 home-title = What do you need?
 home-line = Choose a topic or call an interpreter.
-story-title = A sign language interpreter, here on the screen
-story-line = No charge. We do not record.
+story-title = A sign language interpreter on the screen
+story-line = No charge. No recording.
 
 ## Services
 
@@ -84,7 +84,10 @@ unavailable-closed-line = Please come during opening hours.
 unavailable-opens = We work again on { $date } at { $time }.
 unavailable-services = You can still read services, prices and papers.
 unavailable-clerk = Show this to a clerk
-unavailable-clerk-card = Я не чую. Пишіть мені, будь ласка. Потрібен перекладач жестової мови.
+unavailable-clerk-card =
+    Я не чую.
+    Пишіть мені, будь ласка.
+    Потрібен перекладач жестової мови.
 unavailable-browse = See the services
 unavailable-works-again = Interpreters are available again
 
@@ -142,7 +145,7 @@ talk-interpreter = Interpreter { $number }
 talk-signing = UKL
 talk-private = Not recorded
 talk-speaking = The interpreter is speaking
-talk-quiet = The interpreter is not speaking
+talk-quiet = The interpreter is silent
 talk-no-speaker = No loudspeaker. The clerk cannot hear the interpreter.
 talk-no-microphone = No microphone. The interpreter cannot hear the clerk.
 talk-you = You

@@ -126,14 +126,23 @@ fn theme(_: &Program) -> Theme {
 }
 
 impl Program {
-    fn update(&mut self, message: Message) {
-        if matches!(message, Message::Tick) {
-            self.app.today(Zoned::now().date());
-        }
+    fn update(&mut self, message: Message) -> Task<Message> {
+        let task = match &message {
+            Message::Tick => {
+                self.app.today(Zoned::now().date());
+                Task::none()
+            }
+            // A window that has just opened says its size alone.
+            Message::Resized(_) => window::latest()
+                .and_then(window::scale_factor)
+                .map(Message::Rescaled),
+            _ => Task::none(),
+        };
         self.app.update(message);
         for command in self.app.commands() {
             self.handle.send(command);
         }
+        task
     }
 
     fn view(&self) -> Element<'_, Message> {

@@ -5,11 +5,10 @@ use iced::widget::{column, container, mouse_area};
 use iced::{Center, Element, Fill};
 
 use super::Context;
-use crate::fl;
 use crate::kiosk::theme::colour;
-use crate::kiosk::widget::icon::icon;
+use crate::kiosk::widget::icon::logo;
 use crate::kiosk::widget::{button, layout, text, tile};
-use crate::locale::Language;
+use crate::locale::{Language, fl};
 
 #[derive(Debug, Default)]
 pub struct Attract;
@@ -38,16 +37,14 @@ impl Attract {
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let (panel, words) = (&context.panel, &context.words);
         let start = Message::Start(words.language());
-        let drawing = container(icon(
-            "hand",
-            panel.px(if panel.is_landscape() { 320.0 } else { 520.0 }),
-            colour::WHITE,
-        ))
-        .center(Fill)
-        .style(tile::filled(colour::SLATE, panel.px(56.0)));
+        // The mark's own ground is ink, so on ink only its three strokes are seen.
+        let side = if panel.is_landscape() { 480.0 } else { 800.0 };
+        let mark = container(logo(panel.px(side)))
+            .center(Fill)
+            .style(tile::filled(colour::INK, panel.px(56.0)));
         let title = text::hero(panel, fl!(words, "attract-title"));
         let line = text::body(panel, fl!(words, "attract-line")).color(colour::MUTED);
-        let window = column![drawing, title, line].spacing(panel.px(28.0)).width(Fill);
+        let window = column![mark, title, line].spacing(panel.px(28.0)).width(Fill);
         let begin = button::onward(
             panel,
             "sign_language",

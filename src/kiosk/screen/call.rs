@@ -17,15 +17,14 @@
 //! ```
 
 use iced::widget::{Stack, column, container, row};
-use iced::{Center, Element, Fill, FillPortion};
+use iced::{Bottom, Center, Element, Fill, FillPortion};
 
 use super::Context;
 use crate::call::view::{Picture, Talking};
-use crate::fl;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::keyboard::{self, Key, Keyboard};
 use crate::kiosk::widget::{button, picture, text, tile};
-use crate::locale::Language;
+use crate::locale::{Language, fl};
 use crate::protocol::Topic;
 use crate::text::Edit;
 
@@ -131,7 +130,6 @@ impl Call {
 
     fn portrait<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let panel = &context.panel;
-        let roomy = !self.keys_shown() && Notice::beside(&self.talking).is_none();
         let lower = column![self.voice(context), self.own_and_text(context)]
             .spacing(panel.px(12.0))
             .padding([
@@ -150,7 +148,7 @@ impl Call {
             .width(Fill)
             .style(tile::filled(colour::INK, 0.0));
         let sight = container(self.picture(context)).width(Fill);
-        let (sight, lower) = if roomy {
+        let (sight, lower) = if self.roomy() {
             let height = (panel.height_px * PICTURE_SHARE).ceil();
             (sight.height(height), lower.height(Fill))
         } else {
@@ -164,6 +162,11 @@ impl Call {
         ])
         .style(tile::filled(colour::SLATE, 0.0))
         .into()
+    }
+
+    /// Nobody types and nothing is wrong.
+    fn roomy(&self) -> bool {
+        !self.keys_shown() && Notice::beside(&self.talking).is_none()
     }
 
     /// What lies between picture and tools when the picture takes the rest.
@@ -199,10 +202,11 @@ impl Call {
         row![sight, counter].into()
     }
 
-    /// The interpreter. While there is no picture, words stand in its place.
+    /// The interpreter. Only while there is no picture words stand in its place.
     fn picture<'a>(&self, context: &Context) -> Element<'a, Message> {
         let living = picture::remote(&context.pictures, colour::SLATE, context.scale);
-        let instead = Notice::instead(&self.talking).map(|notice| notice.large(context));
+        let notice = Notice::instead(&self.talking).filter(|_| context.pictures.remote.latest().is_none());
+        let instead = notice.map(|notice| notice.large(context));
         Stack::new().push(living).push(instead).into()
     }
 
@@ -218,16 +222,20 @@ impl Call {
         let panel = &context.panel;
         let typing = self.keys_shown();
         let text = strip::strip(context, self.talking.interpreter, typing);
-        let own = head::own(context);
+        if self.is_gone() {
+            // Nobody sees the visitor either.
+            return text;
+        }
+        let own = head::own(context, if self.roomy() { 412.0 } else { 272.0 });
         if panel.is_landscape() && !typing {
-            column![container(own).center_x(Fill).height(panel.px(330.0)), text]
+            column![container(own).center_x(Fill), text]
                 .spacing(panel.px(16.0))
                 .height(Fill)
                 .into()
         } else {
-            let share = container(own).width(FillPortion(2));
-            row![share, container(text).width(FillPortion(4))]
+            row![own, text]
                 .spacing(panel.px(16.0))
+                .align_y(Bottom)
                 .height(Fill)
                 .into()
         }

@@ -5,10 +5,10 @@ use iced::{Center, Element, Fill};
 
 use super::Context;
 use crate::call::view::Ended as Reason;
-use crate::fl;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::layout::{counter, frame};
 use crate::kiosk::widget::{button, icon, text, tile};
+use crate::locale::fl;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
@@ -46,12 +46,14 @@ impl Ended {
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let panel = &context.panel;
-        let parts = if panel.is_landscape() {
-            let halves = row![self.told(context), wiped(context)].spacing(panel.px(36.0));
-            container(halves.align_y(Center))
-        } else {
-            container(column![self.told(context), wiped(context)].spacing(panel.px(36.0)))
-        };
+        // Nobody answered, so there was no conversation to forget.
+        let wiped =
+            (self.0 != Reason::Unavailable).then(|| container(wiped(context)).max_width(panel.px(968.0)));
+        let parts = column![self.told(context)]
+            .push(wiped)
+            .spacing(panel.px(36.0))
+            .align_x(Center);
+        let parts = container(parts);
         frame(panel, context.header(), parts.center(Fill), self.ways_on(context))
     }
 

@@ -1,17 +1,17 @@
 //! Before the call: the visitor sees themselves as the interpreter will. It advises and never blocks.
 
 use iced::widget::canvas::{self, Canvas, Frame, LineCap, Path, Stroke};
-use iced::widget::{Column, Row, column, container, row, stack};
+use iced::widget::{Column, Row, column, container, row, space, stack};
 use iced::{Center, Color, Element, Fill, Point, Rectangle, Renderer, Theme, mouse};
 
 use super::Context;
-use crate::fl;
 use crate::kiosk::driver::Camera;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::{Tone, chip};
 use crate::kiosk::widget::layout::{counter, frame};
 use crate::kiosk::widget::{button, icon, picture, text, tile};
+use crate::locale::fl;
 use crate::protocol::Topic;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,12 +55,14 @@ impl Framing {
             text::body(panel, fl!(words, "framing-line")).color(colour::MUTED),
         ]
         .spacing(panel.px(10.0));
-        let window = if panel.is_landscape() {
-            let beside = column![advice(context), who(context)].spacing(panel.px(28.0));
-            let picture = row![own_picture(context), container(beside).width(panel.px(400.0))];
-            column![heads, picture.spacing(panel.px(36.0)).align_y(Center)]
+        let (window, story) = if panel.is_landscape() {
+            let story = column![advice(context), who(context)].spacing(panel.px(36.0));
+            (column![heads, own_picture(context)], Some(story.into()))
         } else {
-            column![heads, own_picture(context), advice(context), who(context)]
+            let picture = container(own_picture(context)).height(panel.px(726.0));
+            let room = || space().height(Fill);
+            let window = column![heads, picture, room(), advice(context), room(), who(context)];
+            (window, None)
         };
         let call = button::primary(
             panel,
@@ -69,7 +71,7 @@ impl Framing {
             Message::Call,
         );
         let back = button::tool(panel, "arrow_back", fl!(words, "back"), Some(Message::Back));
-        let tools = counter(panel, None, Some(call), vec![back, button::no_tool(panel)]);
+        let tools = counter(panel, story, Some(call), vec![back, button::no_tool(panel)]);
         frame(panel, header, window.spacing(panel.px(28.0)), tools)
     }
 }
@@ -120,21 +122,23 @@ fn advice<'a>(context: &Context) -> Element<'a, Message> {
 
 fn check<'a>(context: &Context, name: &str, label: String) -> Element<'a, Message> {
     let panel = &context.panel;
-    let drawing = icon::icon(name, panel.px(56.0), colour::INK);
-    let label = text::small(panel, label);
     if panel.is_landscape() {
-        let line = row![drawing, label.width(Fill)]
-            .spacing(panel.px(20.0))
-            .align_y(Center);
-        tile::card(panel, line).padding(panel.px(20.0)).into()
+        let drawing = icon::icon(name, panel.px(56.0), colour::WHITE);
+        let label = text::body(panel, label).color(colour::WHITE).width(Fill);
+        row![drawing, label]
+            .spacing(panel.px(28.0))
+            .align_y(Center)
+            .into()
     } else {
+        let drawing = icon::icon(name, panel.px(56.0), colour::INK);
+        let label = text::small(panel, label);
         let stacked = column![drawing, label.align_x(Center)]
             .spacing(panel.px(10.0))
             .align_x(Center);
         tile::card(panel, stacked)
             .padding(panel.px(20.0))
             .center_x(Fill)
-            .height(panel.px(184.0))
+            .center_y(panel.px(212.0))
             .into()
     }
 }
@@ -142,13 +146,18 @@ fn check<'a>(context: &Context, name: &str, label: String) -> Element<'a, Messag
 /// Who sees and hears.
 fn who<'a>(context: &Context) -> Element<'a, Message> {
     let panel = &context.panel;
-    row![
+    let line = row![
         icon::icon("lock", panel.px(50.0), colour::SPRUCE),
-        text::body(panel, fl!(context.words, "framing-who")).width(Fill),
+        text::body(panel, fl!(context.words, "framing-who"))
+            .color(colour::SPRUCE)
+            .width(Fill),
     ]
     .spacing(panel.px(20.0))
-    .align_y(Center)
-    .into()
+    .align_y(Center);
+    container(line)
+        .padding([panel.px(20.0), panel.px(28.0)])
+        .style(tile::filled(colour::SPRUCE_TINT, panel.px(28.0)))
+        .into()
 }
 
 /// Head and shoulders as they should stand in the picture: open at the waist, so that nobody takes it for a measure.

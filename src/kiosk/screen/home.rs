@@ -1,13 +1,13 @@
 //! What do you need? The life events of the catalogue, and calling at once.
 
 use iced::widget::{Column, Row, column, space};
-use iced::{Element, Fill};
+use iced::{Element, Fill, Padding};
 
 use super::Context;
-use crate::fl;
 use crate::id::EventId;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::fl;
 
 const COLUMNS: usize = 2;
 
@@ -59,8 +59,13 @@ impl Home {
             let row = Row::with_children(tiles).spacing(gap);
             rows = rows.push(row.push((events.len() < COLUMNS).then(|| space().width(Fill))));
         }
-        let window = column![column![title, line].spacing(panel.px(16.0)), rows.height(Fill)]
-            .spacing(panel.px(36.0))
+        // On a tall panel the title fills what lies above 1220 mm, where nothing is touched.
+        let above = if panel.is_landscape() { 0.0 } else { 36.0 };
+        let head = column![title, line]
+            .spacing(panel.px(16.0))
+            .padding(Padding::ZERO.vertical(panel.px(above)));
+        let window = column![head, rows.height(Fill)]
+            .spacing(panel.px(28.0))
             .width(Fill);
         let tools = vec![
             button::tool(

@@ -4,9 +4,9 @@ use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill};
 
 use super::Context;
-use crate::fl;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::fl;
 
 #[derive(Debug)]
 pub struct Idle {
@@ -70,7 +70,7 @@ impl Idle {
             Message::StillHere,
         );
         let leave = button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish));
-        let counter = layout::counter(panel, None, Some(stay), vec![leave]);
+        let counter = layout::counter(panel, Some(context.story()), Some(stay), vec![leave]);
         layout::frame(
             panel,
             context.header(),

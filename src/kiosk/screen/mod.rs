@@ -17,11 +17,6 @@
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
 //! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |
 
-pub mod call;
-pub mod ended;
-pub mod framing;
-pub mod waiting;
-
 pub mod attract;
 
 pub mod home;
@@ -29,6 +24,14 @@ pub mod home;
 pub mod services;
 
 pub mod service;
+
+pub mod framing;
+
+pub mod waiting;
+
+pub mod call;
+
+pub mod ended;
 
 pub mod unavailable;
 
@@ -47,8 +50,7 @@ use super::widget::header::header;
 use super::widget::icon::icon;
 use super::widget::{button, text};
 use crate::catalogue::Catalogue;
-use crate::fl;
-use crate::locale::Words;
+use crate::locale::{Words, fl};
 use crate::media::frame::Pictures;
 use crate::protocol::Availability;
 use crate::text::Transcript;

@@ -8,12 +8,13 @@ use jiff::civil::Date;
 
 use super::Context;
 use crate::catalogue::card::{Card, CardDocument, CardFee, CardStep};
-use crate::fl;
 use crate::id::ServiceId;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::Tone;
+use crate::kiosk::widget::icon::icon;
 use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::fl;
 
 #[derive(Debug)]
 pub struct Service {
@@ -68,7 +69,6 @@ impl Service {
                 text::body(panel, fl!(words, "service-gone-line")).color(colour::MUTED),
             ]
             .spacing(panel.px(16.0))
-            .height(Fill)
             .into(),
         };
         let tools = vec![
@@ -77,7 +77,7 @@ impl Service {
         ];
         let call = context.caller(fl!(words, "call-about-service"), Message::Call);
         let counter = layout::counter(panel, Some(context.story()), Some(call), tools);
-        layout::frame(panel, context.header(), window, counter)
+        layout::scrolled(panel, context.header(), None, window, counter)
     }
 
     fn card<'a>(&'a self, context: &'a Context, card: Card<'a>) -> Element<'a, Message> {
@@ -114,28 +114,33 @@ impl Service {
             .map(|place| said(context, fl!(words, "service-place"), place));
         let provider = said(context, fl!(words, "service-provider"), card.provider);
         let price = (!card.signpost).then(|| fees(context, &card.fees));
-        let facts = column![]
-            .push(price)
-            .push(result)
-            .push(place)
-            .push(provider)
-            .spacing(gap);
-        let work = column![]
-            .push((!card.signpost).then(|| documents(context, &card.documents)))
-            .push((!card.steps.is_empty()).then(|| steps(context, &card.steps)))
-            .spacing(gap);
+        let documents = (!card.signpost).then(|| documents(context, &card.documents));
+        let steps = (!card.steps.is_empty()).then(|| steps(context, &card.steps));
         let body: Element<'a, Message> = if panel.is_landscape() {
-            row![facts.width(Fill), work.width(Fill)].spacing(gap).into()
+            let facts = column![].push(price).push(result).push(place).push(provider);
+            let work = column![].push(documents).push(steps);
+            row![facts.spacing(gap).width(Fill), work.spacing(gap).width(Fill)]
+                .spacing(gap)
+                .into()
         } else {
-            column![facts, work].spacing(gap).into()
+            // What to pay and to bring comes first: the rest is scrolled to.
+            column![]
+                .push(price)
+                .push(documents)
+                .push(steps)
+                .push(result)
+                .push(place)
+                .push(provider)
+                .spacing(gap)
+                .into()
         };
-        let content = column![head]
+        column![head]
             .push(signpost)
             .push(review)
             .push(body)
             .push(self.basis(context, &card))
-            .spacing(panel.px(28.0));
-        layout::scroll(panel, content)
+            .spacing(panel.px(28.0))
+            .into()
     }
 
     /// The law behind a tap, and when the facts were looked up.
@@ -185,7 +190,7 @@ fn fees<'a>(context: &Context, fees: &[CardFee<'a>]) -> Element<'a, Message> {
         let label = fee.label.map(|label| text::body(panel, label));
         let amount = text::heading(panel, fee.amount.clone().unwrap_or_else(unknown));
         let term = row![
-            crate::kiosk::widget::icon::icon("schedule", panel.px(44.0), colour::MUTED),
+            icon("schedule", panel.px(44.0), colour::MUTED),
             text::body(panel, fee.term.clone())
                 .color(colour::MUTED)
                 .width(Fill),
@@ -196,6 +201,7 @@ fn fees<'a>(context: &Context, fees: &[CardFee<'a>]) -> Element<'a, Message> {
             .push(amount)
             .push(term)
             .spacing(panel.px(8.0))
+            .width(Fill)
             .into()
     });
     let title = text::action(panel, fl!(words, "service-fee"));
@@ -203,7 +209,13 @@ fn fees<'a>(context: &Context, fees: &[CardFee<'a>]) -> Element<'a, Message> {
         .iter()
         .any(|fee| fee.amount.is_some())
         .then(|| text::small(panel, date).color(colour::MUTED));
-    let content = column![title, column(rows).spacing(panel.px(28.0))].push(date);
+    // Two prices stand side by side where there is the room.
+    let rows: Element<'a, Message> = if fees.len() == 2 && !panel.is_landscape() {
+        row(rows).spacing(panel.px(28.0)).into()
+    } else {
+        column(rows).spacing(panel.px(28.0)).into()
+    };
+    let content = column![title, rows].push(date);
     tile::card(panel, content.spacing(panel.px(20.0))).into()
 }
 
@@ -216,7 +228,7 @@ fn documents<'a>(context: &Context, documents: &[CardDocument<'a>]) -> Element<'
     let rows = documents.iter().map(|document| {
         let more = [document.condition, document.note].into_iter().flatten();
         let more = more.map(|line| text::small(panel, line).color(colour::MUTED).into());
-        let lines = column![text::strong(panel, document.name)]
+        let lines = column![text::strong(panel, text::bound(document.name))]
             .extend(more)
             .width(Fill);
         row![tile::icon_box(panel, document.icon, 88.0), lines]

@@ -1,16 +1,16 @@
 //! The services of one life event: large rows with price and term.
 
-use iced::widget::{Row, column, container, row};
-use iced::{Center, Element, Fill};
+use iced::widget::{Row, column, row};
+use iced::{Center, Element};
 
 use super::Context;
 use crate::catalogue::model::{Amount, Service};
-use crate::fl;
 use crate::id::{EventId, ServiceId};
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::chip::{self, Tone};
 use crate::kiosk::widget::icon::icon;
 use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::fl;
 
 #[derive(Debug)]
 pub struct Services {
@@ -61,14 +61,11 @@ impl Services {
         let content: Element<'a, Message> = if services.is_empty() {
             let title = text::heading(panel, fl!(words, "services-none"));
             let line = text::body(panel, fl!(words, "services-none-line")).color(colour::MUTED);
-            container(tile::card(panel, column![title, line].spacing(panel.px(16.0))))
-                .height(Fill)
-                .into()
+            tile::card(panel, column![title, line].spacing(panel.px(16.0))).into()
         } else {
             let rows = services.iter().map(|service| row_of(context, service));
-            layout::scroll(panel, column(rows).spacing(panel.px(20.0)))
+            column(rows).spacing(panel.px(20.0)).into()
         };
-        let window = column![head, content].spacing(panel.px(36.0)).width(Fill);
         let tools = vec![
             button::tool(panel, "arrow_back", fl!(words, "back"), Some(Message::Back)),
             button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish)),
@@ -77,7 +74,13 @@ impl Services {
         let counter = layout::counter(panel, Some(context.story()), Some(call), tools);
         let count = (count > 0).then(|| fl!(words, "services-count", count = count));
         let count = text::small(panel, count.unwrap_or_default()).color(colour::MUTED);
-        layout::frame(panel, context.header_with(count), window, counter)
+        layout::scrolled(
+            panel,
+            context.header_with(count),
+            Some(head.into()),
+            content,
+            counter,
+        )
     }
 }
 

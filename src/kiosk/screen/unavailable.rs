@@ -1,14 +1,14 @@
 //! Nobody can be called now: why, when again, what still works. Shows at once when that changes.
 
 use iced::widget::{column, container, row};
-use iced::{Center, Element, Fill};
+use iced::{Center, Color, Element, Fill};
 use jiff::civil::DateTime;
 
 use super::{Context, Trouble};
-use crate::fl;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::icon::icon;
 use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::fl;
 
 #[derive(Debug, Default)]
 pub struct Unavailable;
@@ -72,34 +72,26 @@ impl Unavailable {
         let drawing = container(icon(name, panel.px(132.0), colour::INK))
             .center(panel.px(220.0))
             .style(tile::filled(colour::KEY, panel.px(56.0)));
+        let line = match &trouble {
+            Some(Trouble::Closed { .. }) => text::heading(panel, line),
+            _ => text::body(panel, line),
+        };
         let said = column![
             drawing,
             text::title(panel, title),
-            text::body(panel, line),
+            line,
             text::body(panel, fl!(words, "unavailable-services")).color(colour::MUTED),
         ]
         .spacing(panel.px(28.0))
         .width(Fill);
-        let clerk = column![
-            row![
-                icon("support_agent", panel.px(50.0), colour::MUTED),
-                text::body(panel, fl!(words, "unavailable-clerk")).color(colour::MUTED),
-            ]
-            .spacing(panel.px(20.0))
-            .align_y(Center),
-            text::heading(panel, fl!(words, "unavailable-clerk-card")),
-        ]
-        .spacing(panel.px(28.0));
-        let clerk = tile::card(panel, clerk);
-        let window: Element<'a, Message> = if panel.is_landscape() {
-            row![said, clerk]
-                .spacing(panel.px(56.0))
-                .align_y(Center)
-                .height(Fill)
-                .into()
+        // A clerk reads it standing beside the visitor; in the tall counter of a landscape panel it has the room.
+        let (window, story): (Element<'a, Message>, _) = if panel.is_landscape() {
+            let clerk = for_clerk(context, colour::MIST, colour::WHITE);
+            (container(said).center_y(Fill).into(), Some(clerk))
         } else {
+            let clerk = tile::card(panel, for_clerk(context, colour::MUTED, colour::INK));
             let content = column![said, clerk].spacing(panel.px(56.0));
-            container(content).center_y(Fill).into()
+            (container(content).center_y(Fill).into(), None)
         };
         let primary = match trouble {
             Some(_) => button::onward(
@@ -115,9 +107,22 @@ impl Unavailable {
             button::tool(panel, "arrow_back", fl!(words, "back"), Some(Message::Back)),
             button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish)),
         ];
-        let counter = layout::counter(panel, None, Some(primary), tools);
+        let counter = layout::counter(panel, story, Some(primary), tools);
         layout::frame(panel, context.header(), window, counter)
     }
+}
+
+/// A card that speaks for the visitor, in the clerk's language.
+fn for_clerk<'a>(context: &Context, second: Color, first: Color) -> Element<'a, Message> {
+    let (panel, words) = (&context.panel, &context.words);
+    let head = row![
+        icon("support_agent", panel.px(50.0), second),
+        text::body(panel, fl!(words, "unavailable-clerk")).color(second),
+    ]
+    .spacing(panel.px(20.0))
+    .align_y(Center);
+    let plea = text::heading(panel, fl!(words, "unavailable-clerk-card")).color(first);
+    column![head, plea].spacing(panel.px(28.0)).into()
 }
 
 /// When the service opens again; a moment that cannot be read is not guessed.

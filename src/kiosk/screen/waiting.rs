@@ -2,19 +2,18 @@
 //!
 //! While a console rings the window has a border that changes between two flat colours with every second told.
 
-use iced::widget::{column, container, row, space};
-use iced::{Background, Border, Center, Element, Fill, Padding, Theme};
+use iced::widget::{column, container, row};
+use iced::{Background, Border, Center, Element, Fill, Length, Padding, Theme};
 
 use super::Context;
 use crate::call::view::{Stage, Waiting as View};
-use crate::fl;
 use crate::kiosk::theme::colour;
 use crate::kiosk::theme::panel::Type;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::{Tone, chip};
 use crate::kiosk::widget::layout::{beside, counter};
 use crate::kiosk::widget::{button, icon, text, tile};
-use crate::locale::Words;
+use crate::locale::{Words, fl};
 use crate::protocol::WaitRange;
 
 /// The ring's border, in steps.
@@ -60,25 +59,18 @@ impl Waiting {
                 fl!(words, "waiting-lost-line"),
             )
         });
-        let parts = if panel.is_landscape() {
-            let halves = row![self.place(context), self.steps(context)].spacing(panel.px(36.0));
-            column![].push(lost).push(halves.height(Fill))
+        let parts = column![].push(lost).push(self.place(context));
+        let (parts, story) = if panel.is_landscape() {
+            (parts, Some(self.steps(context)))
         } else {
-            column![]
-                .push(lost)
-                .push(self.place(context))
-                .push(self.steps(context))
+            (parts.push(self.steps(context)), None)
         };
         let content = container(parts.spacing(panel.px(28.0)))
-            .padding(
-                Padding::ZERO
-                    .horizontal(panel.px(56.0 - RING))
-                    .bottom(panel.px(28.0)),
-            )
+            .padding(Padding::ZERO.horizontal(panel.px(56.0)).bottom(panel.px(56.0)))
             .height(Fill);
         let (ring, width) = (self.ring(), panel.px(RING));
         let window = container(column![context.header(), content])
-            .padding(width)
+            .padding(Padding::ZERO.top(width))
             .width(Fill)
             .height(Fill)
             .style(move |_: &Theme| container::Style {
@@ -90,7 +82,7 @@ impl Waiting {
         beside(
             panel,
             window,
-            counter(panel, None, None, vec![leave, button::no_tool(panel)]),
+            counter(panel, story, None, vec![leave, button::no_tool(panel)]),
         )
     }
 
@@ -114,10 +106,10 @@ impl Waiting {
             (Stage::Queued, Some(1)) => (fl!(words, "waiting-next"), Some(1)),
             (Stage::Queued, Some(place)) => (fl!(words, "waiting-place"), Some(place)),
         };
-        // Read from the far wall of the hall: twice the hero.
+        // Read from the far wall of the hall.
         let sight: Element<'a, Message> = match number {
             Some(place) => text::hero(panel, place.to_string())
-                .size(panel.letters(Type::Hero) * 2.0)
+                .size(panel.letters(Type::Hero) * 3.0)
                 .into(),
             None => icon::icon("hand", panel.px(220.0), colour::INK).into(),
         };
@@ -144,7 +136,7 @@ impl Waiting {
         let first = if self.is_ringing() { Step::Done } else { Step::Now };
         let second = if self.is_ringing() { Step::Now } else { Step::Later };
         let steps = column![
-            text::heading(panel, fl!(words, "waiting-steps")),
+            text::heading(panel, fl!(words, "waiting-steps")).color(step_words(context)),
             step(context, first, 1, fl!(words, "waiting-step-place")),
             step(context, second, 2, fl!(words, "waiting-step-ring")),
             step(context, Step::Later, 3, fl!(words, "waiting-step-talk")),
@@ -171,36 +163,58 @@ enum Step {
     Later,
 }
 
+/// Steps stand in the window, or in the counter of a landscape panel.
+fn step_words(context: &Context) -> iced::Color {
+    if context.panel.is_landscape() {
+        colour::WHITE
+    } else {
+        colour::INK
+    }
+}
+
 fn step<'a>(context: &Context, state: Step, number: u8, label: String) -> Element<'a, Message> {
     let (panel, words) = (&context.panel, &context.words);
+    let ink = step_words(context);
     let mark: Element<'a, Message> = match state {
-        Step::Done => icon::icon("task_alt", panel.px(56.0), colour::SPRUCE).into(),
-        Step::Now | Step::Later => text::action(panel, number.to_string()).into(),
+        Step::Done => icon::icon("task_alt", panel.px(56.0), ink).into(),
+        Step::Now | Step::Later => text::action(panel, number.to_string()).color(ink).into(),
     };
     let label = match state {
         Step::Now => text::strong(panel, label),
         Step::Done | Step::Later => text::body(panel, label),
+    }
+    .color(ink);
+    let status: Option<Element<'a, Message>> = match state {
+        Step::Done => Some(chip(panel, Tone::Good, "check", fl!(words, "waiting-done"))),
+        Step::Now => Some(chip(
+            panel,
+            Tone::Warning,
+            "hourglass_top",
+            fl!(words, "waiting-now"),
+        )),
+        Step::Later => None,
     };
-    let status: Element<'a, Message> = match state {
-        Step::Done => chip(panel, Tone::Good, "check", fl!(words, "waiting-done")),
-        Step::Now => chip(panel, Tone::Warning, "hourglass_top", fl!(words, "waiting-now")),
-        Step::Later => space().into(),
-    };
-    let line = row![
-        container(mark).center_x(panel.px(56.0)),
-        label.width(Fill),
-        status
-    ]
-    .spacing(panel.px(20.0))
-    .align_y(Center);
-    let ground = if state == Step::Now {
-        colour::PAPER
+    let mark = container(mark).center_x(panel.px(56.0));
+    let line = if panel.is_landscape() {
+        let told = column![label].push(status).spacing(panel.px(10.0)).width(Fill);
+        row![mark, told]
     } else {
-        colour::FOG
+        row![mark, label.width(Fill)].push(status)
     };
-    container(line)
-        .padding([panel.px(10.0), panel.px(28.0)])
-        .center_y(panel.px(124.0))
+    let ground = match (state, panel.is_landscape()) {
+        (Step::Now, false) => colour::PAPER,
+        (Step::Now, true) => colour::SLATE,
+        (Step::Done | Step::Later, false) => colour::FOG,
+        (Step::Done | Step::Later, true) => colour::INK,
+    };
+    let height = if panel.is_landscape() {
+        Length::Shrink
+    } else {
+        panel.px(124.0).into()
+    };
+    container(line.spacing(panel.px(20.0)).align_y(Center))
+        .padding([panel.px(16.0), panel.px(20.0)])
+        .center_y(height)
         .width(Fill)
         .style(tile::filled(ground, panel.px(28.0)))
         .into()

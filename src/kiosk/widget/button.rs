@@ -55,7 +55,7 @@ fn sun<'a, Message: Clone + 'a>(
     let look = Look {
         ground: colour::SUN,
         pressed: colour::SUN_PRESSED,
-        rim: colour::INK,
+        rim: colour::SUN,
         words: colour::INK,
     };
     touchable(container(content).center_y(Fill), panel, look, 36.0)

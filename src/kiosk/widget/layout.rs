@@ -8,6 +8,22 @@ use super::tile;
 use crate::kiosk::theme::colour;
 use crate::kiosk::theme::panel::Panel;
 
+/// A screen whose window is scrolled: what is longer goes on behind the counter's edge.
+pub fn scrolled<'a, Message: 'a>(
+    panel: &Panel,
+    header: impl Into<Element<'a, Message>>,
+    head: Option<Element<'a, Message>>,
+    content: impl Into<Element<'a, Message>>,
+    counter: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let end = space().height(panel.px(36.0));
+    let window = column![]
+        .push(head)
+        .push(scroll(panel, column![content.into(), end]))
+        .spacing(panel.px(36.0));
+    whole(panel, header, window, counter, 0.0)
+}
+
 /// A whole screen.
 pub fn frame<'a, Message: 'a>(
     panel: &Panel,
@@ -15,8 +31,18 @@ pub fn frame<'a, Message: 'a>(
     window: impl Into<Element<'a, Message>>,
     counter: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
+    whole(panel, header, window, counter, panel.px(36.0))
+}
+
+fn whole<'a, Message: 'a>(
+    panel: &Panel,
+    header: impl Into<Element<'a, Message>>,
+    window: impl Into<Element<'a, Message>>,
+    counter: impl Into<Element<'a, Message>>,
+    below: f32,
+) -> Element<'a, Message> {
     let window = container(window)
-        .padding(Padding::ZERO.horizontal(panel.px(56.0)).bottom(panel.px(36.0)))
+        .padding(Padding::ZERO.horizontal(panel.px(56.0)).bottom(below))
         .width(Fill)
         .height(Fill);
     let window = container(column![header.into(), window])
@@ -78,10 +104,7 @@ pub fn counter<'a, Message: 'a>(
 }
 
 /// Content that may be longer than the window: a broad bar at the right, dragged or swiped.
-pub fn scroll<'a, Message: 'a>(
-    panel: &Panel,
-    content: impl Into<Element<'a, Message>>,
-) -> Element<'a, Message> {
+fn scroll<'a, Message: 'a>(panel: &Panel, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
     let bar = scrollable::Scrollbar::new()
         .width(panel.px(20.0))
         .scroller_width(panel.px(20.0))

@@ -226,7 +226,7 @@ mod tests {
     fn a_frame_lies_in_the_middle_on_whole_pixels() {
         let bounds = Rectangle::new(Point::new(10.3, 20.7), Size::new(101.0, 50.0));
         let place = centred(bounds, 40, 20, 1.0);
-        assert_eq!((place.x, place.y), (40.0, 35.0));
+        assert_eq!((place.x, place.y), (40.0, 36.0));
         assert_eq!((place.width, place.height), (40.0, 20.0));
     }
 

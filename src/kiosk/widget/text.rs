@@ -6,6 +6,24 @@ use iced::widget::{self, Text};
 use crate::kiosk::theme::panel::{Panel, Type};
 use crate::kiosk::theme::{colour, font};
 
+/// Keeps together what should not be parted at the end of a line: words of one letter and the next word, and the
+/// halves of «ID-картка». For narrow places.
+pub fn bound(words: &str) -> String {
+    const NO_BREAK_HYPHEN: &str = "\u{2011}";
+    const NO_BREAK_SPACE: char = '\u{A0}';
+    let mut text = String::with_capacity(words.len() + 8);
+    for word in words.split_inclusive(' ') {
+        let letter = word
+            .strip_suffix(' ')
+            .filter(|letter| letter.chars().count() == 1);
+        match letter {
+            Some(letter) => text.extend([letter, NO_BREAK_SPACE.encode_utf8(&mut [0; 2])]),
+            None => text.push_str(&word.replace("ID-", &format!("ID{NO_BREAK_HYPHEN}"))),
+        }
+    }
+    text
+}
+
 /// 7.5 mm, for what stands beside something larger.
 pub fn small<'a>(panel: &Panel, words: impl Into<String>) -> Text<'a> {
     set(panel, Type::Small, words).font(font::REGULAR)
@@ -55,4 +73,17 @@ fn set<'a>(panel: &Panel, size: Type, words: impl Into<String>) -> Text<'a> {
         .line_height(LineHeight::Relative(1.3))
         .wrapping(Wrapping::WordOrGlyph)
         .color(colour::INK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bound;
+
+    #[test]
+    fn a_word_of_one_letter_stays_with_the_next() {
+        assert_eq!(bound("Житло й реєстрація"), "Житло й\u{A0}реєстрація");
+        assert_eq!(bound("Паспорт або ID-картка"), "Паспорт або ID\u{2011}картка");
+        assert_eq!(bound("Я "), "Я\u{A0}");
+        assert_eq!(bound(""), "");
+    }
 }

@@ -16,31 +16,34 @@ const EDGE: f32 = 5.0;
 pub fn tile<'a, Message: Clone + 'a>(
     panel: &Panel,
     name: &str,
-    label: impl Into<String>,
+    label: &str,
     on_press: Message,
 ) -> Element<'a, Message> {
+    let label = text::bound(label);
     let content: Element<'a, Message> = if panel.is_landscape() {
         let icon = icon_box(panel, name, 116.0);
         let face = row![icon, text::action(panel, label).width(Fill)];
-        face.spacing(panel.px(28.0)).align_y(Center).into()
+        let face = face.spacing(panel.px(28.0)).align_y(Center);
+        container(face).center_y(Fill).into()
     } else {
         let icon = icon_box(panel, name, 132.0);
         column![icon, text::action(panel, label)]
             .spacing(panel.px(28.0))
+            .padding([panel.px(36.0), panel.px(8.0)])
             .width(Fill)
             .into()
     };
-    raised(panel, container(content).center_y(Fill), Fill, on_press)
+    raised(panel, content, Fill, on_press)
 }
 
 /// A wide row: a label, a line of facts below, an arrow at the end.
 pub fn wide<'a, Message: Clone + 'a>(
     panel: &Panel,
-    label: impl Into<String>,
+    label: &str,
     facts: impl Into<Element<'a, Message>>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let words = column![text::action(panel, label), facts.into()]
+    let words = column![text::action(panel, text::bound(label)), facts.into()]
         .spacing(panel.px(14.0))
         .width(Fill);
     let content = row![words, icon("chevron_right", panel.px(56.0), colour::INK)]

@@ -6,11 +6,11 @@ use iced::{Bottom, Center, Element, Fill};
 
 use super::Message;
 use crate::call::view::Talking;
-use crate::fl;
 use crate::kiosk::driver::Camera;
 use crate::kiosk::screen::Context;
-use crate::kiosk::theme::colour;
+use crate::kiosk::theme::{colour, font};
 use crate::kiosk::widget::{icon, picture, text, tile};
+use crate::locale::fl;
 use crate::protocol::Topic;
 
 /// Of a topic beside the other words of the head; a longer one ends with an ellipsis.
@@ -70,7 +70,9 @@ pub fn voice<'a>(context: &Context) -> Element<'a, Message> {
     let line = |name, words: String| {
         row![
             icon::icon(name, panel.px(50.0), colour::WHITE),
-            text::small(panel, words).color(colour::WHITE)
+            text::small(panel, words)
+                .font(font::SEMIBOLD)
+                .color(colour::WHITE)
         ]
         .spacing(panel.px(20.0))
         .align_y(Center)
@@ -104,8 +106,8 @@ fn bars<'a>(context: &Context) -> Element<'a, Message> {
         .into()
 }
 
-/// What the interpreter sees, mirrored, and what it is called.
-pub fn own<'a>(context: &Context) -> Element<'a, Message> {
+/// What the interpreter sees, mirrored, and what it is called; the picture is `width` steps wide.
+pub fn own<'a>(context: &Context, width: f32) -> Element<'a, Message> {
     let (panel, words) = (&context.panel, &context.words);
     let label = match context.camera {
         Camera::Off | Camera::Device => fl!(words, "talk-you"),
@@ -113,8 +115,12 @@ pub fn own<'a>(context: &Context) -> Element<'a, Message> {
         Camera::Generated => fl!(words, "talk-drawing"),
     };
     let living = picture::own(&context.pictures, colour::SLATE, context.scale);
-    let label = container(text::small(panel, label)).center_x(Fill);
-    container(column![container(living).height(Fill), label])
+    // Most cameras have this shape; another one gets bars.
+    let living = container(living)
+        .width(panel.px(width))
+        .height(panel.px(width * 0.75));
+    let label = text::small(panel, label).font(font::SEMIBOLD);
+    container(column![living, label].align_x(Center))
         .padding(panel.px(6.0))
         .style(tile::filled(colour::PAPER, panel.px(12.0)))
         .into()

@@ -5,13 +5,12 @@ use iced::{Center, Element, Fill};
 
 use super::Message;
 use crate::call::view::{Picture, Talking};
-use crate::fl;
 use crate::kiosk::screen::Context;
 use crate::kiosk::theme::colour;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::Tone;
 use crate::kiosk::widget::{icon, text};
-use crate::locale::Words;
+use crate::locale::{Words, fl};
 
 /// The most serious trouble there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,11 +5,11 @@ use iced::widget::{Column, container, row, scrollable};
 use iced::{Element, Fill, Top};
 
 use super::Message;
-use crate::fl;
 use crate::id::InterpreterId;
 use crate::kiosk::screen::Context;
 use crate::kiosk::theme::{colour, font};
 use crate::kiosk::widget::{text, tile};
+use crate::locale::fl;
 use crate::text::{Row, Side};
 
 /// What one may scroll back to.
@@ -45,8 +45,8 @@ pub fn strip<'a>(context: &Context, interpreter: InterpreterId, typing: bool) ->
         .push(next)
         .spacing(panel.px(4.0));
     let content = scrollable(content.width(Fill))
-        .anchor_bottom()
         .direction(scrollable::Direction::Vertical(scrollable::Scrollbar::hidden()))
+        .anchor_bottom()
         .width(Fill);
     container(content)
         .padding(panel.px(12.0))
