@@ -113,6 +113,8 @@ unmute = Sound is off
 curtain = Curtain
 uncurtain = Curtain is closed
 curtain-for-visitor = The interpreter has covered the camera
+camera-lost-for-visitor = The interpreter’s camera has stopped
+curtain-closed = The curtain is closed. The visitor sees a sign instead of you.
 hangup = Hang up
 hangup-question = End the conversation?
 hangup-confirm = Yes, end it
@@ -127,12 +129,18 @@ trouble-broken = The connection broke. It is being restored.
 trouble-stalled = The picture stands still. Write instead.
 trouble-link = The server is out of reach. The conversation goes on.
 trouble-visitor-link = The kiosk lost the server. The conversation goes on.
+trouble-muffled = The browser waits. Press any key to hear.
+trouble-none = The connection is good
+visitor-calls = The visitor asks for attention.
+voice-visitor = Voice from the ЦНАП
+voice-own = Your voice
 
 ## Wrap-up
 
 wrap-up-title = The conversation is over
 wrap-up-question = How did it end?
 wrap-up-left = { $seconds } s more without calls
+wrap-up-kept = Kept. The server will be told as soon as it is back.
 ended-visitor = The visitor ended the conversation.
 ended-interpreter = You ended the conversation.
 ended-lost = The connection to the visitor was lost.

@@ -113,6 +113,8 @@ unmute = Звук вимкнено
 curtain = Шторка
 uncurtain = Шторку закрито
 curtain-for-visitor = Перекладач ненадовго закрив камеру
+camera-lost-for-visitor = Камера перекладача вимкнулася
+curtain-closed = Шторку закрито. Людина бачить напис замість вас.
 hangup = Завершити
 hangup-question = Завершити розмову?
 hangup-confirm = Так, завершити
@@ -127,12 +129,18 @@ trouble-broken = Зв’язок перервався. Відновлюємо й
 trouble-stalled = Картинка зупинилася. Пишіть текстом.
 trouble-link = Сервер недоступний. Розмова триває.
 trouble-visitor-link = Кіоск утратив сервер. Розмова триває.
+trouble-muffled = Браузер чекає. Натисніть будь-яку клавішу, щоб чути.
+trouble-none = Зв’язок добрий
+visitor-calls = Людина просить уваги.
+voice-visitor = Голос із ЦНАП
+voice-own = Ваш голос
 
 ## Після розмови
 
 wrap-up-title = Розмову завершено
 wrap-up-question = Чим закінчилося?
 wrap-up-left = Ще { $seconds } с без дзвінків
+wrap-up-kept = Запам’ятали. Скажемо серверу, щойно буде зв’язок.
 ended-visitor = Людина завершила розмову.
 ended-interpreter = Ви завершили розмову.
 ended-lost = Зв’язок із людиною втрачено.

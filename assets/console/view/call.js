@@ -7,8 +7,12 @@ import { say } from '../words.js';
 import { bars } from './bars.js';
 import { serviceCard } from './service.js';
 
+/** How long a call for attention stays on the screen, in milliseconds. */
+const BELL = 4000;
+
 export class CallView {
-  #bars = bars();
+  #own = bars();
+  #visitor = bars();
 
   constructor(act, videos) {
     this.act = act;
@@ -50,7 +54,14 @@ export class CallView {
         make(
           'div.me',
           make('div.mirror', videos.own),
-          make('div.card', make('p', this.place), make('p', icon('schedule'), this.time), this.quality, make('p.voice', icon('mic'), this.#bars.root)),
+          make(
+            'div.card',
+            make('p', this.place),
+            make('p', icon('schedule'), this.time),
+            this.quality,
+            make('p.voice', { title: say('voice-visitor') }, icon('record_voice_over'), this.#visitor.root),
+            make('p.voice', { title: say('voice-own') }, icon('mic'), this.#own.root),
+          ),
         ),
         make('div.card.text', make('h2', icon('rtt'), say('text-title'), make('kbd', 'R')), this.rows, this.hint, this.input),
         this.service,
@@ -66,8 +77,9 @@ export class CallView {
       put(this.place, `${phase.kiosk} · ${say(`signing-${phase.topic.signing}`)}`);
     }
     const trouble = this.#trouble(phase, link, now);
-    this.state.hidden = trouble === null;
-    put(this.state, trouble ?? '');
+    // The strip keeps its place, so that the picture never jumps.
+    this.state.classList.toggle('fine', trouble === null);
+    put(this.state, trouble ?? say('trouble-none'));
     put(this.time, clock(now - phase.since));
     const { quality } = phase;
     put(this.quality, quality ? say(quality.delay === null ? 'quality-frames' : 'quality', { fps: quality.fps, delay: quality.delay ?? 0 }) : '');
@@ -81,13 +93,20 @@ export class CallView {
   }
 
   level(level) {
-    this.#bars.show(level);
+    this.#own.show(level);
+  }
+
+  voice(level) {
+    this.#visitor.show(level);
   }
 
   #trouble(call, link, now) {
     if (call.peer === 'failed' || call.peer === 'broken') return say('trouble-broken');
     if (call.peer === 'connecting') return say('trouble-connecting');
     if (stalled(call, now)) return say('trouble-stalled');
+    if (call.muffled) return say('trouble-muffled');
+    if (call.bell !== null && now - call.bell < BELL) return say('visitor-calls');
+    if (call.curtain) return say('curtain-closed');
     if (link !== 'up') return say('trouble-link');
     if (!call.visitorLinked) return say('trouble-visitor-link');
     return null;

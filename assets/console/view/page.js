@@ -2,6 +2,7 @@
 
 import { clock, icon, make, put } from '../dom.js';
 import * as devices from '../devices.js';
+import { bars } from '../level.js';
 import { say } from '../words.js';
 import { keys } from './keys.js';
 import { CheckView } from './check.js';
@@ -69,6 +70,7 @@ export class Page {
       phase: phase.name,
       link: state.link === 'up' ? 'up' : 'down',
       status: state.status.status,
+      curtain: phase.curtain ? 'on' : 'off',
     });
     put(this.bar.who, state.interpreter === null ? '' : say('interpreter', { number: number(state.interpreter) }));
     this.bar.link.hidden = state.link === 'up' || phase.name === 'replaced';
@@ -94,18 +96,34 @@ export class Page {
     this.videos.own.srcObject = stream;
   }
 
-  /** Shows the visitor's picture and tells of each frame; null takes it away. */
-  remote(stream, frame) {
+  /** Shows the visitor's picture; null takes it away. `muffled` tells whether the browser keeps the sound back. */
+  remote(stream, muffled) {
     const video = this.videos.remote;
     video.srcObject = stream;
+    video.muted = false;
     if (!stream) return;
-    const next = () => {
-      if (video.srcObject !== stream) return;
-      frame();
-      video.requestVideoFrameCallback(next);
-    };
-    video.requestVideoFrameCallback(next);
-    video.play().catch(() => {});
+    video.play().catch((error) => {
+      if (error.name !== 'NotAllowedError') return;
+      // Before the first press on a page the browser shows pictures only without their sound.
+      video.muted = true;
+      video.play().catch(() => {});
+      muffled(true);
+      for (const press of ['pointerdown', 'keydown']) {
+        addEventListener(
+          press,
+          () => {
+            video.muted = false;
+            muffled(false);
+          },
+          { once: true },
+        );
+      }
+    });
+  }
+
+  /** The loudness of the visitor's side, 0…1. */
+  voice(loudness) {
+    this.#view?.voice?.(bars(loudness));
   }
 
   meter(stream) {
