@@ -1,6 +1,7 @@
 // Camera and microphone of the interpreter, the privacy curtain, and the level of a voice.
 
 import { bars } from './level.js';
+import { light } from './light.js';
 
 const CAMERA = {
   width: { ideal: 640, max: 1280 },
@@ -67,13 +68,20 @@ export function placard(sentence) {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [640, 480];
   const context = canvas.getContext('2d');
+  const words = sentence.split(' ');
+  const lines = [];
+  // Few words a line, so that they can be read from across the room.
+  while (words.length > 0) lines.push(words.splice(0, 2).join(' '));
   const draw = () => {
     context.fillStyle = '#24394B';
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.fillStyle = '#FFFFFF';
-    context.font = '600 34px Inter, sans-serif';
+    context.font = '600 48px Inter, sans-serif';
     context.textAlign = 'center';
-    context.fillText(sentence, canvas.width / 2, canvas.height / 2, canvas.width - 40);
+    lines.forEach((line, index) => {
+      const middle = canvas.height / 2 + (index - (lines.length - 1) / 2) * 64;
+      context.fillText(line, canvas.width / 2, middle, canvas.width - 40);
+    });
   };
   draw();
   // A canvas sends a frame only when it is drawn anew.
@@ -96,6 +104,27 @@ export function silence() {
   context.resume();
   const [track] = context.createMediaStreamDestination().stream.getAudioTracks();
   return track;
+}
+
+/** Tells the light on the face (see `light`) once a second until closed. */
+export function lamp(stream, tell) {
+  const [width, height] = [48, 36];
+  const eye = document.createElement('video');
+  eye.muted = true;
+  eye.srcObject = stream;
+  eye.play().catch(() => {});
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [width, height];
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const timer = setInterval(() => {
+    if (eye.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    context.drawImage(eye, 0, 0, width, height);
+    tell(light(context.getImageData(0, 0, width, height).data, width, height));
+  }, 1000);
+  return () => {
+    clearInterval(timer);
+    eye.srcObject = null;
+  };
 }
 
 /** Tells `level` (0…5) of a stream's sound five times a second until closed. */

@@ -32,6 +32,8 @@ let ready = null;
 let peer = null;
 /** The placard that is sent in the camera's place, and its words. */
 let covered = null;
+/** Stops looking at the light. */
+let darken = () => {};
 let quiet = null;
 /** Whether the visitor was told to expect a picture. */
 let promised = false;
@@ -167,7 +169,7 @@ function outgoing() {
 function arrange() {
   const tracks = outgoing();
   peer?.replace(tracks);
-  page.own(covered ? new MediaStream([covered.track]) : stream);
+  page.own(covered ? new MediaStream([covered.track]) : stream, { mirrored: !covered });
   if (state.phase.name !== 'call') return;
   const { at, muted, curtain } = state.phase;
   sessionStorage.setItem('privacy', JSON.stringify({ call: at.call, muted, curtain }));
@@ -261,6 +263,7 @@ async function openDevices() {
   for (const track of stream.getTracks()) track.stop();
   ({ stream } = opened);
   page.meter(stream);
+  watchLight();
   // In a conversation the new camera takes the old one's place.
   arrange();
   await describe(opened.trouble);
@@ -272,7 +275,14 @@ function closeDevices() {
   stream = new MediaStream();
   page.own(stream);
   page.meter(stream);
+  watchLight();
   tell({ type: 'devices', devices: first.devices });
+}
+
+function watchLight() {
+  darken();
+  const camera = stream.getVideoTracks().length > 0;
+  darken = camera ? devices.lamp(stream, (light) => light !== state.light && tell({ type: 'light', light })) : () => {};
 }
 
 async function describe(trouble) {

@@ -17,6 +17,8 @@ export const first = {
   status: { status: 'offline', since: 0, missed: false },
   pool: { waiting: 0, available: 0 },
   devices: { state: 'asking', camera: false, microphone: false },
+  /** How the face is lit: 'good', 'dark', 'bright', 'behind'; null until it was looked at. */
+  light: null,
   sound: true,
   fault: null,
   /** The status last asked for here: said again when the relay has forgotten it with the socket. */
@@ -43,6 +45,8 @@ export function reduce(state, event, now) {
       return said(state, event.message, now);
     case 'devices':
       return { ...state, devices: event.devices };
+    case 'light':
+      return { ...state, light: event.light };
     case 'checked':
       return state.phase.name === 'check' ? { ...state, phase: { name: 'idle', declining: false } } : state;
     case 'check-again':

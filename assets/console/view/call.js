@@ -1,6 +1,6 @@
 // The conversation. The visitor's picture is first; nothing lies over it.
 
-import { clock, control, icon, make, put } from '../dom.js';
+import { control, icon, make, put } from '../dom.js';
 import { stalled } from '../state.js';
 import { shown } from '../t140.js';
 import { say } from '../words.js';
@@ -16,10 +16,10 @@ export class CallView {
 
   constructor(act, videos) {
     this.act = act;
-    this.place = make('span');
-    this.state = make('p.banner', { role: 'status' });
+    this.place = make('p.place');
+    this.state = make('span', { role: 'status' });
     this.quality = make('span.quality');
-    this.time = make('strong');
+    this.strip = make('p.banner', this.state, this.quality);
     this.rows = make('div.rows', { role: 'log', 'aria-label': say('text-title') });
     this.hint = make('p.muted.hint', say('text-empty'));
     this.input = make('textarea', {
@@ -48,7 +48,7 @@ export class CallView {
     this.root = make(
       'section.call',
       make('div.picture', videos.remote),
-      this.state,
+      this.strip,
       make(
         'aside',
         make(
@@ -56,11 +56,9 @@ export class CallView {
           make('div.mirror', videos.own),
           make(
             'div.card',
-            make('p', this.place),
-            make('p', icon('schedule'), this.time),
-            this.quality,
-            make('p.voice', { title: say('voice-visitor') }, icon('record_voice_over'), this.#visitor.root),
-            make('p.voice', { title: say('voice-own') }, icon('mic'), this.#own.root),
+            this.place,
+            make('p.voice', icon('record_voice_over'), make('span', say('voice-visitor')), this.#visitor.root),
+            make('p.voice', icon('mic'), make('span', say('voice-own')), this.#own.root),
           ),
         ),
         make('div.card.text', make('h2', icon('rtt'), say('text-title'), make('kbd', 'R')), this.rows, this.hint, this.input),
@@ -74,13 +72,12 @@ export class CallView {
     if (this.call !== phase.at.call) {
       this.call = phase.at.call;
       this.service.replaceChildren(serviceCard(phase.topic.service));
-      put(this.place, `${phase.kiosk} · ${say(`signing-${phase.topic.signing}`)}`);
+      put(this.place, `${phase.cnap}, ${phase.kiosk} · ${say(`signing-${phase.topic.signing}`)}`);
     }
     const trouble = this.#trouble(phase, link, now);
     // The strip keeps its place, so that the picture never jumps.
-    this.state.classList.toggle('fine', trouble === null);
+    this.strip.classList.toggle('fine', trouble === null);
     put(this.state, trouble ?? say('trouble-none'));
-    put(this.time, clock(now - phase.since));
     const { quality } = phase;
     put(this.quality, quality ? say(quality.delay === null ? 'quality-frames' : 'quality', { fps: quality.fps, delay: quality.delay ?? 0 }) : '');
     this.#toggle(this.mute, phase.muted, phase.muted ? 'mic_off' : 'mic', say(phase.muted ? 'unmute' : 'mute'));

@@ -70,15 +70,12 @@ export class Page {
       phase: phase.name,
       link: state.link === 'up' ? 'up' : 'down',
       status: state.status.status,
-      curtain: phase.curtain ? 'on' : 'off',
     });
     put(this.bar.who, state.interpreter === null ? '' : say('interpreter', { number: number(state.interpreter) }));
     this.bar.link.hidden = state.link === 'up' || phase.name === 'replaced';
     this.bar.fault.hidden = !GOOD_FAULTS.has(state.fault);
     if (state.fault) put(this.bar.fault, say(`fault-${state.fault}`));
-    const time = phase.name === 'call' ? phase.since : state.status.since;
-    const word = phase.name === 'call' ? 'status-call' : `status-${state.status.status}`;
-    put(this.bar.status, `${say(word)} ${clock(Date.now() - time)}`);
+    put(this.bar.status, status(state, Date.now()));
     if (this.#name !== phase.name) {
       this.#name = phase.name;
       this.#view?.close?.();
@@ -92,8 +89,11 @@ export class Page {
     this.#view.level?.(this.#level);
   }
 
-  own(stream) {
+  /** Own picture is mirrored, as people know themselves; a placard is not, or nobody could read it. */
+  own(stream, { mirrored = true } = {}) {
     this.videos.own.srcObject = stream;
+    this.videos.own.classList.toggle('mirrored', mirrored);
+    if (this.videos.own.isConnected) this.videos.own.play().catch(() => {});
   }
 
   /** Shows the visitor's picture; null takes it away. `muffled` tells whether the browser keeps the sound back. */
@@ -139,6 +139,13 @@ export class Page {
     document.body.append(form);
     form.submit();
   }
+}
+
+function status({ phase, status }, now) {
+  if (phase.name === 'call') return `${say('status-call')} ${clock(now - phase.since)}`;
+  if (phase.name === 'offer' || phase.name === 'wrap-up') return say(`status-${phase.name}`);
+  const word = say(`status-${status.status}`);
+  return status.status === 'break' ? `${word} ${clock(now - status.since)}` : word;
 }
 
 /** «014» */
