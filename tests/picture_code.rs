@@ -121,6 +121,16 @@ pub fn read_area(rgba: &[u8], image_width: usize, area: Area) -> Option<Code> {
     (crc8(number) == bits as u8).then_some(Code { number, mirrored })
 }
 
+/// The rows that [`read_area`] looks at.
+pub fn rows(area: Area) -> Vec<usize> {
+    let block_h = area.height as f64 / 3.0 / ROWS as f64;
+    let top = area.height as f64 * 3.0 / 5.0;
+    let inside = |row: usize, i: i32| (top + row as f64 * block_h + block_h * f64::from(i) / 4.0) as usize;
+    (0..ROWS)
+        .flat_map(|row| (1..=3).map(move |i| area.y + inside(row, i)))
+        .collect()
+}
+
 fn brightness(rgba: &[u8], image_width: usize, area: Area, column: usize, row: usize) -> Option<i32> {
     let block_w = area.width as f64 * 7.0 / 8.0 / COLUMNS as f64;
     let block_h = area.height as f64 / 3.0 / ROWS as f64;

@@ -1,29 +1,47 @@
 // Camera and microphone of the interpreter, the privacy curtain, and the level of a voice.
 
-import { say } from './words.js';
+import { bars } from './level.js';
+import { light } from './light.js';
 
 const CAMERA = {
-  width: { ideal: 640 },
-  height: { ideal: 480 },
+  width: { ideal: 640, max: 1280 },
+  height: { ideal: 480, max: 720 },
   frameRate: { ideal: 30 },
 };
 const MICROPHONE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-/** Asks the browser for camera and microphone, then for the microphone alone. Never throws. */
-export async function open({ camera = true } = {}) {
-  const wanted = camera ? [{ video: chosen('camera', CAMERA), audio: chosen('microphone', MICROPHONE) }] : [];
-  wanted.push({ audio: chosen('microphone', MICROPHONE) });
-  let trouble = null;
-  for (const constraints of wanted) {
-    try {
-      const stream = await navigator.mediaDevices.getUserMedia(constraints);
-      for (const track of stream.getVideoTracks()) track.contentHint = 'motion';
-      return { stream, trouble };
-    } catch (error) {
-      trouble ??= error.name === 'NotAllowedError' ? 'refused' : error.name === 'NotFoundError' ? 'missing' : 'busy';
-    }
+const TROUBLES = {
+  NotAllowedError: 'refused',
+  SecurityError: 'refused',
+  TypeError: 'refused',
+  NotFoundError: 'missing',
+  OverconstrainedError: 'missing',
+};
+
+/**
+ * Asks the browser for both at once, so that a person is asked once; then for each alone, so that one that fails does
+ * not cost the other. `lost(track)` tells of one that was unplugged. Never throws.
+ */
+export async function open(lost) {
+  const video = chosen('camera', CAMERA);
+  const audio = chosen('microphone', MICROPHONE);
+  const both = await ask({ video, audio });
+  const parts = both.trouble ? [await ask({ video }), await ask({ audio })] : [both];
+  const stream = new MediaStream(parts.flatMap((part) => part.tracks));
+  for (const track of stream.getTracks()) {
+    if (track.kind === 'video') track.contentHint = 'motion';
+    track.addEventListener('ended', () => lost(track));
   }
-  return { stream: new MediaStream(), trouble };
+  return { stream, trouble: parts.map((part) => part.trouble).find(Boolean) ?? null };
+}
+
+async function ask(constraints) {
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia(constraints);
+    return { tracks: stream.getTracks(), trouble: null };
+  } catch (error) {
+    return { tracks: [], trouble: TROUBLES[error.name] ?? 'busy' };
+  }
 }
 
 function chosen(kind, constraints) {
@@ -37,23 +55,33 @@ export function choose(kind, device) {
 
 /** Cameras and microphones by name; empty names before the browser was allowed to tell. */
 export async function list() {
-  const devices = await navigator.mediaDevices.enumerateDevices();
+  const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   const of = (kind) => devices.filter((device) => device.kind === kind);
   return { camera: of('videoinput'), microphone: of('audioinput') };
 }
 
-/** A still picture that says the interpreter has covered the camera; slow frames keep the connection visibly alive. */
-export function curtain() {
+/**
+ * A still picture with a sentence for the visitor, and not one pixel of the camera; slow frames keep the connection
+ * visibly alive.
+ */
+export function placard(sentence) {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [640, 480];
   const context = canvas.getContext('2d');
+  const words = sentence.split(' ');
+  const lines = [];
+  // Few words a line, so that they can be read from across the room.
+  while (words.length > 0) lines.push(words.splice(0, 2).join(' '));
   const draw = () => {
     context.fillStyle = '#24394B';
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.fillStyle = '#FFFFFF';
-    context.font = '600 34px Inter, sans-serif';
+    context.font = '600 48px Inter, sans-serif';
     context.textAlign = 'center';
-    context.fillText(say('curtain-for-visitor'), canvas.width / 2, canvas.height / 2);
+    lines.forEach((line, index) => {
+      const middle = canvas.height / 2 + (index - (lines.length - 1) / 2) * 64;
+      context.fillText(line, canvas.width / 2, middle, canvas.width - 40);
+    });
   };
   draw();
   // A canvas sends a frame only when it is drawn anew.
@@ -68,6 +96,37 @@ export function curtain() {
   };
 }
 
+/**
+ * Silence to send where there is no microphone: a kiosk that hears nothing at all takes the interpreter for gone.
+ */
+export function silence() {
+  const context = new AudioContext();
+  context.resume();
+  const [track] = context.createMediaStreamDestination().stream.getAudioTracks();
+  return track;
+}
+
+/** Tells the light on the face (see `light`) once a second until closed. */
+export function lamp(stream, tell) {
+  const [width, height] = [48, 36];
+  const eye = document.createElement('video');
+  eye.muted = true;
+  eye.srcObject = stream;
+  eye.play().catch(() => {});
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [width, height];
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const timer = setInterval(() => {
+    if (eye.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    context.drawImage(eye, 0, 0, width, height);
+    tell(light(context.getImageData(0, 0, width, height).data, width, height));
+  }, 1000);
+  return () => {
+    clearInterval(timer);
+    eye.srcObject = null;
+  };
+}
+
 /** Tells `level` (0…5) of a stream's sound five times a second until closed. */
 export function meter(stream, level) {
   if (stream.getAudioTracks().length === 0) return () => level(0);
@@ -78,8 +137,7 @@ export function meter(stream, level) {
   const timer = setInterval(() => {
     analyser.getFloatTimeDomainData(samples);
     const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-    // −50 dB is silence in a room, −14 dB a raised voice.
-    level(Math.max(0, Math.min(5, Math.ceil((10 * Math.log10(power + 1e-9) + 50) / 7.2))));
+    level(bars(Math.sqrt(power)));
   }, 200);
   return () => {
     clearInterval(timer);

@@ -7,7 +7,7 @@ import { Peer } from './peer.js';
 import { Ring } from './ring.js';
 import * as words from './words.js';
 import { edits as editsOf, encode } from './t140.js';
-import { first, reduce } from './state.js';
+import { first, reduce, wantsDevices } from './state.js';
 import { Page } from './view/page.js';
 
 /** Text typed within this time goes in one message; T.140 asks for 300 ms at most. */
@@ -15,11 +15,31 @@ const TEXT_WITHIN = 200;
 /** How often a page without a connection asks the kiosk to offer anew. */
 const REJOIN_EVERY = 2000;
 
-let state = first;
+/** The kiosk offers at once; after this long without an offer it is asked. */
+const OFFER_PATIENCE = 5000;
+
+/** More signals than any network needs; a bound on what is kept while the relay is away. */
+const MOST_UNSENT = 64;
+
+let state = {
+  ...first,
+  sound: localStorage.getItem('sound') !== 'off',
+  privacy: JSON.parse(sessionStorage.getItem('privacy') ?? 'null'),
+};
 let stream = new MediaStream();
+/** Settles when what camera and microphone can do is known; null while they are closed. */
+let ready = null;
 let peer = null;
+/** The placard that is sent in the camera's place, and its words. */
 let covered = null;
+/** Stops looking at the light. */
+let darken = () => {};
+let quiet = null;
+/** Whether the visitor was told to expect a picture. */
+let promised = false;
 let rejoining = null;
+let patience = null;
+let unsent = [];
 let typed = { text: '', timer: null };
 const ring = new Ring();
 
@@ -35,14 +55,29 @@ function follow(before, event) {
   const [was, is] = [before.phase, state.phase];
   if (is.name === 'offer' && was.at?.call !== is.at.call) ring.start(() => state.sound, is.cnap);
   if (was.name === 'offer' && is.name !== 'offer') ring.stop();
+  if (wantsDevices(state) && !ready) ready = openDevices();
+  if (!wantsDevices(state) && ready) closeDevices();
   if (is.name === 'call' && (was.name !== 'call' || was.at.call !== is.at.call)) converse(is, event);
   if (was.name === 'call' && is.name !== 'call') farewell();
   if (is.name === 'replaced' && was.name !== 'replaced') link.close();
   if (event.type === 'peer' && event.state === 'failed') rejoin();
   if (event.type === 'peer' && event.state === 'connecting') stopRejoining();
-  // A socket that was away in the middle of a conversation may have missed the kiosk's offer.
-  const returned = event.type === 'said' && event.message.type === 'welcome';
-  if (returned && was.name === 'call' && is.name === 'call' && !peer?.alive) rejoin();
+  if (event.type === 'said' && event.message.type === 'welcome') welcomed(was, event.message);
+  // A conversation goes on without the relay; its end leads to the login.
+  if (event.type === 'logged-out' && is.name !== 'call') location.assign('/console/login');
+  if (is.name === 'wrap-up' && is.chosen && state.link === 'up' && !state.farewell) act.outcome(is.chosen);
+}
+
+/** The relay is back: it is told what it missed. */
+function welcomed(was, { live, status }) {
+  if (state.farewell && live) link.send({ type: 'hang-up', at: live.at });
+  const { phase, wanted } = state;
+  if (was.name === 'call' && phase.name === 'call') {
+    for (const message of unsent.splice(0)) link.send({ ...message, at: phase.at });
+    // A socket that was away in the middle of a conversation may have missed the kiosk's offer.
+    if (!peer?.alive) rejoin();
+  }
+  if (phase.name === 'idle' && wanted && wanted !== status) link.send({ type: 'status', status: wanted });
 }
 
 function heard(event) {
@@ -54,30 +89,43 @@ function heard(event) {
 }
 
 async function converse(call, event) {
-  await ready;
-  const [camera] = stream.getVideoTracks();
-  const [microphone] = stream.getAudioTracks();
+  // An answered call brings the kiosk's offer by itself; a page that came back must ask for one.
+  const answered = event.message?.type === 'accepted';
   peer = new Peer(
-    (round, signal) => link.send({ type: 'signal', at: state.phase.at, to: 0, round, ...signal }),
+    signal,
     spoken,
-    { video: camera, audio: microphone },
+    outgoing(),
     call.ice.map(({ urls, username, credential }) => ({ urls, username, credential })),
   );
-  // An answered call brings the kiosk's offer by itself; a page that came back must ask for one.
-  if (event.message?.type !== 'accepted') rejoin();
+  await ready;
+  if (state.phase.at?.call !== call.at.call) return;
+  arrange();
+  if (answered) patience = setTimeout(() => !peer?.connection && rejoin(), OFFER_PATIENCE);
+  else rejoin();
+}
+
+function signal(round, signal) {
+  const message = { type: 'signal', at: state.phase.at, to: 0, round, ...signal };
+  if (state.link === 'up') return link.send(message);
+  // An older description is worth nothing beside a newer one.
+  if (signal.signal === 'description') unsent = [];
+  if (unsent.length < MOST_UNSENT) unsent.push(message);
 }
 
 function spoken(event) {
-  if (event.type === 'remote') page.remote(event.stream, () => tell({ type: 'frame' }));
-  else if (event.type === 'heard') tell({ type: 'typed', side: 'visitor', edits: event.edits });
-  else if (state.phase.name === 'call') tell(event);
+  if (state.phase.name !== 'call') return;
+  if (event.type === 'remote') page.remote(event.stream, (muffled) => tell({ type: 'muffled', muffled }));
+  else if (event.type === 'heard') {
+    if (event.edits.length > 0) tell({ type: 'typed', side: 'visitor', edits: event.edits });
+    if (event.bell) tell({ type: 'bell' });
+  } else tell(event);
 }
 
 function rejoin() {
   if (rejoining !== null) return;
   const ask = () => {
-    if (state.phase.name !== 'call') return stopRejoining();
-    link.send({ type: 'rejoin', at: state.phase.at, camera: stream.getVideoTracks().length > 0 });
+    promised = stream.getVideoTracks().length > 0;
+    link.send({ type: 'rejoin', at: state.phase.at, camera: promised });
   };
   rejoining = setInterval(ask, REJOIN_EVERY);
   ask();
@@ -86,18 +134,45 @@ function rejoin() {
 function stopRejoining() {
   clearInterval(rejoining);
   rejoining = null;
+  clearTimeout(patience);
 }
 
 function farewell() {
   stopRejoining();
   peer?.close();
   peer = null;
-  covered?.close();
-  covered = null;
-  for (const track of stream.getAudioTracks()) track.enabled = true;
+  promised = false;
+  unsent = [];
+  sessionStorage.removeItem('privacy');
   clearTimeout(typed.timer);
   typed = { text: '', timer: null };
   page.remote(null);
+  arrange();
+}
+
+/** What the visitor is sent now, and nothing else: the one place that knows mute and curtain. */
+function outgoing() {
+  const call = state.phase.name === 'call' ? state.phase : null;
+  const [camera = null] = stream.getVideoTracks();
+  const [microphone = null] = stream.getAudioTracks();
+  if (microphone) microphone.enabled = !call?.muted;
+  const lost = promised && !camera;
+  const hidden = call?.curtain ? 'curtain-for-visitor' : call && lost ? 'camera-lost-for-visitor' : null;
+  if ((covered?.hidden ?? null) !== hidden) {
+    covered?.close();
+    covered = hidden ? { ...devices.placard(words.say(hidden)), hidden } : null;
+  }
+  return { video: covered?.track ?? camera, audio: microphone ?? (call ? (quiet ??= devices.silence()) : null) };
+}
+
+/** Puts the present choice onto the connection and into own picture. */
+function arrange() {
+  const tracks = outgoing();
+  peer?.replace(tracks);
+  page.own(covered ? new MediaStream([covered.track]) : stream, { mirrored: !covered });
+  if (state.phase.name !== 'call') return;
+  const { at, muted, curtain } = state.phase;
+  sessionStorage.setItem('privacy', JSON.stringify({ call: at.call, muted, curtain }));
 }
 
 function flush() {
@@ -106,15 +181,26 @@ function flush() {
 }
 
 const act = {
-  status: (status) => link.send({ type: 'status', status }),
-  answer() {
+  status(status) {
+    if (state.link !== 'up') return;
+    link.send({ type: 'status', status });
+    tell({ type: 'wanted', status });
+  },
+  async answer() {
     if (state.phase.name !== 'offer' || state.phase.answering) return;
-    link.send({ type: 'accept', at: state.phase.at, camera: stream.getVideoTracks().length > 0 });
+    const { call } = state.phase.at;
     tell({ type: 'answering' });
+    // The answer tells whether there is a camera.
+    await ready;
+    if (state.phase.name !== 'offer' || state.phase.at.call !== call) return;
+    promised = stream.getVideoTracks().length > 0;
+    link.send({ type: 'accept', at: state.phase.at, camera: promised });
   },
   declining: (on) => tell({ type: 'declining', on }),
   decline(reason) {
     link.send({ type: 'decline', at: state.phase.at, reason });
+    // The relay puts whoever is unwell on a break.
+    if (reason === 'unwell') tell({ type: 'wanted', status: 'break' });
     tell({ type: 'declined' });
   },
   type(text) {
@@ -128,21 +214,20 @@ const act = {
   },
   mute() {
     tell({ type: 'mute' });
-    for (const track of stream.getAudioTracks()) track.enabled = !state.phase.muted;
+    arrange();
   },
   curtain() {
-    if (stream.getVideoTracks().length === 0) return;
     tell({ type: 'curtain' });
-    covered?.close();
-    covered = state.phase.curtain ? devices.curtain() : null;
-    peer?.replace('video', covered?.track ?? stream.getVideoTracks()[0]);
-    page.own(covered ? new MediaStream([covered.track]) : stream);
+    arrange();
   },
   hangingUp: (on) => tell({ type: 'hanging-up', on }),
-  hangUp: () => link.send({ type: 'hang-up', at: state.phase.at }),
+  hangUp() {
+    link.send({ type: 'hang-up', at: state.phase.at });
+    tell({ type: 'hung-up' });
+  },
   outcome(outcome) {
-    link.send({ type: 'wrap-up', call: state.phase.call, outcome });
-    tell({ type: 'outcome' });
+    if (state.link === 'up' && !state.farewell) link.send({ type: 'wrap-up', call: state.phase.call, outcome });
+    tell({ type: 'outcome', outcome });
   },
   checked() {
     sessionStorage.setItem('checked', 'yes');
@@ -150,43 +235,91 @@ const act = {
     tell({ type: 'checked' });
   },
   checkAgain: () => tell({ type: 'check-again' }),
-  sound: () => tell({ type: 'sound' }),
+  sound() {
+    tell({ type: 'sound' });
+    localStorage.setItem('sound', state.sound ? 'on' : 'off');
+  },
   faultSeen: () => tell({ type: 'fault-seen' }),
   language: words.choose,
   takeOver: () => location.reload(),
-  openDevices,
+  openDevices() {
+    ready = openDevices();
+  },
   pick(kind, device) {
     devices.choose(kind, device);
-    openDevices();
+    ready = openDevices();
   },
   logOut: () => page.logOut(),
 };
 
 async function openDevices() {
   for (const track of stream.getTracks()) track.stop();
-  const opened = await devices.open();
-  stream = opened.stream;
-  const [camera, microphone] = [stream.getVideoTracks().length > 0, stream.getAudioTracks().length > 0];
+  const opened = await devices.open(lost);
+  // Meanwhile they may have been closed, or opened once more.
+  if (!ready || !wantsDevices(state)) {
+    for (const track of opened.stream.getTracks()) track.stop();
+    return;
+  }
+  for (const track of stream.getTracks()) track.stop();
+  ({ stream } = opened);
+  page.meter(stream);
+  watchLight();
+  // In a conversation the new camera takes the old one's place.
+  arrange();
+  await describe(opened.trouble);
+}
+
+function closeDevices() {
+  ready = null;
+  for (const track of stream.getTracks()) track.stop();
+  stream = new MediaStream();
   page.own(stream);
   page.meter(stream);
-  tell({ type: 'devices', devices: { state: opened.trouble ?? 'ready', camera, microphone, list: await devices.list() } });
-  // In a conversation the new camera takes the old one's place.
-  peer?.replace('video', stream.getVideoTracks()[0] ?? null);
-  peer?.replace('audio', stream.getAudioTracks()[0] ?? null);
+  watchLight();
+  tell({ type: 'devices', devices: first.devices });
+}
+
+function watchLight() {
+  darken();
+  const camera = stream.getVideoTracks().length > 0;
+  darken = camera ? devices.lamp(stream, (light) => light !== state.light && tell({ type: 'light', light })) : () => {};
+}
+
+async function describe(trouble) {
+  const [camera, microphone] = [stream.getVideoTracks().length > 0, stream.getAudioTracks().length > 0];
+  const list = await devices.list();
+  tell({ type: 'devices', devices: { state: trouble ?? 'ready', camera, microphone, list } });
+}
+
+/** Unplugged: the conversation goes on with what is left. */
+function lost(track) {
+  if (!stream.getTracks().includes(track)) return;
+  stream.removeTrack(track);
+  arrange();
+  describe('missing');
 }
 
 /** Frames a second and delay of the visitor's picture, from the browser's own books. */
 async function measure() {
-  if (state.phase.name !== 'call' || !peer?.connection) return;
-  let fps = 0;
-  let delay = null;
-  for (const entry of (await peer.connection.getStats()).values()) {
-    if (entry.type === 'inbound-rtp' && entry.kind === 'video') fps = entry.framesPerSecond ?? 0;
-    if (entry.type === 'candidate-pair' && entry.nominated && entry.currentRoundTripTime !== undefined) {
-      delay = Math.round((entry.currentRoundTripTime * 1000) / 2);
-    }
-  }
-  tell({ type: 'quality', quality: { fps: Math.round(fps), delay } });
+  const connection = peer?.connection;
+  if (state.phase.name !== 'call' || !connection) return;
+  const entries = [...(await connection.getStats()).values()];
+  const picture = entries.find((entry) => entry.type === 'inbound-rtp' && entry.kind === 'video');
+  const pair = entries.find((entry) => entry.type === 'candidate-pair' && entry.nominated);
+  if (connection !== peer?.connection) return;
+  const way = pair?.currentRoundTripTime;
+  const delay = way === undefined ? null : Math.round((way / 2) * 1000 + held(picture));
+  tell({
+    type: 'quality',
+    frames: picture?.framesDecoded ?? 0,
+    quality: { fps: Math.round(picture?.framesPerSecond ?? 0), delay },
+  });
+}
+
+/** How long pictures have waited for their order in the jitter buffer, in milliseconds a picture. */
+function held(picture) {
+  const count = picture?.jitterBufferEmittedCount ?? 0;
+  return count > 0 ? (picture.jitterBufferDelay / count) * 1000 : 0;
 }
 
 await words.start();
@@ -197,14 +330,15 @@ await Promise.race([
 ]);
 const page = new Page(act);
 document.body.append(page.root);
-page.show(state);
-// A reload in the middle of a conversation needs no click: what was checked stays checked for this tab.
-const ready = openDevices();
-if (sessionStorage.getItem('checked')) ready.then(() => tell({ type: 'checked' }));
 const link = new Link(heard);
-setInterval(() => {
-  // The relay ends wrap-up by itself when the time is over.
-  if (state.phase.name === 'wrap-up' && Date.now() > state.phase.until) tell({ type: 'outcome' });
-  else page.show(state);
-}, 250);
-setInterval(measure, 1000);
+// A reload in the middle of a conversation needs no click: what was checked stays checked for this tab.
+tell({ type: sessionStorage.getItem('checked') ? 'checked' : 'tick' });
+setInterval(() => tell({ type: 'tick' }), 250);
+setInterval(measure, 500);
+setInterval(() => page.voice(peer?.loudness ?? 0), 200);
+navigator.mediaDevices?.addEventListener('devicechange', () => {
+  if (ready && stream.getTracks().length < 2) ready = openDevices();
+});
+addEventListener('beforeunload', (event) => {
+  if (state.phase.name === 'call') event.preventDefault();
+});

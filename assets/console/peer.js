@@ -3,7 +3,9 @@
 
 import { Decoder } from './t140.js';
 
-const MOST_BITS = 2_000_000;
+const MOST_BITS = 2_500_000;
+/** More candidates than any network has; a bound against a peer that floods. */
+const MOST_EARLY = 64;
 
 export class Peer {
   #signal;
@@ -13,7 +15,6 @@ export class Peer {
   #early = [];
   #channel = null;
   #unsent = '';
-  #senders = {};
   /** Signals are taken one after another: an answer takes time, and candidates must not overtake it. */
   #queue = Promise.resolve();
 
@@ -44,22 +45,41 @@ export class Peer {
       if (description.kind !== 'offer') return;
       if (round > this.#round) this.#open(round);
       await this.#connection.setRemoteDescription({ type: 'offer', sdp: description.sdp });
+      await this.#send();
       await this.#connection.setLocalDescription();
       const { sdp } = this.#connection.localDescription;
       this.#signal(round, { signal: 'description', description: { kind: 'answer', sdp } });
       await this.#favourFrames();
-      for (const early of this.#early.splice(0)) await this.#connection.addIceCandidate(early);
+      for (const early of this.#early.splice(0)) {
+        if (early.round === round) await this.#add(early.init);
+        else if (early.round > round) this.#early.push(early);
+      }
     } else if (signal === 'candidate') {
       const init = {
         candidate: candidate.candidate,
         sdpMid: candidate.sdp_mid,
         sdpMLineIndex: candidate.sdp_m_line_index,
       };
-      if (this.#connection?.remoteDescription && round === this.#round) {
-        await this.#connection.addIceCandidate(init);
-      } else {
-        this.#early.push(init);
-      }
+      if (this.#connection?.remoteDescription && round === this.#round) await this.#add(init);
+      else if (this.#early.length < MOST_EARLY) this.#early.push({ round, init });
+    }
+  }
+
+  async #add(init) {
+    try {
+      await this.#connection.addIceCandidate(init);
+    } catch (error) {
+      // A candidate of a kind this browser cannot use is no reason to lose the others.
+      console.warn(error.name);
+    }
+  }
+
+  /** Puts own tracks onto what the kiosk offered. Both ways even without a track, so that one may come later. */
+  async #send() {
+    for (const transceiver of this.#connection?.getTransceivers() ?? []) {
+      const track = this.tracks[transceiver.receiver.track.kind] ?? null;
+      transceiver.direction = 'sendrecv';
+      if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
     }
   }
 
@@ -69,12 +89,8 @@ export class Peer {
     this.#channel = null;
     const connection = new RTCPeerConnection({ iceServers: this.ice });
     this.#connection = connection;
-    const stream = new MediaStream(Object.values(this.tracks).filter(Boolean));
-    for (const [kind, track] of Object.entries(this.tracks)) {
-      if (track) this.#senders[kind] = connection.addTrack(track, stream);
-    }
     connection.onicecandidate = ({ candidate }) => {
-      if (!candidate) return;
+      if (!candidate?.candidate) return;
       this.#signal(round, {
         signal: 'candidate',
         candidate: {
@@ -94,7 +110,7 @@ export class Peer {
     const remote = new MediaStream();
     connection.ontrack = ({ track, receiver }) => {
       // The least waiting the browser allows: hands are worth more than smoothness.
-      if (track.kind === 'video' && 'jitterBufferTarget' in receiver) receiver.jitterBufferTarget = 0;
+      if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = 0;
       remote.addTrack(track);
       this.#tell({ type: 'remote', stream: remote });
     };
@@ -124,15 +140,22 @@ export class Peer {
     else this.#unsent += text;
   }
 
-  /** Sends another track of a kind from now on, without a new negotiation. */
-  async replace(kind, track) {
-    this.tracks[kind] = track;
-    await this.#senders[kind]?.replaceTrack(track);
+  /** Sends these tracks, `{video, audio}`, from now on, without a new negotiation. */
+  replace(tracks) {
+    this.tracks = tracks;
+    this.#queue = this.#queue.then(() => this.#send()).catch((error) => console.warn(error.name));
+  }
+
+  /** The loudness of the visitor's side now, 0…1. */
+  get loudness() {
+    const receiver = this.#connection?.getReceivers().find(({ track }) => track.kind === 'audio');
+    return receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
   }
 
   /** When the network is narrow, sharpness gives way and motion does not. */
   async #favourFrames() {
-    const sender = this.#senders.video;
+    const pictures = ({ receiver }) => receiver.track.kind === 'video';
+    const { sender } = this.#connection.getTransceivers().find(pictures) ?? {};
     if (!sender) return;
     const parameters = sender.getParameters();
     parameters.degradationPreference = 'maintain-framerate';

@@ -14,7 +14,7 @@ export class Link {
   #closed = false;
   #tell;
 
-  /** `tell` takes `{type: 'link-up' | 'link-down' | 'said', message}`. */
+  /** `tell` takes `{type: 'link-up' | 'link-down' | 'logged-out' | 'said', message}`. */
   constructor(tell) {
     this.#tell = tell;
     this.#dial();
@@ -40,7 +40,7 @@ export class Link {
       this.send({ type: 'hello', version: VERSION, tab: TAB });
     };
     socket.onmessage = ({ data }) => {
-      const message = JSON.parse(data);
+      const message = read(data);
       if (message.type === 'welcome') this.#failures = 0;
       this.#tell({ type: 'said', message });
     };
@@ -49,8 +49,8 @@ export class Link {
       this.#tell({ type: 'link-down' });
       if (this.#closed) return;
       await new Promise((later) => setTimeout(later, backoff(this.#failures++, Math.random())));
-      if (await this.#loggedOut()) location.assign('/console/login');
-      else if (!this.#socket) this.#dial();
+      if (await this.#loggedOut()) this.#tell({ type: 'logged-out' });
+      if (!this.#socket && !this.#closed) this.#dial();
     };
   }
 
@@ -62,5 +62,15 @@ export class Link {
     } catch {
       return false;
     }
+  }
+}
+
+/** What arrives is data: text that is no message of this protocol becomes one that nobody knows. */
+function read(data) {
+  try {
+    const message = JSON.parse(data);
+    return message?.type ? message : {};
+  } catch {
+    return {};
   }
 }

@@ -2,10 +2,13 @@
 //
 // One invariant: the data of a phase lives in that phase, so that leaving it forgets what was said.
 
-import { apply } from './t140.js';
+import { apply, markLoss } from './t140.js';
 
 /** Milliseconds without a new frame after which the picture is called stalled. */
 export const STALLED = 2000;
+
+/** The relay withdraws an offer itself; a page that cannot hear it does so this much later. */
+const OFFER_GRACE = 3000;
 
 export const first = {
   phase: { name: 'check' },
@@ -14,9 +17,20 @@ export const first = {
   status: { status: 'offline', since: 0, missed: false },
   pool: { waiting: 0, available: 0 },
   devices: { state: 'asking', camera: false, microphone: false },
+  /** How the face is lit: 'good', 'dark', 'bright', 'behind'; null until it was looked at. */
+  light: null,
   sound: true,
   fault: null,
+  /** The status last asked for here: said again when the relay has forgotten it with the socket. */
+  wanted: null,
+  /** `{call, muted, curtain}` as they were before a reload: a drawn curtain must not open by itself. */
+  privacy: null,
+  /** The call that was left here while the relay was out of reach, so that it has not heard of it. */
+  farewell: null,
 };
+
+/** The relay's own default; it says the true number as soon as it is back. */
+const WRAP_UP_S = 30;
 
 /** A second in milliseconds. */
 const S = 1000;
@@ -31,6 +45,8 @@ export function reduce(state, event, now) {
       return said(state, event.message, now);
     case 'devices':
       return { ...state, devices: event.devices };
+    case 'light':
+      return { ...state, light: event.light };
     case 'checked':
       return state.phase.name === 'check' ? { ...state, phase: { name: 'idle', declining: false } } : state;
     case 'check-again':
@@ -43,8 +59,14 @@ export function reduce(state, event, now) {
       return inPhase(state, 'offer', (phase) => ({ ...phase, answering: true }));
     case 'declined':
       return state.phase.name === 'offer' ? { ...state, phase: { name: 'idle' } } : state;
+    case 'wanted':
+      return { ...state, wanted: event.status };
+    case 'hung-up':
+      return hungUp(state, now);
     case 'outcome':
-      return state.phase.name === 'wrap-up' ? { ...state, phase: { name: 'idle' } } : state;
+      return outcome(state, event.outcome);
+    case 'tick':
+      return tick(state, now);
     case 'fault-seen':
       return { ...state, fault: null };
     default:
@@ -55,9 +77,11 @@ export function reduce(state, event, now) {
 function inCall(call, event, now) {
   switch (event.type) {
     case 'peer':
-      return { ...call, peer: event.state };
-    case 'frame':
-      return { ...call, lastFrame: now };
+      return event.state === 'connecting' ? anew(call) : { ...call, peer: event.state };
+    case 'muffled':
+      return { ...call, muffled: event.muffled };
+    case 'bell':
+      return { ...call, bell: now };
     case 'text-open':
       return { ...call, textOpen: event.open };
     case 'typed':
@@ -68,11 +92,47 @@ function inCall(call, event, now) {
       return { ...call, curtain: !call.curtain };
     case 'hanging-up':
       return { ...call, hangingUp: event.on };
-    case 'quality':
-      return { ...call, quality: event.quality };
+    case 'quality': {
+      const lastFrame = event.frames > call.frames ? now : call.lastFrame;
+      return { ...call, quality: event.quality, frames: event.frames, lastFrame };
+    }
     default:
       return call;
   }
+}
+
+/** A new peer connection, with a text channel of its own: what the visitor was typing may have been cut off. */
+function anew(call) {
+  const typing = call.rows.some((row) => row.side === 'visitor' && row.live);
+  const rows = call.lastFrame !== null && typing ? markLoss(call.rows, 'visitor') : call.rows;
+  return { ...call, peer: 'connecting', rows, frames: 0, lastFrame: null, quality: null };
+}
+
+/** Without the relay the conversation ends here at once, and the relay is told when it is back. */
+function hungUp(state, now) {
+  if (state.phase.name !== 'call' || state.link === 'up') return state;
+  const { at } = state.phase;
+  const phase = wrapUp({ call: at.call, remaining_s: WRAP_UP_S }, 'interpreter', now);
+  return { ...state, farewell: at, phase };
+}
+
+/** Without the relay the outcome is kept and said when it is back. */
+function outcome(state, chosen) {
+  if (state.phase.name !== 'wrap-up') return state;
+  if (state.link === 'up' && !state.farewell) return { ...state, phase: { name: 'idle' } };
+  return { ...state, phase: { ...state.phase, chosen } };
+}
+
+function tick(state, now) {
+  const { phase } = state;
+  if (phase.name === 'offer' && now > phase.until + OFFER_GRACE) {
+    return { ...state, phase: { name: 'idle', gone: 'missed' } };
+  }
+  // The relay ends wrap-up by itself when the time is over.
+  if (phase.name === 'wrap-up' && now > phase.until && !phase.chosen && !state.farewell) {
+    return { ...state, phase: { name: 'idle' } };
+  }
+  return state;
 }
 
 function inPhase(state, name, change) {
@@ -87,10 +147,12 @@ function said(state, message, now) {
       return {
         ...state,
         status: { status: message.status, since: now - message.for_s * S, missed: message.missed },
+        wanted: message.missed ? message.status : state.wanted,
       };
     case 'pool':
       return { ...state, pool: { waiting: message.waiting, available: message.available } };
     case 'offer':
+      if (state.phase.name === 'call' || state.phase.name === 'replaced') return state;
       return {
         ...state,
         phase: {
@@ -111,7 +173,8 @@ function said(state, message, now) {
         ? { ...state, phase: { name: 'idle', gone: message.why } }
         : state;
     case 'accepted':
-      return { ...state, phase: callOf(message, now) };
+      if (state.phase.name === 'call' && state.phase.at.call === message.at.call) return state;
+      return { ...state, phase: callOf(message, null, now) };
     case 'absent':
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: false }));
     case 'present':
@@ -130,20 +193,23 @@ function said(state, message, now) {
 function welcome(state, message, now) {
   const next = { ...state, status: { status: message.status, since: now, missed: false } };
   if (message.live) {
+    if (state.farewell?.call === message.live.at.call) return next;
     // The conversation this page already holds goes on as it is.
     if (state.phase.name === 'call' && state.phase.at.call === message.live.at.call) {
       return { ...next, phase: { ...state.phase, at: message.live.at } };
     }
-    return { ...next, phase: callOf(message.live, now) };
+    return { ...next, phase: callOf(message.live, state.privacy, now) };
   }
-  if (message.wrap_up) return { ...next, phase: wrapUp(message.wrap_up, 'lost', now) };
+  next.farewell = null;
+  if (message.wrap_up) return { ...next, phase: wrapping(state.phase, message.wrap_up, 'lost', now) };
   // Whatever was offered or talked in before is not this interpreter's any more.
-  return ['offer', 'call', 'replaced'].includes(state.phase.name)
+  return ['offer', 'call', 'wrap-up', 'replaced'].includes(state.phase.name)
     ? { ...next, phase: { name: 'idle', gone: state.phase.name === 'call' ? 'ended' : undefined } }
     : next;
 }
 
-function callOf(live, now) {
+function callOf(live, privacy, now) {
+  const known = privacy?.call === live.at.call;
   return {
     name: 'call',
     at: live.at,
@@ -158,30 +224,54 @@ function callOf(live, now) {
     lastFrame: null,
     textOpen: false,
     rows: [],
-    muted: false,
-    curtain: false,
+    muted: known && privacy.muted,
+    curtain: known && privacy.curtain,
+    /** The browser plays no sound before the first press on a page. */
+    muffled: false,
+    /** When the visitor last asked for attention. */
+    bell: null,
     hangingUp: false,
     quality: null,
+    frames: 0,
   };
 }
 
 function wrapUp(message, reason, now) {
-  return { name: 'wrap-up', call: message.call, reason, until: now + message.remaining_s * S };
+  return { name: 'wrap-up', call: message.call, reason, until: now + message.remaining_s * S, chosen: null };
+}
+
+/** The relay's word on a wrap-up; what is already shown or chosen for the same call stays. */
+function wrapping(phase, message, reason, now) {
+  const next = wrapUp(message, reason, now);
+  const same = phase.name === 'wrap-up' && phase.call === message.call;
+  return same ? { ...next, reason: phase.reason, chosen: phase.chosen } : next;
 }
 
 function ended(state, message, now) {
-  if (state.phase.name !== 'call' || state.phase.at.call !== message.call) return state;
-  return {
-    ...state,
-    phase: message.wrap_up ? wrapUp(message.wrap_up, message.reason, now) : { name: 'idle', gone: 'ended' },
-  };
+  const { phase } = state;
+  const left = state.farewell?.call === message.call;
+  if (!left && (phase.name !== 'call' || phase.at.call !== message.call)) return state;
+  const next = { ...state, farewell: null };
+  if (message.wrap_up) return { ...next, phase: wrapping(phase, message.wrap_up, message.reason, now) };
+  return { ...next, phase: { name: 'idle', gone: 'ended' } };
 }
 
 function fault(state, message) {
   const stale = ['stale', 'not-now', 'no-call'].includes(message.code);
   // Somebody else was quicker, or the visitor left: the card goes, and says why.
   if (stale && state.phase.name === 'offer') return { ...state, phase: { name: 'idle', gone: 'taken' } };
+  // What is still to be said will be said for the call's present state.
+  if (message.code === 'stale' && message.at && state.phase.at?.call === message.at.call) {
+    return { ...state, phase: { ...state.phase, at: message.at } };
+  }
   return { ...state, fault: message.code };
+}
+
+/** Whether camera and microphone should be open: on a break and off duty their lights are out. */
+export function wantsDevices({ phase, status, wanted }) {
+  if (phase.name === 'replaced') return false;
+  if (phase.name !== 'idle') return true;
+  return status.status === 'available' || wanted === 'available';
 }
 
 /** Whether the visitor's picture stands still now. */

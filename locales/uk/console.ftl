@@ -13,7 +13,7 @@ language-en = English
 signing-ukl = УЖМ
 signing-rsl = Російська жестова мова
 signing-ils = Міжнародні жести
-title-ringing = Дзвінок · Жест
+title-ringing = Виклик · Жест
 
 fault-version = Сторінка застаріла. Оновіть її
 fault-too-fast = Забагато дій за раз. Зачекайте хвилину
@@ -39,6 +39,11 @@ check-camera-good = Камера працює
 check-camera-bad = Камери немає
 check-microphone-good = Мікрофон працює
 check-microphone-bad = Мікрофона немає
+check-light-wait = Дивимося на світло
+check-light-good = Світло добре
+check-light-dark = Обличчя темне. Увімкніть лампу спереду.
+check-light-bright = Забагато світла. Відсуньте лампу.
+check-light-behind = Світло позаду вас. Увімкніть лампу спереду.
 check-network-good = Зв’язок із сервером є
 check-network-wait = Під’єднуємося до сервера
 check-trouble-refused = Браузер не дозволив камеру. Натисніть значок камери в адресному рядку й дозвольте. Потім натисніть «Перевірити ще раз».
@@ -50,36 +55,38 @@ check-done = Усе добре, далі
 check-without-camera = Працювати лише голосом і текстом
 check-again = Перевірити ще раз
 
-## Між дзвінками
+## Між викликами
 
 status-available = Готово до викликів
 status-break = Перерва
 status-offline = Не на зміні
 status-call = Розмова
+status-offer = Виклик
+status-wrap-up = Підсумок
 go-available = Готово до викликів
 go-break = Перерва
 go-offline = Завершити зміну
-idle-title-available = Чекаємо на дзвінок
+idle-title-available = Чекаємо на виклик
 idle-title-break = Перерва
 idle-title-offline = Ви не на зміні
-idle-lead-available = Можна відійти від екрана. Дзвінок буде видно й чутно.
-idle-lead-break = Дзвінки не надходять. Поверніться, коли відпочинете.
-idle-lead-offline = Дзвінки не надходять. Почніть зміну, коли будете готові.
-idle-lead-missed = Ви пропустили кілька дзвінків. Ми поставили перерву.
-gone-missed = Дзвінок перейшов до іншого перекладача.
-gone-taken = Дзвінок уже взяли або скасували.
+idle-lead-available = Екран блимне, і прийде сповіщення. Вкладку можна згорнути.
+idle-lead-break = Виклики не надходять. Камеру вимкнено. Поверніться, коли відпочинете.
+idle-lead-offline = Виклики не надходять. Камеру вимкнено. Почніть зміну, коли будете готові.
+idle-lead-missed = Ви пропустили кілька викликів. Ми поставили перерву. Поверніться, коли будете готові.
+gone-missed = Виклик перейшов до іншого перекладача.
+gone-taken = Виклик уже взяли або скасували.
 gone-cancelled = Людина не дочекалася й пішла.
 gone-ended = Розмову завершено.
 pool-title = Зараз
-pool-waiting = Чекають людей
-pool-available = Вільних перекладачів
+pool-waiting = У черзі
+pool-available = Вільні перекладачі
 settings-title = Налаштування
-settings-sound-on = Звук дзвінка увімкнено
-settings-sound-off = Звук дзвінка вимкнено
+settings-sound-on = Звук виклику увімкнено
+settings-sound-off = Звук виклику вимкнено
 settings-devices = Перевірити камеру
 settings-log-out = Вийти
 
-## Дзвінок
+## Виклик
 
 offer-title = Вас кличуть
 offer-language = Мова
@@ -87,7 +94,7 @@ offer-waited = Людина чекає
 offer-left = { $seconds } с
 offer-answer = Відповісти
 offer-decline = Відхилити
-offer-why = Чому?
+offer-why = Чому відхиляєте?
 offer-back = Не відхиляти
 decline-unwell = Мені потрібна перерва
 decline-conflict = Я знаю цю людину
@@ -113,6 +120,8 @@ unmute = Звук вимкнено
 curtain = Шторка
 uncurtain = Шторку закрито
 curtain-for-visitor = Перекладач ненадовго закрив камеру
+camera-lost-for-visitor = Камера перекладача вимкнулася
+curtain-closed = Шторку закрито. Людина бачить напис замість вас.
 hangup = Завершити
 hangup-question = Завершити розмову?
 hangup-confirm = Так, завершити
@@ -127,12 +136,18 @@ trouble-broken = Зв’язок перервався. Відновлюємо й
 trouble-stalled = Картинка зупинилася. Пишіть текстом.
 trouble-link = Сервер недоступний. Розмова триває.
 trouble-visitor-link = Кіоск утратив сервер. Розмова триває.
+trouble-muffled = Браузер чекає. Натисніть будь-яку клавішу, щоб чути.
+trouble-none = Зв’язок добрий
+visitor-calls = Людина просить уваги.
+voice-visitor = ЦНАП
+voice-own = Ви
 
 ## Після розмови
 
 wrap-up-title = Розмову завершено
 wrap-up-question = Чим закінчилося?
-wrap-up-left = Ще { $seconds } с без дзвінків
+wrap-up-left = Ще { $seconds } с без викликів
+wrap-up-kept = Запам’ятали. Скажемо серверу, щойно буде зв’язок.
 ended-visitor = Людина завершила розмову.
 ended-interpreter = Ви завершили розмову.
 ended-lost = Зв’язок із людиною втрачено.
@@ -141,10 +156,10 @@ outcome-resolved = Питання вирішено
 outcome-follow-up = Потрібен ще один візит
 outcome-visitor-left = Людина пішла раніше
 outcome-technical = Завадила техніка
-outcome-mistake = Помилковий дзвінок
+outcome-mistake = Помилковий виклик
 
 ## Інша сторінка
 
 replaced-title = Ви працюєте в іншій вкладці
-replaced-lead = Дзвінки приходять туди. Тут нічого не відбувається.
+replaced-lead = Виклики приходять туди. Тут нічого не відбувається.
 replaced-take-over = Працювати тут

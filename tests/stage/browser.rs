@@ -151,7 +151,9 @@ impl Browser {
                 return element;
             }
             if Instant::now() > deadline {
-                let page = self.script("return [document.body.dataset.phase, document.body.innerText]").await;
+                let page = self
+                    .script("return [document.body.dataset.phase, document.body.innerText]")
+                    .await;
                 panic!("waited {PATIENCE:?} in vain until the page shows {css}; it shows {page}");
             }
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::{Process, until};
 pub struct Display {
     _server: Process,
     pub name: String,
-    memory: PathBuf,
+    memory: File,
     pub width: usize,
     pub height: usize,
 }
@@ -43,18 +43,29 @@ impl Display {
         Self {
             _server: server,
             name,
-            memory: memory.join("Xvfb_screen0"),
+            memory: File::open(memory.join("Xvfb_screen0")).expect("Xvfb keeps its screen in a file"),
             width,
             height,
         }
     }
 
-    /// Reads a part of the screen. The file is an XWD dump: a header that tells its own size, a colour map, then
-    /// rows of B, G, R, unused.
+    /// Reads a part of the screen.
     pub fn read(&self, x: usize, y: usize, width: usize, height: usize) -> Pixels {
-        let file = File::open(&self.memory).expect("Xvfb keeps its screen in a file");
+        let mut pixels = Pixels {
+            rgba: vec![255; width * height * 4],
+            width,
+            height,
+        };
+        self.read_rows(x, y, 0..height, &mut pixels);
+        pixels
+    }
+
+    /// Reads some rows of a part of the screen. The file is an XWD dump: a header that tells its own size, a colour
+    /// map, then rows of B, G, R, unused.
+    pub fn read_rows(&self, x: usize, y: usize, rows: impl IntoIterator<Item = usize>, into: &mut Pixels) {
         let mut header = [0u8; 100];
-        file.read_exact_at(&mut header, 0)
+        self.memory
+            .read_exact_at(&mut header, 0)
             .expect("an XWD header has 100 bytes");
         let field = |index: usize| {
             let bytes = header[index * 4..][..4].try_into().expect("four bytes");
@@ -62,17 +73,18 @@ impl Display {
         };
         let (header_size, bytes_per_line, colours) = (field(0), field(12), field(19));
         let start = header_size + colours * 12;
-        let mut rgba = vec![255u8; width * height * 4];
+        let width = into.width;
         let mut row = vec![0u8; width * 4];
-        for (line, out) in rgba.chunks_exact_mut(width * 4).enumerate() {
+        for line in rows {
             let at = start + (y + line) * bytes_per_line + x * 4;
-            file.read_exact_at(&mut row, at as u64)
+            self.memory
+                .read_exact_at(&mut row, at as u64)
                 .expect("the row is on the screen");
+            let out = &mut into.rgba[line * width * 4..][..width * 4];
             for (pixel, out) in row.chunks_exact(4).zip(out.chunks_exact_mut(4)) {
                 out[..3].copy_from_slice(&[pixel[2], pixel[1], pixel[0]]);
             }
         }
-        Pixels { rgba, width, height }
     }
 
     /// A finger on the screen.

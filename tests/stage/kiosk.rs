@@ -89,10 +89,13 @@ impl<'d> Kiosk<'d> {
     pub fn watch(&self, of: impl Fn(&Pictures) -> &FrameSlot, during: Duration) -> Vec<(Instant, Code)> {
         let area = self.map.picture(of);
         let inside = picture_code::Area { x: 0, y: 0, ..area };
+        let rows = picture_code::rows(inside);
+        let mut glass = self.display.read(area.x, area.y, area.width, area.height);
         let mut seen: Vec<(Instant, Code)> = Vec::new();
         let until = Instant::now() + during;
         while Instant::now() < until {
-            let glass = self.display.read(area.x, area.y, area.width, area.height);
+            self.display
+                .read_rows(area.x, area.y, rows.iter().copied(), &mut glass);
             let code = picture_code::read_area(&glass.rgba, area.width, inside);
             if let Some(code) = code
                 && seen.last().is_none_or(|(_, last)| last.number != code.number)

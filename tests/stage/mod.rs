@@ -104,9 +104,15 @@ pub fn leave_traces(folder: &Path, display: &display::Display) {
     let _ = std::fs::create_dir_all(&traces);
     display.photograph(&traces.join("screen.png"));
     for name in ["kiosk", "relay", "chromedriver"] {
-        let _ = std::fs::copy(folder.join(format!("{name}.log")), traces.join(format!("{name}.log")));
+        let _ = std::fs::copy(
+            folder.join(format!("{name}.log")),
+            traces.join(format!("{name}.log")),
+        );
     }
-    eprintln!("the screen and the logs of the failed story are in {}", traces.display());
+    eprintln!(
+        "the screen and the logs of the failed story are in {}",
+        traces.display()
+    );
 }
 
 /// The middle one.

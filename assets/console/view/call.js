@@ -1,21 +1,25 @@
 // The conversation. The visitor's picture is first; nothing lies over it.
 
-import { clock, control, icon, make, put } from '../dom.js';
+import { control, icon, make, put } from '../dom.js';
 import { stalled } from '../state.js';
 import { shown } from '../t140.js';
 import { say } from '../words.js';
 import { bars } from './bars.js';
 import { serviceCard } from './service.js';
 
+/** How long a call for attention stays on the screen, in milliseconds. */
+const BELL = 4000;
+
 export class CallView {
-  #bars = bars();
+  #own = bars();
+  #visitor = bars();
 
   constructor(act, videos) {
     this.act = act;
-    this.place = make('span');
-    this.state = make('p.banner', { role: 'status' });
+    this.place = make('p.place');
+    this.state = make('span', { role: 'status' });
     this.quality = make('span.quality');
-    this.time = make('strong');
+    this.strip = make('p.banner', this.state, this.quality);
     this.rows = make('div.rows', { role: 'log', 'aria-label': say('text-title') });
     this.hint = make('p.muted.hint', say('text-empty'));
     this.input = make('textarea', {
@@ -44,13 +48,18 @@ export class CallView {
     this.root = make(
       'section.call',
       make('div.picture', videos.remote),
-      this.state,
+      this.strip,
       make(
         'aside',
         make(
           'div.me',
           make('div.mirror', videos.own),
-          make('div.card', make('p', this.place), make('p', icon('schedule'), this.time), this.quality, make('p.voice', icon('mic'), this.#bars.root)),
+          make(
+            'div.card',
+            this.place,
+            make('p.voice', icon('record_voice_over'), make('span', say('voice-visitor')), this.#visitor.root),
+            make('p.voice', icon('mic'), make('span', say('voice-own')), this.#own.root),
+          ),
         ),
         make('div.card.text', make('h2', icon('rtt'), say('text-title'), make('kbd', 'R')), this.rows, this.hint, this.input),
         this.service,
@@ -63,12 +72,12 @@ export class CallView {
     if (this.call !== phase.at.call) {
       this.call = phase.at.call;
       this.service.replaceChildren(serviceCard(phase.topic.service));
-      put(this.place, `${phase.kiosk} · ${say(`signing-${phase.topic.signing}`)}`);
+      put(this.place, `${phase.cnap}, ${phase.kiosk} · ${say(`signing-${phase.topic.signing}`)}`);
     }
     const trouble = this.#trouble(phase, link, now);
-    this.state.hidden = trouble === null;
-    put(this.state, trouble ?? '');
-    put(this.time, clock(now - phase.since));
+    // The strip keeps its place, so that the picture never jumps.
+    this.strip.classList.toggle('fine', trouble === null);
+    put(this.state, trouble ?? say('trouble-none'));
     const { quality } = phase;
     put(this.quality, quality ? say(quality.delay === null ? 'quality-frames' : 'quality', { fps: quality.fps, delay: quality.delay ?? 0 }) : '');
     this.#toggle(this.mute, phase.muted, phase.muted ? 'mic_off' : 'mic', say(phase.muted ? 'unmute' : 'mute'));
@@ -81,13 +90,20 @@ export class CallView {
   }
 
   level(level) {
-    this.#bars.show(level);
+    this.#own.show(level);
+  }
+
+  voice(level) {
+    this.#visitor.show(level);
   }
 
   #trouble(call, link, now) {
     if (call.peer === 'failed' || call.peer === 'broken') return say('trouble-broken');
     if (call.peer === 'connecting') return say('trouble-connecting');
     if (stalled(call, now)) return say('trouble-stalled');
+    if (call.muffled) return say('trouble-muffled');
+    if (call.bell !== null && now - call.bell < BELL) return say('visitor-calls');
+    if (call.curtain) return say('curtain-closed');
     if (link !== 'up') return say('trouble-link');
     if (!call.visitorLinked) return say('trouble-visitor-link');
     return null;

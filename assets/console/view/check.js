@@ -11,6 +11,7 @@ export class CheckView {
     this.act = act;
     this.camera = line('videocam');
     this.microphone = line('mic', this.#bars.root);
+    this.light = line('hourglass_top');
     this.network = line('wifi_off');
     this.trouble = make('p.trouble', { role: 'alert' });
     this.pickers = make('div.pickers');
@@ -28,7 +29,7 @@ export class CheckView {
         'div.side',
         make('h1', say('check-title')),
         make('p.lead', say('check-lead')),
-        make('ul.checks', this.camera.root, this.microphone.root, this.network.root),
+        make('ul.checks', this.camera.root, this.light.root, this.microphone.root, this.network.root),
         this.trouble,
         this.pickers,
         make('div.actions', this.done, this.without, this.again),
@@ -36,10 +37,13 @@ export class CheckView {
     );
   }
 
-  show({ devices, link }) {
+  show({ devices, link, light }) {
     const asking = devices.state === 'asking';
     this.camera.show(asking ? 'wait' : devices.camera ? 'good' : 'bad', say(asking ? 'check-asking' : devices.camera ? 'check-camera-good' : 'check-camera-bad'));
     this.microphone.show(asking ? 'wait' : devices.microphone ? 'good' : 'bad', say(asking ? 'check-asking' : devices.microphone ? 'check-microphone-good' : 'check-microphone-bad'));
+    const lit = devices.camera ? light : null;
+    this.light.root.hidden = !asking && !devices.camera;
+    this.light.show(lit === null ? 'wait' : lit === 'good' ? 'good' : 'hint', say(`check-light-${lit ?? 'wait'}`));
     this.network.show(link === 'up' ? 'good' : 'wait', say(link === 'up' ? 'check-network-good' : 'check-network-wait'));
     const lacking = !asking && !devices.camera;
     this.trouble.hidden = asking || devices.state === 'ready';
@@ -84,7 +88,7 @@ function line(picture, ...more) {
   const mark = make('span.mark');
   const text = make('span');
   const root = make('li', mark, text, ...more);
-  const pictures = { good: 'check', bad: 'warning', wait: 'hourglass_top' };
+  const pictures = { good: 'check', bad: 'warning', hint: 'warning', wait: 'hourglass_top' };
   let was = null;
   return {
     root,

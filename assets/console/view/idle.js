@@ -6,7 +6,7 @@ import { LANGUAGES, chosen, say } from '../words.js';
 const GONE = new Set(['missed', 'taken', 'cancelled', 'ended']);
 
 export class IdleView {
-  constructor(act) {
+  constructor(act, videos) {
     this.title = make('h1');
     this.lead = make('p.lead');
     this.time = make('p.time');
@@ -18,6 +18,7 @@ export class IdleView {
     };
     this.pool = { waiting: make('strong'), available: make('strong') };
     this.sound = make('button.plain', { type: 'button', onclick: act.sound });
+    this.mirror = make('div.mirror', videos.own);
     this.root = make(
       'section.idle',
       make(
@@ -27,6 +28,7 @@ export class IdleView {
         this.time,
         this.gone,
         make('div.actions', this.buttons.available, this.buttons.break, this.buttons.offline),
+        this.mirror,
       ),
       make(
         'div.card.pool',
@@ -49,7 +51,9 @@ export class IdleView {
     );
   }
 
-  show({ status, pool, phase, link, sound }, now) {
+  show({ status, pool, phase, link, sound, devices }, now) {
+    this.mirror.hidden = !devices.camera || status.status !== 'available';
+    this.time.hidden = status.status !== 'break';
     put(this.title, say(`idle-title-${status.status}`));
     put(this.lead, say(status.missed ? 'idle-lead-missed' : `idle-lead-${status.status}`));
     put(this.time, clock(now - status.since));

@@ -30,8 +30,11 @@ export class OfferView {
       make('div.flash', { 'aria-hidden': 'true' }),
       make(
         'div.card',
-        make('h1', { role: 'alert' }, say('offer-title')),
-        this.head,
+        make(
+          'header',
+          make('img', { src: '/assets/icons/logo.svg', alt: '', width: 88, height: 88 }),
+          make('div', make('h1', { role: 'alert' }, say('offer-title')), this.head),
+        ),
         this.service,
         make('dl', make('dt', say('offer-language')), this.language, make('dt', say('offer-waited')), this.waited),
         make('div.countdown', this.meter, this.left),
@@ -53,6 +56,7 @@ export class OfferView {
     put(this.left, say('offer-left', { seconds: Math.ceil(left / 1000) }));
     this.meter.value = left / phase.rings;
     this.reasons.hidden = !phase.declining;
+    this.decline.hidden = phase.declining;
     this.answer.disabled = phase.answering;
     this.answer.querySelector('.word').textContent = say(phase.answering ? 'wait' : 'offer-answer');
   }

@@ -2,6 +2,7 @@
 
 import { clock, icon, make, put } from '../dom.js';
 import * as devices from '../devices.js';
+import { bars } from '../level.js';
 import { say } from '../words.js';
 import { keys } from './keys.js';
 import { CheckView } from './check.js';
@@ -74,9 +75,7 @@ export class Page {
     this.bar.link.hidden = state.link === 'up' || phase.name === 'replaced';
     this.bar.fault.hidden = !GOOD_FAULTS.has(state.fault);
     if (state.fault) put(this.bar.fault, say(`fault-${state.fault}`));
-    const time = phase.name === 'call' ? phase.since : state.status.since;
-    const word = phase.name === 'call' ? 'status-call' : `status-${state.status.status}`;
-    put(this.bar.status, `${say(word)} ${clock(Date.now() - time)}`);
+    put(this.bar.status, status(state, Date.now()));
     if (this.#name !== phase.name) {
       this.#name = phase.name;
       this.#view?.close?.();
@@ -90,22 +89,41 @@ export class Page {
     this.#view.level?.(this.#level);
   }
 
-  own(stream) {
+  /** Own picture is mirrored, as people know themselves; a placard is not, or nobody could read it. */
+  own(stream, { mirrored = true } = {}) {
     this.videos.own.srcObject = stream;
+    this.videos.own.classList.toggle('mirrored', mirrored);
+    if (this.videos.own.isConnected) this.videos.own.play().catch(() => {});
   }
 
-  /** Shows the visitor's picture and tells of each frame; null takes it away. */
-  remote(stream, frame) {
+  /** Shows the visitor's picture; null takes it away. `muffled` tells whether the browser keeps the sound back. */
+  remote(stream, muffled) {
     const video = this.videos.remote;
     video.srcObject = stream;
+    video.muted = false;
     if (!stream) return;
-    const next = () => {
-      if (video.srcObject !== stream) return;
-      frame();
-      video.requestVideoFrameCallback(next);
-    };
-    video.requestVideoFrameCallback(next);
-    video.play().catch(() => {});
+    video.play().catch((error) => {
+      if (error.name !== 'NotAllowedError') return;
+      // Before the first press on a page the browser shows pictures only without their sound.
+      video.muted = true;
+      video.play().catch(() => {});
+      muffled(true);
+      for (const press of ['pointerdown', 'keydown']) {
+        addEventListener(
+          press,
+          () => {
+            video.muted = false;
+            muffled(false);
+          },
+          { once: true },
+        );
+      }
+    });
+  }
+
+  /** The loudness of the visitor's side, 0…1. */
+  voice(loudness) {
+    this.#view?.voice?.(bars(loudness));
   }
 
   meter(stream) {
@@ -121,6 +139,13 @@ export class Page {
     document.body.append(form);
     form.submit();
   }
+}
+
+function status({ phase, status }, now) {
+  if (phase.name === 'call') return `${say('status-call')} ${clock(now - phase.since)}`;
+  if (phase.name === 'offer' || phase.name === 'wrap-up') return say(`status-${phase.name}`);
+  const word = say(`status-${status.status}`);
+  return status.status === 'break' ? `${word} ${clock(now - status.since)}` : word;
 }
 
 /** «014» */

@@ -1,0 +1,179 @@
+// Stories of an interpreter's day, told to the page's reducer.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { first, reduce, stalled, wantsDevices } from '../../assets/console/state.js';
+
+const CALL = '7f1c';
+const topic = { service: 'id-card-exchange', signing: 'ukl', reading: 'uk' };
+const at = (epoch) => ({ call: CALL, epoch });
+const offer = { type: 'offer', at: at(2), cnap: 'ЦНАП', kiosk: 'Кіоск 2', topic, waited_s: 42, ring_s: 15 };
+const live = { at: at(3), leg: 1, cnap: 'ЦНАП', kiosk: 'Кіоск 2', topic, talked_s: 0, ice: [] };
+const accepted = { type: 'accepted', ...live };
+const welcome = (more) => ({ type: 'welcome', version: 1, interpreter: 14, status: 'available', ...more });
+const wrapUp = { call: CALL, remaining_s: 30 };
+
+/** A page and its clock. Messages of the relay are told with `hear`, everything else with `tell`. */
+class Story {
+  state = first;
+  now = 1_000_000;
+
+  tell(...events) {
+    for (const event of events) {
+      this.state = reduce(this.state, typeof event === 'string' ? { type: event } : event, this.now);
+    }
+    return this;
+  }
+
+  hear(...messages) {
+    return this.tell(...messages.map((message) => ({ type: 'said', message })));
+  }
+
+  later(ms) {
+    this.now += ms;
+    return this.tell('tick');
+  }
+
+  get phase() {
+    return this.state.phase;
+  }
+}
+
+const onDuty = () => new Story().tell('link-up').hear(welcome()).tell('checked');
+const inCall = () => onDuty().hear(offer).tell('answering').hear(accepted);
+
+test('from the check to a call and back', () => {
+  const story = new Story().tell('link-up').hear(welcome({ status: 'offline' }));
+  assert.equal(story.phase.name, 'check');
+  story.tell('checked').hear({ type: 'status', status: 'available', for_s: 0 });
+  assert.equal(story.phase.name, 'idle');
+  story.hear(offer);
+  assert.equal(story.phase.name, 'offer');
+  assert.equal(story.now - story.phase.since, 42_000);
+  story.tell('answering').hear(accepted);
+  assert.equal(story.phase.name, 'call');
+  assert.deepEqual(story.phase.at, at(3));
+  story.hear({ type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp });
+  assert.deepEqual([story.phase.name, story.phase.reason], ['wrap-up', 'visitor']);
+  story.tell({ type: 'outcome', outcome: 'resolved' });
+  assert.equal(story.phase.name, 'idle');
+});
+
+test('the words of a call are forgotten with it', () => {
+  const story = inCall().tell({ type: 'typed', side: 'visitor', edits: [{ insert: 'я' }] });
+  assert.equal(story.phase.rows.length, 1);
+  story.hear({ type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp });
+  assert.ok(!JSON.stringify(story.state).includes('"я"'));
+});
+
+test('an offer that somebody else took says so', () => {
+  const story = onDuty().hear(offer, { type: 'offer-gone', call: CALL, why: 'taken' });
+  assert.deepEqual([story.phase.name, story.phase.gone], ['idle', 'taken']);
+  const late = onDuty().hear(offer).tell('answering').hear({ type: 'error', code: 'not-now', sentence: '' });
+  assert.deepEqual([late.phase.name, late.phase.gone], ['idle', 'taken']);
+});
+
+test('an offer ends by itself when the relay cannot withdraw it', () => {
+  const story = onDuty().hear(offer).tell('link-down').later(15_000);
+  assert.equal(story.phase.name, 'offer');
+  story.later(4_000);
+  assert.deepEqual([story.phase.name, story.phase.gone], ['idle', 'missed']);
+});
+
+test('another call never takes the place of the one that is talked in', () => {
+  const story = inCall().hear({ ...offer, at: { call: 'other', epoch: 1 } });
+  assert.deepEqual([story.phase.name, story.phase.at.call], ['call', CALL]);
+});
+
+test('a lost socket keeps the conversation as it is', () => {
+  const story = inCall().tell({ type: 'typed', side: 'own', edits: [{ insert: 'т' }] }, 'mute', 'link-down', 'link-up');
+  story.hear(welcome({ live: { ...live, at: at(5) } }));
+  assert.deepEqual([story.phase.muted, story.phase.rows.length], [true, 1]);
+  assert.deepEqual(story.phase.at, at(5));
+});
+
+test('a conversation that ended meanwhile is wrapped up', () => {
+  const story = inCall().tell('link-down', 'link-up').hear(welcome({ wrap_up: wrapUp }));
+  assert.deepEqual([story.phase.name, story.phase.reason], ['wrap-up', 'lost']);
+});
+
+test('a reloaded page finds its call with the curtain still drawn', () => {
+  const story = new Story();
+  story.state = { ...first, privacy: { call: CALL, muted: true, curtain: true } };
+  story.tell('link-up').hear(welcome({ live }));
+  assert.deepEqual([story.phase.name, story.phase.muted, story.phase.curtain], ['call', true, true]);
+  story.state = { ...first, privacy: { call: 'another', muted: true, curtain: true } };
+  story.hear(welcome({ live }));
+  assert.deepEqual([story.phase.muted, story.phase.curtain], [false, false]);
+});
+
+test('hanging up without the relay ends the call here at once and there later', () => {
+  const story = inCall().tell('link-down', 'hung-up', { type: 'outcome', outcome: 'resolved' });
+  assert.deepEqual([story.phase.name, story.phase.chosen], ['wrap-up', 'resolved']);
+  assert.deepEqual(story.state.farewell, at(3));
+  story.tell('link-up').hear(welcome({ live }));
+  assert.equal(story.phase.name, 'wrap-up', 'the call does not come back');
+  story.hear({ type: 'ended', call: CALL, reason: 'interpreter', wrap_up: wrapUp });
+  assert.equal(story.state.farewell, null);
+  assert.equal(story.phase.chosen, 'resolved', 'the outcome can be said now');
+});
+
+test('with the relay in reach the relay ends the call', () => {
+  assert.equal(inCall().tell('hung-up').phase.name, 'call');
+});
+
+test('wrap-up is over when its time is, unless an outcome still waits to be said', () => {
+  const ended = { type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp };
+  assert.equal(inCall().hear(ended).later(31_000).phase.name, 'idle');
+  const kept = inCall().hear(ended).tell('link-down', { type: 'outcome', outcome: 'mistake' }).later(31_000);
+  assert.deepEqual([kept.phase.name, kept.phase.chosen], ['wrap-up', 'mistake']);
+});
+
+test('a picture without a new frame for two seconds is stalled', () => {
+  const story = inCall();
+  const frames = (count) => story.tell({ type: 'quality', frames: count, quality: { fps: 30, delay: 40 } });
+  assert.ok(!stalled(story.phase, story.now), 'one that has not come yet is not');
+  frames(1);
+  story.later(2500);
+  assert.ok(stalled(story.phase, story.now));
+  frames(2);
+  assert.ok(!stalled(story.phase, story.now));
+});
+
+test('a new connection marks what the visitor was typing as perhaps cut off', () => {
+  const story = inCall().tell({ type: 'peer', state: 'connecting' });
+  story.tell({ type: 'quality', frames: 1, quality: null });
+  story.tell({ type: 'typed', side: 'visitor', edits: [{ insert: 'в' }] }, { type: 'peer', state: 'connecting' });
+  assert.equal(story.phase.rows[0].text, 'в\uFFFD');
+  assert.equal(story.phase.lastFrame, null);
+});
+
+test('a stale message brings the call’s present epoch', () => {
+  const story = inCall().hear({ type: 'error', code: 'stale', sentence: '', at: at(9) });
+  assert.deepEqual(story.phase.at, at(9));
+  assert.equal(story.state.fault, null);
+});
+
+test('camera and microphone are closed on a break and off duty', () => {
+  const story = onDuty();
+  assert.ok(wantsDevices(story.state));
+  story.hear({ type: 'status', status: 'break', for_s: 0, missed: true });
+  assert.ok(!wantsDevices(story.state), 'a missed call puts on a break whatever was asked for');
+  story.tell({ type: 'wanted', status: 'available' });
+  assert.ok(wantsDevices(story.state), 'they open while the relay is being asked');
+});
+
+test('another page takes over and this one falls silent', () => {
+  const story = inCall().hear({ type: 'replaced' }, offer);
+  assert.equal(story.phase.name, 'replaced');
+  assert.ok(!wantsDevices(story.state));
+});
+
+test('whatever arrives, nothing breaks', () => {
+  const strange = [{}, { type: 'new-in-version-2' }, { type: 'error' }, { type: 'ended', call: 'x' }, { type: 'offer-gone' }];
+  for (const story of [new Story(), onDuty(), onDuty().hear(offer), inCall()]) {
+    const { name } = story.phase;
+    story.hear(...strange).tell('mute', 'curtain', 'hanging-up', 'tick', 'unknown');
+    assert.equal(story.phase.name, name);
+  }
+});
