@@ -8,169 +8,17 @@ mod picture_code;
 mod sound_room;
 mod stage;
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sound_room::{RATE, SoundRoom, loudness_at};
-use stage::browser::{Browser, Browsers};
-use stage::display::Display;
-use stage::kiosk::{Fitting, Kiosk};
+use sound_room::loudness_at;
+use stage::browser::Browser;
+use stage::kiosk::Kiosk;
 use stage::relay::Relay;
+use stage::scene::{CLERK, FRAMES, INTERPRETER, INTERPRETERS, LEAST_FPS, Scene, answer, ask_about_a_service};
 use stage::{footprint, until};
-use zhest::call::view::{Ended, Picture, Talking, View};
-use zhest::id::InterpreterId;
+use zhest::call::view::{Ended, View};
 use zhest::kiosk::driver::Update;
 use zhest::text::{Edit, Side, Transcript};
-
-/// The visitor's frames carry numbers below this, the interpreter's numbers from it on.
-const INTERPRETERS: u16 = 1000;
-/// Five seconds of picture, looped.
-const FRAMES: u16 = 150;
-const LEAST_FPS: f64 = 20.0;
-/// What the clerk's voice and the interpreter's voice sound like here, in hertz.
-const CLERK: f32 = 440.0;
-const INTERPRETER: f32 = 1000.0;
-
-/// The first of the demonstration's interpreters.
-const NUMBER: InterpreterId = InterpreterId(14);
-
-struct Scene {
-    folder: tempfile::TempDir,
-    relay: Relay,
-    browsers: Browsers,
-    display: Display,
-    room: SoundRoom,
-}
-
-impl Scene {
-    async fn set() -> Self {
-        let folder = tempfile::tempdir().expect("there is room for a story");
-        let path = folder.path();
-        write_video(&path.join("visitor.y4m"), 0);
-        write_video(&path.join("interpreter.y4m"), INTERPRETERS);
-        write_tone(&path.join("interpreter.wav"), INTERPRETER);
-        let routing = "[routing]\nwrap_up_s = 20.0\n";
-        Self {
-            relay: Relay::start(path, routing).await,
-            browsers: Browsers::start(path).await,
-            display: Display::start(path, 1080, 1920).await,
-            room: tokio::task::block_in_place(SoundRoom::start),
-            folder,
-        }
-    }
-
-    async fn interpreter(&self) -> Browser {
-        let path = self.folder.path();
-        let (camera, microphone) = (path.join("interpreter.y4m"), path.join("interpreter.wav"));
-        let browser = self
-            .browsers
-            .open("interpreter", &camera, &microphone, true)
-            .await;
-        browser.go_on_duty(&self.relay, &self.relay.accounts()[0]).await;
-        browser
-    }
-
-    fn kiosk(&self, codec: &str) -> Kiosk<'_> {
-        let fitting = Fitting {
-            camera: format!("file:{}", self.path("visitor.y4m").display()),
-            codec: Some(codec),
-            enter: &|command| {
-                self.room.enter(command);
-            },
-        };
-        Kiosk::start(self.folder.path(), &self.relay, &self.display, &fitting)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-}
-
-impl Drop for Scene {
-    /// A story that failed leaves what is needed to see why.
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            stage::leave_traces(self.folder.path(), &self.display);
-        }
-    }
-}
-
-/// Numbered frames from `first` on.
-fn write_video(path: &Path, first: u16) {
-    let mut file = std::io::BufWriter::new(std::fs::File::create(path).expect("the folder is writable"));
-    writeln!(file, "YUV4MPEG2 W640 H480 F30:1 Ip A1:1 C420jpeg").expect("there is room for a video");
-    for number in first..first + FRAMES {
-        file.write_all(b"FRAME\n").expect("there is room for a video");
-        file.write_all(&picture_code::i420(640, 480, number))
-            .expect("there is room for a video");
-    }
-}
-
-/// A second of a tone as a 16-bit WAV file, looped by Chromium.
-fn write_tone(path: &Path, hertz: f32) {
-    let samples: Vec<u8> = (0..RATE)
-        .flat_map(|n| {
-            let wave = (n as f32 / RATE as f32 * hertz * std::f32::consts::TAU).sin();
-            ((wave * 0.4 * 32_767.0) as i16).to_le_bytes()
-        })
-        .collect();
-    let mut wav = Vec::new();
-    wav.extend(b"RIFF");
-    wav.extend((36 + samples.len() as u32).to_le_bytes());
-    wav.extend(b"WAVEfmt ");
-    for (value, width) in [
-        (16u32, 4),
-        (1, 2),
-        (1, 2),
-        (RATE as u32, 4),
-        (RATE as u32 * 2, 4),
-        (2, 2),
-        (16, 2),
-    ] {
-        wav.extend(&value.to_le_bytes()[..width]);
-    }
-    wav.extend(b"data");
-    wav.extend((samples.len() as u32).to_le_bytes());
-    wav.extend(samples);
-    std::fs::write(path, wav).expect("the folder is writable");
-}
-
-fn talking() -> Update {
-    Update::Call(View::Talking(Talking {
-        interpreter: NUMBER,
-        picture: Picture::Flowing,
-        interpreter_has_camera: true,
-        linked: true,
-    }))
-}
-
-/// From the first screen to the request, about one service.
-async fn ask_about_a_service(kiosk: &mut Kiosk<'_>) {
-    kiosk.touch("Українська жестова мова").await;
-    kiosk.touch("Житло й реєстрація").await;
-    kiosk.touch("Реєстрація місця проживання").await;
-    kiosk.touch("Запитати про цю послугу").await;
-    kiosk.touch("Покликати").await;
-}
-
-async fn answer(kiosk: &mut Kiosk<'_>, browser: &Browser) {
-    browser.phase("offer").await;
-    browser.press("answer").await;
-    browser.phase("call").await;
-    kiosk.told(talking());
-    kiosk.reads("Перекладач 014").await;
-    browser.watch().await;
-    until(
-        "the visitor's picture reaches the browser",
-        Duration::from_secs(20),
-        || async {
-            let seen = browser.watched().await;
-            (seen.codes.iter().flatten().count() > 10).then_some(())
-        },
-    )
-    .await;
-}
 
 fn transcript(rows: &[(Side, &str)]) -> Transcript {
     let mut transcript = Transcript::default();

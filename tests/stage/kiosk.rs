@@ -3,7 +3,7 @@
 //! A finger needs coordinates: they come from a second copy of the interface that is laid out in the test's own
 //! process and walked along, so that a story names words and no pixels.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -23,6 +23,7 @@ pub struct Kiosk<'d> {
     pub process: Process,
     pub map: Map,
     display: &'d Display,
+    folder: PathBuf,
 }
 
 /// How a story wants its kiosk.
@@ -55,6 +56,7 @@ impl<'d> Kiosk<'d> {
             process: Process::start(&mut command, folder, "kiosk"),
             map: Map::new(display.width, display.height),
             display,
+            folder: folder.to_owned(),
         }
     }
 
@@ -106,5 +108,14 @@ impl<'d> Kiosk<'d> {
             std::thread::sleep(Duration::from_millis(8));
         }
         seen
+    }
+}
+
+impl Drop for Kiosk<'_> {
+    /// A story that failed leaves what is needed to see why, before the window closes.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            super::leave_traces(&self.folder, self.display);
+        }
     }
 }

@@ -15,6 +15,7 @@ use zhest::kiosk::app::{App, Message};
 use zhest::kiosk::driver::{Camera, Link, Update};
 use zhest::kiosk::screen::{Context, Sound};
 use zhest::kiosk::theme::{colour, font, panel::Panel};
+use zhest::kiosk::widget::text::bound;
 use zhest::locale::{Language, Words};
 use zhest::media::frame::{FrameSlot, Pictures, Want, fit};
 use zhest::protocol::Availability;
@@ -72,10 +73,19 @@ impl Map {
         self.simulator().find(words).is_ok()
     }
 
+    /// The words as they stand on the screen: there some spaces and hyphens may not be broken.
+    fn written(&self, words: &str) -> String {
+        if self.says(words) {
+            words.to_owned()
+        } else {
+            bound(words)
+        }
+    }
+
     /// The words' rectangle on the screen.
     pub fn place(&self, words: &str) -> Rectangle {
         self.simulator()
-            .find(words)
+            .find(self.written(words))
             .unwrap_or_else(|error| panic!("«{words}» is not on the kiosk's screen: {error}"))
             .bounds()
     }
@@ -85,7 +95,7 @@ impl Map {
         let middle = self.place(words).center();
         let mut simulator = self.simulator();
         simulator
-            .click(words)
+            .click(self.written(words))
             .unwrap_or_else(|error| panic!("«{words}» can be tapped: {error}"));
         let messages: Vec<Message> = simulator.into_messages().collect();
         assert!(!messages.is_empty(), "«{words}» is no button");

@@ -10,6 +10,7 @@ pub mod display;
 pub mod kiosk;
 pub mod map;
 pub mod relay;
+pub mod scene;
 
 use std::fs::File;
 use std::future::Future;

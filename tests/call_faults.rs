@@ -1,0 +1,213 @@
+//! What goes wrong in a call, on real parts: the relay dies, the browser dies, the camera is refused, there is no sound
+//! card, there is no network.
+#![cfg(all(feature = "kiosk", feature = "relay"))]
+
+#[path = "picture_code.rs"]
+mod picture_code;
+#[path = "sound_room.rs"]
+mod sound_room;
+mod stage;
+
+use std::time::{Duration, Instant};
+
+use stage::kiosk::{Fitting, Kiosk};
+use stage::scene::{INTERPRETERS, Scene, answer, talking_with};
+use stage::until;
+use zhest::call::view::{Ended, Picture, Stage, View, Waiting};
+use zhest::kiosk::driver::{Link, Update};
+use zhest::protocol::Availability;
+
+/// From the first screen to the request, about nothing in particular.
+async fn ask(kiosk: &mut Kiosk<'_>) {
+    kiosk.touch("Українська жестова мова").await;
+    kiosk.touch("Покликати перекладача").await;
+    kiosk.touch("Покликати").await;
+}
+
+fn waiting(linked: bool) -> Update {
+    Update::Call(View::Waiting(Waiting {
+        stage: Stage::Queued,
+        place: Some(1),
+        waited_s: 0,
+        estimate: None,
+        linked,
+    }))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_that_dies_in_a_conversation_does_not_end_it_and_is_found_again() {
+    let mut scene = Scene::set().await;
+    let browser = scene.interpreter().await;
+    scene.relay_dies_below(async |relay, kiosk| {
+        ask(kiosk).await;
+        answer(kiosk, &browser).await;
+        relay.kill();
+        kiosk.told(talking_with(Picture::Flowing, false));
+        kiosk.reads("Сервер не на зв’язку").await;
+
+        // Pictures go on in both directions without the relay.
+        browser.watch().await;
+        let seen = tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(2)));
+        assert!(seen.len() > 20, "the kiosk sees {} frames in 2 s", seen.len());
+        assert!(seen.iter().all(|(_, code)| code.number >= INTERPRETERS));
+        assert!(browser.watched().await.codes.iter().flatten().count() > 20);
+
+        relay.restart().await;
+        kiosk.told(talking_with(Picture::Flowing, true));
+        until("the page is linked again", Duration::from_secs(15), || async {
+            (browser.script("return document.body.dataset.link").await == "up").then_some(())
+        })
+        .await;
+        // Signalling works again: the hang-up arrives.
+        kiosk.touch("Завершити").await;
+        kiosk.touch("Так, кінець").await;
+        browser.phase("wrap-up").await;
+    })
+    .await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_that_dies_while_a_visitor_waits_keeps_the_place() {
+    let mut scene = Scene::set().await;
+    let browser = scene.interpreter().await;
+    scene.relay_dies_below(async |relay, kiosk| {
+        kiosk.touch("Українська жестова мова").await;
+        kiosk.touch("Покликати перекладача").await;
+        kiosk.touch("Покликати").await;
+        browser.phase("offer").await;
+        relay.kill();
+        kiosk.told(waiting(false));
+        kiosk.reads("Ваше місце збережено. Ми з’єднуємося знову.").await;
+        relay.restart().await;
+        answer(kiosk, &browser).await;
+    })
+    .await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_dies_is_told_within_six_seconds_and_the_visitor_queues_again_at_the_head() {
+    let scene = Scene::set().await;
+    let browser = scene.interpreter().await;
+    let mut kiosk = scene.kiosk("vp8");
+    ask(&mut kiosk).await;
+    answer(&mut kiosk, &browser).await;
+    let died = Instant::now();
+    scene.browsers.kill("interpreter");
+    kiosk.told(talking_with(Picture::Gone, true));
+    kiosk.reads("Перекладач не на зв’язку").await;
+    assert!(died.elapsed() < Duration::from_secs(6), "told after {:?}", died.elapsed());
+    kiosk.touch("Покликати знову").await;
+    kiosk.told(waiting(true));
+    kiosk.reads("Ви наступні").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_reloaded_in_a_conversation_finds_it_again() {
+    let scene = Scene::set().await;
+    let browser = scene.interpreter().await;
+    let mut kiosk = scene.kiosk("vp8");
+    ask(&mut kiosk).await;
+    answer(&mut kiosk, &browser).await;
+    browser.client.refresh().await.expect("the page reloads");
+    browser.phase("call").await;
+    browser.watch().await;
+    until("the picture is back", Duration::from_secs(15), || async {
+        (browser.watched().await.codes.iter().flatten().count() > 20).then_some(())
+    })
+    .await;
+    let seen = tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(2)));
+    assert!(seen.len() > 20, "the kiosk sees {} frames in 2 s", seen.len());
+    kiosk.touch("Завершити").await;
+    kiosk.touch("Так, кінець").await;
+    browser.phase("wrap-up").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interpreter_whose_camera_is_refused_answers_by_sound_and_text_if_they_choose() {
+    let scene = Scene::set().await;
+    let browser = scene.browser("refused", false).await;
+    browser.log_in(&scene.relay, &scene.relay.accounts()[0]).await;
+    browser.reads("Браузер не дозволив камеру").await;
+    browser.press("answer-without-camera").await;
+    browser.press("go-available").await;
+    browser.status("available").await;
+    let mut kiosk = scene.kiosk("vp8");
+    ask(&mut kiosk).await;
+    browser.phase("offer").await;
+    browser.press("answer").await;
+    browser.phase("call").await;
+    let View::Talking(talking) = stage::scene::talking_view() else {
+        unreachable!("a conversation is a conversation")
+    };
+    kiosk.told(Update::Call(View::Talking(zhest::call::view::Talking {
+        interpreter_has_camera: false,
+        ..talking
+    })));
+    kiosk.reads("Перекладач без камери").await;
+    browser.write("text-input", "Вітаю").await;
+    kiosk.told(Update::Text(stage::scene::transcript(&[(zhest::text::Side::Other, "Вітаю")])));
+    kiosk.reads("Вітаю").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_relay_the_kiosk_says_so_keeps_trying_and_recovers() {
+    let mut scene = Scene::set().await;
+    scene.relay.kill();
+    let browser_comes_later = scene.relay_dies_below(async |relay, kiosk| {
+        kiosk.told(Update::Link(Link::Down));
+        kiosk.touch("Українська жестова мова").await;
+        kiosk.touch("Покликати перекладача").await;
+        kiosk.reads("Немає зв’язку").await;
+        relay.restart().await;
+        kiosk.told(Update::Link(Link::Up {
+            cnap: "ЦНАП «Прибережний»".to_owned(),
+            kiosk: "Кіоск у залі".to_owned(),
+        }));
+        kiosk.told(Update::Availability(Availability::Unstaffed));
+        kiosk.reads("Зараз немає перекладачів").await;
+    });
+    browser_comes_later.await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_sound_card_and_a_camera_a_call_still_brings_pictures_and_text() {
+    let scene = Scene::set().await;
+    let browser = scene.interpreter().await;
+    let fitting = Fitting {
+        camera: "auto".to_owned(),
+        codec: None,
+        enter: &|_| {},
+    };
+    let mut kiosk = Kiosk::start(scene.folder.path(), &scene.relay, &scene.display, &fitting);
+    kiosk.told(Update::Camera(zhest::kiosk::driver::Camera::Generated));
+    ask(&mut kiosk).await;
+    browser.phase("offer").await;
+    browser.press("answer").await;
+    browser.phase("call").await;
+    kiosk.told(stage::scene::talking());
+    kiosk.told(Update::Sound {
+        microphone: false,
+        speaker: false,
+    });
+    kiosk.reads("Перекладач 014").await;
+    let seen = tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(3)));
+    assert!(seen.len() > 30, "the kiosk sees {} frames in 3 s", seen.len());
+    // The drawing that stands in for a camera moves in the browser.
+    until("the drawing moves", Duration::from_secs(10), || async {
+        let frames = browser
+            .script("return document.getElementById('remote').getVideoPlaybackQuality().totalVideoFrames")
+            .await;
+        (frames.as_u64()? > 60).then_some(())
+    })
+    .await;
+    // The interpreter hangs up.
+    browser.press("hangup").await;
+    browser.press("hangup-confirm").await;
+    kiosk.told(Update::Call(View::Ended(Ended::ByInterpreter)));
+    kiosk.reads("Ми стерли текст розмови").await;
+    browser.close().await;
+}
