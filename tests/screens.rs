@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Once};
 
-use iced::{Size, Theme};
+use iced::{Event, Point, Size, Theme, mouse, touch};
 use iced_test::Simulator;
 use iced_test::core::Settings;
 use iced_test::selector::{Candidate, Target};
@@ -411,6 +411,40 @@ fn the_law_is_one_tap_away() {
     visit.tap("Сховати закони");
     visit.sees_not("Постанова Кабінету Міністрів України № 265 (2022)");
 }
+
+#[test]
+fn a_swipe_that_begins_on_a_row_scrolls_and_opens_nothing() {
+    let mut visit = Visit::home();
+    visit.tap("Житло й реєстрація");
+    for touched in [true, false] {
+        let row = "Реєстрація місця проживання";
+        let mut ui = visit.ui();
+        let before = ui.find(reading(row)).expect("the list begins with it").bounds();
+        let mut place = before.center();
+        let event = |what: &str, position: Point| match (what, touched) {
+            ("press", true) => Event::Touch(touch::Event::FingerPressed { id: FINGER, position }),
+            ("press", false) => Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)),
+            ("move", true) => Event::Touch(touch::Event::FingerMoved { id: FINGER, position }),
+            ("move", false) => Event::Mouse(mouse::Event::CursorMoved { position }),
+            (_, true) => Event::Touch(touch::Event::FingerLifted { id: FINGER, position }),
+            (_, false) => Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)),
+        };
+        ui.point_at(place);
+        ui.simulate([event("press", place)]);
+        for _ in 0..10 {
+            place.y -= 12.0;
+            ui.point_at(place);
+            ui.simulate([event("move", place)]);
+        }
+        ui.simulate([event("lift", place)]);
+        let after = ui.find(reading(row)).expect("still in the tree");
+        assert!(after.visible_bounds().is_none(), "the row has left the window");
+        let messages: Vec<Message> = ui.into_messages().collect();
+        assert!(messages.is_empty(), "{messages:?}");
+    }
+}
+
+const FINGER: touch::Finger = touch::Finger(1);
 
 #[test]
 fn a_catalogue_with_gaps_says_what_it_does_not_know() {

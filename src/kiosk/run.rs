@@ -84,6 +84,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
     let program = RefCell::new(Some(Program {
         app: App::new(context),
         handle,
+        to_fill: config.windowed.is_none(),
     }));
     let boot = move || {
         let program = program.borrow_mut().take().expect("a program boots once");
@@ -115,6 +116,8 @@ pub fn run(config: Config) -> Result<(), RunError> {
 struct Program {
     app: App,
     handle: Handle,
+    /// The window shall cover the screen, and has not been told how large that is.
+    to_fill: bool,
 }
 
 fn title(_: &Program) -> String {
@@ -133,9 +136,11 @@ impl Program {
                 Task::none()
             }
             // A window that has just opened says its size alone.
-            Message::Resized(_) => window::latest()
-                .and_then(window::scale_factor)
-                .map(Message::Rescaled),
+            Message::Resized(_) => {
+                let scale = window::latest().and_then(window::scale_factor);
+                let fill = std::mem::take(&mut self.to_fill).then(cover);
+                Task::batch([scale.map(Message::Rescaled), fill.unwrap_or_else(Task::none)])
+            }
             _ => Task::none(),
         };
         self.app.update(message);
@@ -157,6 +162,15 @@ impl Program {
             event::listen_with(noticed),
         ])
     }
+}
+
+/// Without a window manager nobody hears the wish for the whole screen, so the window takes it by itself.
+fn cover() -> Task<Message> {
+    window::latest().and_then(|id| {
+        window::monitor_size(id).and_then(move |size| {
+            Task::batch([window::move_to(id, iced::Point::ORIGIN), window::resize(id, size)])
+        })
+    })
 }
 
 /// Any touch is a sign of life, also one that a button takes.

@@ -4,6 +4,7 @@
 use iced::widget::{Column, Row, column, container, row, scrollable, space};
 use iced::{Background, Border, Element, Fill, Padding, Theme};
 
+use super::swipe::swipe;
 use super::tile;
 use crate::kiosk::theme::colour;
 use crate::kiosk::theme::panel::Panel;
@@ -109,7 +110,7 @@ fn scroll<'a, Message: 'a>(panel: &Panel, content: impl Into<Element<'a, Message
         .width(panel.px(20.0))
         .scroller_width(panel.px(20.0))
         .spacing(panel.px(20.0));
-    scrollable(content)
+    let content = scrollable(content)
         .direction(scrollable::Direction::Vertical(bar))
         .width(Fill)
         .height(Fill)
@@ -126,6 +127,6 @@ fn scroll<'a, Message: 'a>(panel: &Panel, content: impl Into<Element<'a, Message
                 vertical_rail: rail,
                 ..scrollable::default(theme, status)
             }
-        })
-        .into()
+        });
+    swipe(content, panel.px(20.0), panel.px(40.0))
 }

@@ -13,6 +13,7 @@ pub mod tile;
 pub mod banner;
 pub mod header;
 pub mod layout;
+pub mod swipe;
 
 pub mod keyboard;
 pub mod picture;
