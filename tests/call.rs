@@ -14,23 +14,15 @@ use sound_room::loudness_at;
 use stage::browser::Browser;
 use stage::kiosk::Kiosk;
 use stage::relay::Relay;
-use stage::scene::{CLERK, FRAMES, INTERPRETER, INTERPRETERS, LEAST_FPS, Scene, answer, ask_about_a_service};
+use stage::scene::{
+    CLERK, FRAMES, INTERPRETER, INTERPRETERS, LEAST_FPS, Scene, answer, ask_about_a_service, transcript,
+};
 use stage::{footprint, until};
 use zhest::call::view::{Ended, View};
 use zhest::kiosk::driver::Update;
-use zhest::text::{Edit, Side, Transcript};
+use zhest::text::Side;
 
-fn transcript(rows: &[(Side, &str)]) -> Transcript {
-    let mut transcript = Transcript::default();
-    for (side, text) in rows {
-        for letter in text.chars() {
-            transcript.apply(*side, Edit::Insert(letter));
-        }
-    }
-    transcript
-}
-
-async fn pictures_flow_both_ways(kiosk: &Kiosk<'_>, browser: &Browser) {
+async fn pictures_flow_both_ways(kiosk: &Kiosk, browser: &Browser) {
     browser.watch().await;
     let seen_here =
         tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(5)));
@@ -102,10 +94,10 @@ async fn sound_flows_both_ways(scene: &Scene, browser: &Browser) {
     .await;
 }
 
-async fn text_flows_both_ways(kiosk: &mut Kiosk<'_>, browser: &Browser) {
+async fn text_flows_both_ways(kiosk: &mut Kiosk, browser: &Browser) {
     browser.write("text-input", "Ґанок, її\u{E003}\u{E003}").await;
     let said = "Ґанок, ";
-    kiosk.told(Update::Text(transcript(&[(Side::Other, said)])));
+    kiosk.told(transcript(&[(Side::Other, said)]));
     kiosk.reads(said).await;
 
     kiosk.touch("Писати").await;

@@ -11,17 +11,32 @@ mod stage;
 use std::time::{Duration, Instant};
 
 use stage::kiosk::{Fitting, Kiosk};
-use stage::scene::{INTERPRETERS, Scene, answer, talking_with};
+use stage::scene::{INTERPRETERS, Scene, answer, talk, talking, transcript};
 use stage::until;
-use zhest::call::view::{Ended, Picture, Stage, View, Waiting};
-use zhest::kiosk::driver::{Link, Update};
+use zhest::call::view::{Ended, Picture, Stage, Talking, View, Waiting};
+use zhest::kiosk::driver::{Camera, Link, Update};
 use zhest::protocol::Availability;
+use zhest::text::Side;
 
 /// From the first screen to the request, about nothing in particular.
-async fn ask(kiosk: &mut Kiosk<'_>) {
+async fn ask(kiosk: &mut Kiosk) {
     kiosk.touch("Українська жестова мова").await;
     kiosk.touch("Покликати перекладача").await;
     kiosk.touch("Покликати").await;
+}
+
+fn unlinked() -> Update {
+    talking(Talking {
+        linked: false,
+        ..talk()
+    })
+}
+
+fn gone() -> Update {
+    talking(Talking {
+        picture: Picture::Gone,
+        ..talk()
+    })
 }
 
 fn waiting(linked: bool) -> Update {
@@ -38,32 +53,31 @@ fn waiting(linked: bool) -> Update {
 async fn a_relay_that_dies_in_a_conversation_does_not_end_it_and_is_found_again() {
     let mut scene = Scene::set().await;
     let browser = scene.interpreter().await;
-    scene.relay_dies_below(async |relay, kiosk| {
-        ask(kiosk).await;
-        answer(kiosk, &browser).await;
-        relay.kill();
-        kiosk.told(talking_with(Picture::Flowing, false));
-        kiosk.reads("Сервер не на зв’язку").await;
+    let mut kiosk = scene.kiosk("vp8");
+    ask(&mut kiosk).await;
+    answer(&mut kiosk, &browser).await;
+    scene.relay.kill();
+    kiosk.told(unlinked());
+    kiosk.reads("Сервер не на зв’язку").await;
 
-        // Pictures go on in both directions without the relay.
-        browser.watch().await;
-        let seen = tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(2)));
-        assert!(seen.len() > 20, "the kiosk sees {} frames in 2 s", seen.len());
-        assert!(seen.iter().all(|(_, code)| code.number >= INTERPRETERS));
-        assert!(browser.watched().await.codes.iter().flatten().count() > 20);
+    // Pictures go on in both directions without the relay.
+    browser.watch().await;
+    let seen =
+        tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(2)));
+    assert!(seen.len() > 20, "the kiosk sees {} frames in 2 s", seen.len());
+    assert!(seen.iter().all(|(_, code)| code.number >= INTERPRETERS));
+    assert!(browser.watched().await.codes.iter().flatten().count() > 20);
 
-        relay.restart().await;
-        kiosk.told(talking_with(Picture::Flowing, true));
-        until("the page is linked again", Duration::from_secs(15), || async {
-            (browser.script("return document.body.dataset.link").await == "up").then_some(())
-        })
-        .await;
-        // Signalling works again: the hang-up arrives.
-        kiosk.touch("Завершити").await;
-        kiosk.touch("Так, кінець").await;
-        browser.phase("wrap-up").await;
+    scene.relay.restart().await;
+    kiosk.told(talking(talk()));
+    until("the page is linked again", Duration::from_secs(15), || async {
+        (browser.script("return document.body.dataset.link").await == "up").then_some(())
     })
     .await;
+    // Signalling works again: the hang-up arrives.
+    kiosk.touch("Завершити").await;
+    kiosk.touch("Так, кінець").await;
+    browser.phase("wrap-up").await;
     browser.close().await;
 }
 
@@ -71,18 +85,14 @@ async fn a_relay_that_dies_in_a_conversation_does_not_end_it_and_is_found_again(
 async fn a_relay_that_dies_while_a_visitor_waits_keeps_the_place() {
     let mut scene = Scene::set().await;
     let browser = scene.interpreter().await;
-    scene.relay_dies_below(async |relay, kiosk| {
-        kiosk.touch("Українська жестова мова").await;
-        kiosk.touch("Покликати перекладача").await;
-        kiosk.touch("Покликати").await;
-        browser.phase("offer").await;
-        relay.kill();
-        kiosk.told(waiting(false));
-        kiosk.reads("Ваше місце збережено. Ми з’єднуємося знову.").await;
-        relay.restart().await;
-        answer(kiosk, &browser).await;
-    })
-    .await;
+    let mut kiosk = scene.kiosk("vp8");
+    ask(&mut kiosk).await;
+    browser.phase("offer").await;
+    scene.relay.kill();
+    kiosk.told(waiting(false));
+    kiosk.reads("Ваше місце збережено. Ми з’єднуємося знову.").await;
+    scene.relay.restart().await;
+    answer(&mut kiosk, &browser).await;
     browser.close().await;
 }
 
@@ -95,9 +105,13 @@ async fn a_browser_that_dies_is_told_within_six_seconds_and_the_visitor_queues_a
     answer(&mut kiosk, &browser).await;
     let died = Instant::now();
     scene.browsers.kill("interpreter");
-    kiosk.told(talking_with(Picture::Gone, true));
+    kiosk.told(gone());
     kiosk.reads("Перекладач не на зв’язку").await;
-    assert!(died.elapsed() < Duration::from_secs(6), "told after {:?}", died.elapsed());
+    assert!(
+        died.elapsed() < Duration::from_secs(6),
+        "told after {:?}",
+        died.elapsed()
+    );
     kiosk.touch("Покликати знову").await;
     kiosk.told(waiting(true));
     kiosk.reads("Ви наступні").await;
@@ -117,7 +131,8 @@ async fn a_page_that_is_reloaded_in_a_conversation_finds_it_again() {
         (browser.watched().await.codes.iter().flatten().count() > 20).then_some(())
     })
     .await;
-    let seen = tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(2)));
+    let seen =
+        tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(2)));
     assert!(seen.len() > 20, "the kiosk sees {} frames in 2 s", seen.len());
     kiosk.touch("Завершити").await;
     kiosk.touch("Так, кінець").await;
@@ -139,16 +154,13 @@ async fn an_interpreter_whose_camera_is_refused_answers_by_sound_and_text_if_the
     browser.phase("offer").await;
     browser.press("answer").await;
     browser.phase("call").await;
-    let View::Talking(talking) = stage::scene::talking_view() else {
-        unreachable!("a conversation is a conversation")
-    };
-    kiosk.told(Update::Call(View::Talking(zhest::call::view::Talking {
+    kiosk.told(talking(Talking {
         interpreter_has_camera: false,
-        ..talking
-    })));
+        ..talk()
+    }));
     kiosk.reads("Перекладач без камери").await;
     browser.write("text-input", "Вітаю").await;
-    kiosk.told(Update::Text(stage::scene::transcript(&[(zhest::text::Side::Other, "Вітаю")])));
+    kiosk.told(transcript(&[(Side::Other, "Вітаю")]));
     kiosk.reads("Вітаю").await;
     browser.close().await;
 }
@@ -157,20 +169,18 @@ async fn an_interpreter_whose_camera_is_refused_answers_by_sound_and_text_if_the
 async fn without_a_relay_the_kiosk_says_so_keeps_trying_and_recovers() {
     let mut scene = Scene::set().await;
     scene.relay.kill();
-    let browser_comes_later = scene.relay_dies_below(async |relay, kiosk| {
-        kiosk.told(Update::Link(Link::Down));
-        kiosk.touch("Українська жестова мова").await;
-        kiosk.touch("Покликати перекладача").await;
-        kiosk.reads("Немає зв’язку").await;
-        relay.restart().await;
-        kiosk.told(Update::Link(Link::Up {
-            cnap: "ЦНАП «Прибережний»".to_owned(),
-            kiosk: "Кіоск у залі".to_owned(),
-        }));
-        kiosk.told(Update::Availability(Availability::Unstaffed));
-        kiosk.reads("Зараз немає перекладачів").await;
-    });
-    browser_comes_later.await;
+    let mut kiosk = scene.kiosk("vp8");
+    kiosk.told(Update::Link(Link::Down));
+    kiosk.touch("Українська жестова мова").await;
+    kiosk.touch("Покликати перекладача").await;
+    kiosk.reads("Немає зв’язку").await;
+    scene.relay.restart().await;
+    kiosk.told(Update::Link(Link::Up {
+        cnap: "ЦНАП «Прибережний»".to_owned(),
+        kiosk: "Кіоск у залі".to_owned(),
+    }));
+    kiosk.told(Update::Availability(Availability::Unstaffed));
+    kiosk.reads("Зараз немає перекладачів").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -183,18 +193,19 @@ async fn without_a_sound_card_and_a_camera_a_call_still_brings_pictures_and_text
         enter: &|_| {},
     };
     let mut kiosk = Kiosk::start(scene.folder.path(), &scene.relay, &scene.display, &fitting);
-    kiosk.told(Update::Camera(zhest::kiosk::driver::Camera::Generated));
+    kiosk.told(Update::Camera(Camera::Generated));
     ask(&mut kiosk).await;
     browser.phase("offer").await;
     browser.press("answer").await;
     browser.phase("call").await;
-    kiosk.told(stage::scene::talking());
+    kiosk.told(talking(talk()));
     kiosk.told(Update::Sound {
         microphone: false,
         speaker: false,
     });
     kiosk.reads("Перекладач 014").await;
-    let seen = tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(3)));
+    let seen =
+        tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(3)));
     assert!(seen.len() > 30, "the kiosk sees {} frames in 3 s", seen.len());
     // The drawing that stands in for a camera moves in the browser.
     until("the drawing moves", Duration::from_secs(10), || async {

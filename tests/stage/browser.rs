@@ -65,6 +65,22 @@ impl Browsers {
         }
     }
 
+    /// Ends a browser at once, as a power cut does: every process with its profile.
+    pub fn kill(&self, name: &str) {
+        let profile = format!("--user-data-dir={}", self.folder.join(name).display());
+        let processes = std::fs::read_dir("/proc").expect("this is Linux");
+        let ids = processes.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
+        let ours = ids.filter(|id| {
+            let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+            line.split(|byte| *byte == 0)
+                .any(|word| word == profile.as_bytes())
+        });
+        let ours: Vec<String> = ours.map(|id| id.to_string()).collect();
+        assert!(!ours.is_empty(), "the browser runs");
+        let done = Command::new("kill").arg("-KILL").args(&ours).status();
+        assert!(done.is_ok(), "kill is there");
+    }
+
     /// A new browser with an empty profile. `grant`: whether it lets pages use camera and microphone.
     pub async fn open(&self, name: &str, camera: &Path, microphone: &Path, grant: bool) -> Browser {
         let profile = self.folder.join(name);
@@ -106,6 +122,13 @@ impl Browsers {
 impl Browser {
     /// Logs in, passes the device check and becomes available.
     pub async fn go_on_duty(&self, relay: &Relay, account: &Account) {
+        self.log_in(relay, account).await;
+        self.press("check-done").await;
+        self.press("go-available").await;
+        self.status("available").await;
+    }
+
+    pub async fn log_in(&self, relay: &Relay, account: &Account) {
         self.client
             .goto(&relay.page("/console/login"))
             .await
@@ -113,9 +136,15 @@ impl Browser {
         self.write("login", &account.login).await;
         self.write("password", &account.password).await;
         self.press("submit").await;
-        self.press("check-done").await;
-        self.press("go-available").await;
-        self.status("available").await;
+    }
+
+    /// Waits until the page says these words somewhere.
+    pub async fn reads(&self, words: &str) {
+        until(&format!("the page says «{words}»"), PATIENCE, || async {
+            let text = self.script("return document.body.innerText").await;
+            text.as_str()?.contains(words).then_some(())
+        })
+        .await;
     }
 
     pub async fn phase(&self, phase: &str) {

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use zhest::kiosk::driver::Update;
@@ -19,10 +20,10 @@ use crate::picture_code::{self, Code};
 /// Text of two renderings of the same screen differs by less than this, of 255; another text by more.
 const SAME: f64 = 4.0;
 
-pub struct Kiosk<'d> {
+pub struct Kiosk {
     pub process: Process,
     pub map: Map,
-    display: &'d Display,
+    display: Arc<Display>,
     folder: PathBuf,
 }
 
@@ -34,8 +35,8 @@ pub struct Fitting<'a> {
     pub enter: &'a dyn Fn(&mut Command),
 }
 
-impl<'d> Kiosk<'d> {
-    pub fn start(folder: &Path, relay: &Relay, display: &'d Display, fitting: &Fitting<'_>) -> Self {
+impl Kiosk {
+    pub fn start(folder: &Path, relay: &Relay, display: &Arc<Display>, fitting: &Fitting<'_>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zhest-kiosk"));
         command
             .env("DISPLAY", &display.name)
@@ -55,7 +56,7 @@ impl<'d> Kiosk<'d> {
         Self {
             process: Process::start(&mut command, folder, "kiosk"),
             map: Map::new(display.width, display.height),
-            display,
+            display: display.clone(),
             folder: folder.to_owned(),
         }
     }
@@ -111,11 +112,11 @@ impl<'d> Kiosk<'d> {
     }
 }
 
-impl Drop for Kiosk<'_> {
+impl Drop for Kiosk {
     /// A story that failed leaves what is needed to see why, before the window closes.
     fn drop(&mut self) {
         if std::thread::panicking() {
-            super::leave_traces(&self.folder, self.display);
+            super::leave_traces(&self.folder, &self.display);
         }
     }
 }

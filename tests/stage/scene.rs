@@ -2,11 +2,13 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use zhest::call::view::{Picture, Talking, View};
 use zhest::id::InterpreterId;
 use zhest::kiosk::driver::Update;
+use zhest::text::{Edit, Side, Transcript};
 
 use super::browser::{Browser, Browsers};
 use super::display::Display;
@@ -32,7 +34,7 @@ pub struct Scene {
     pub folder: tempfile::TempDir,
     pub relay: Relay,
     pub browsers: Browsers,
-    pub display: Display,
+    pub display: Arc<Display>,
     pub room: SoundRoom,
 }
 
@@ -47,24 +49,26 @@ impl Scene {
         Self {
             relay: Relay::start(path, routing).await,
             browsers: Browsers::start(path).await,
-            display: Display::start(path, 1080, 1920).await,
+            display: Arc::new(Display::start(path, 1080, 1920).await),
             room: tokio::task::block_in_place(SoundRoom::start),
             folder,
         }
     }
 
+    /// The first demo interpreter, available, with a camera and a microphone.
     pub async fn interpreter(&self) -> Browser {
-        let path = self.folder.path();
-        let (camera, microphone) = (path.join("interpreter.y4m"), path.join("interpreter.wav"));
-        let browser = self
-            .browsers
-            .open("interpreter", &camera, &microphone, true)
-            .await;
+        let browser = self.browser("interpreter", true).await;
         browser.go_on_duty(&self.relay, &self.relay.accounts()[0]).await;
         browser
     }
 
-    pub fn kiosk(&self, codec: &str) -> Kiosk<'_> {
+    /// A browser that lets pages use its camera and microphone, or does not.
+    pub async fn browser(&self, name: &str, grant: bool) -> Browser {
+        let (camera, microphone) = (self.path("interpreter.y4m"), self.path("interpreter.wav"));
+        self.browsers.open(name, &camera, &microphone, grant).await
+    }
+
+    pub fn kiosk(&self, codec: &str) -> Kiosk {
         let fitting = Fitting {
             camera: format!("file:{}", self.path("visitor.y4m").display()),
             codec: Some(codec),
@@ -120,17 +124,33 @@ fn write_tone(path: &Path, hertz: f32) {
     std::fs::write(path, wav).expect("the folder is writable");
 }
 
-pub fn talking() -> Update {
-    Update::Call(View::Talking(Talking {
+/// What the kiosk's screen shows of a conversation with the first demo interpreter.
+pub fn talk() -> Talking {
+    Talking {
         interpreter: NUMBER,
         picture: Picture::Flowing,
         interpreter_has_camera: true,
         linked: true,
-    }))
+    }
+}
+
+pub fn talking(talk: Talking) -> Update {
+    Update::Call(View::Talking(talk))
+}
+
+/// Text as it was typed, a side a row.
+pub fn transcript(rows: &[(Side, &str)]) -> Update {
+    let mut transcript = Transcript::default();
+    for (side, text) in rows {
+        for letter in text.chars() {
+            transcript.apply(*side, Edit::Insert(letter));
+        }
+    }
+    Update::Text(transcript)
 }
 
 /// From the first screen to the request, about one service.
-pub async fn ask_about_a_service(kiosk: &mut Kiosk<'_>) {
+pub async fn ask_about_a_service(kiosk: &mut Kiosk) {
     kiosk.touch("Українська жестова мова").await;
     kiosk.touch("Житло й реєстрація").await;
     kiosk.touch("Реєстрація місця проживання").await;
@@ -138,11 +158,11 @@ pub async fn ask_about_a_service(kiosk: &mut Kiosk<'_>) {
     kiosk.touch("Покликати").await;
 }
 
-pub async fn answer(kiosk: &mut Kiosk<'_>, browser: &Browser) {
+pub async fn answer(kiosk: &mut Kiosk, browser: &Browser) {
     browser.phase("offer").await;
     browser.press("answer").await;
     browser.phase("call").await;
-    kiosk.told(talking());
+    kiosk.told(talking(talk()));
     kiosk.reads("Перекладач 014").await;
     browser.watch().await;
     until(
