@@ -18,17 +18,19 @@ export class IdleView {
     };
     this.pool = { waiting: make('strong'), available: make('strong') };
     this.sound = make('button.plain', { type: 'button', onclick: act.sound });
+    this.mark = make('img', { src: '/assets/icons/logo.svg', alt: '', width: 140, height: 140 });
     this.mirror = make('div.mirror', videos.own);
+    this.rest = make('div.rest', this.mark, this.time);
     this.root = make(
       'section.idle',
       make(
         'div.card.duty',
         this.title,
         this.lead,
-        this.time,
         this.gone,
         make('div.actions', this.buttons.available, this.buttons.break, this.buttons.offline),
         this.mirror,
+        this.rest,
       ),
       make(
         'div.card.pool',
@@ -53,7 +55,9 @@ export class IdleView {
 
   show({ status, pool, phase, link, sound, devices }, now) {
     this.mirror.hidden = !devices.camera || status.status !== 'available';
+    this.rest.hidden = !this.mirror.hidden;
     this.time.hidden = status.status !== 'break';
+    this.mark.hidden = !this.time.hidden;
     put(this.title, say(`idle-title-${status.status}`));
     put(this.lead, say(status.missed ? 'idle-lead-missed' : `idle-lead-${status.status}`));
     put(this.time, clock(now - status.since));

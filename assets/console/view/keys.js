@@ -13,6 +13,9 @@ export function keys(event, state, act) {
   const digit = event.code.startsWith('Digit') ? Number(event.code.slice(5)) : 0;
   const { phase } = state;
   switch (phase.name) {
+    case 'check':
+      if (event.code === 'Enter' && !event.target.matches?.('button') && state.devices.camera) return done(act.checked());
+      break;
     case 'idle':
       if (event.code === 'KeyA') return done(act.status('available'));
       if (event.code === 'KeyB') return done(act.status('break'));

@@ -75,6 +75,7 @@ export class Page {
     this.bar.link.hidden = state.link === 'up' || phase.name === 'replaced';
     this.bar.fault.hidden = !GOOD_FAULTS.has(state.fault);
     if (state.fault) put(this.bar.fault, say(`fault-${state.fault}`));
+    this.bar.status.hidden = phase.name === 'replaced';
     put(this.bar.status, status(state, Date.now()));
     if (this.#name !== phase.name) {
       this.#name = phase.name;
