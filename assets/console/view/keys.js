@@ -7,6 +7,8 @@ export { OUTCOMES, REASONS };
 
 export function keys(event, state, act) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  // Esc leaves a field and takes a question back; it is no letter.
+  if (!state.keys && event.code !== 'Escape') return;
   const typing = event.target.matches?.('textarea, input, select');
   if (typing && event.code !== 'Escape') return;
   const done = () => event.preventDefault();

@@ -70,6 +70,7 @@ export class Page {
       phase: phase.name,
       link: state.link === 'up' ? 'up' : 'down',
       status: state.status.status,
+      keys: state.keys ? 'on' : 'off',
     });
     put(this.bar.who, state.interpreter === null ? '' : say('interpreter', { number: number(state.interpreter) }));
     this.bar.link.hidden = state.link === 'up' || phase.name === 'replaced';
