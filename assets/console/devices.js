@@ -102,8 +102,12 @@ export function placard(sentence) {
 export function silence() {
   const context = new AudioContext();
   context.resume();
-  const [track] = context.createMediaStreamDestination().stream.getAudioTracks();
-  return track;
+  const out = context.createMediaStreamDestination();
+  // Without a source nothing at all would be sent.
+  const source = new ConstantSourceNode(context, { offset: 0 });
+  source.connect(out);
+  source.start();
+  return out.stream.getAudioTracks()[0];
 }
 
 /** Tells the light on the face (see `light`) once a second until closed. */

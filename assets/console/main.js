@@ -24,6 +24,7 @@ const MOST_UNSENT = 64;
 let state = {
   ...first,
   sound: localStorage.getItem('sound') !== 'off',
+  keys: localStorage.getItem('keys') !== 'off',
   privacy: JSON.parse(sessionStorage.getItem('privacy') ?? 'null'),
 };
 let stream = new MediaStream();
@@ -238,6 +239,10 @@ const act = {
   sound() {
     tell({ type: 'sound' });
     localStorage.setItem('sound', state.sound ? 'on' : 'off');
+  },
+  keys() {
+    tell({ type: 'keys' });
+    localStorage.setItem('keys', state.keys ? 'on' : 'off');
   },
   faultSeen: () => tell({ type: 'fault-seen' }),
   language: words.choose,

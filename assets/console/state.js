@@ -20,6 +20,8 @@ export const first = {
   /** How the face is lit: 'good', 'dark', 'bright', 'behind'; null until it was looked at. */
   light: null,
   sound: true,
+  /** Whether letters press controls. Who dictates or rests a hand on the keyboard turns it off (WCAG 2.1.4). */
+  keys: true,
   fault: null,
   /** The status last asked for here: said again when the relay has forgotten it with the socket. */
   wanted: null,
@@ -51,6 +53,8 @@ export function reduce(state, event, now) {
       return state.phase.name === 'check' ? { ...state, phase: { name: 'idle', declining: false } } : state;
     case 'check-again':
       return state.phase.name === 'idle' ? { ...state, phase: { name: 'check' } } : state;
+    case 'keys':
+      return { ...state, keys: !state.keys };
     case 'sound':
       return { ...state, sound: !state.sound };
     case 'declining':

@@ -83,6 +83,8 @@ pool-available = Free interpreters
 settings-title = Settings
 settings-sound-on = Ringing sound is on
 settings-sound-off = Ringing sound is off
+settings-keys-on = Keys press buttons
+settings-keys-off = Keys are off
 settings-devices = Check the camera
 settings-log-out = Log out
 
@@ -136,6 +138,8 @@ trouble-broken = The connection broke. It is being restored.
 trouble-stalled = The picture stands still. Write instead.
 trouble-link = The server is out of reach. The conversation goes on.
 trouble-visitor-link = The kiosk lost the server. The conversation goes on.
+camera-none = Voice and text only, no picture
+trouble-camera = Your camera was unplugged. Plug it in again.
 trouble-muffled = The browser waits. Press any key to hear.
 trouble-none = The connection is good
 visitor-calls = The visitor asks for attention.

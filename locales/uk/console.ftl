@@ -83,6 +83,8 @@ pool-available = Вільні перекладачі
 settings-title = Налаштування
 settings-sound-on = Звук виклику увімкнено
 settings-sound-off = Звук виклику вимкнено
+settings-keys-on = Клавіші натискають кнопки
+settings-keys-off = Клавіші вимкнено
 settings-devices = Перевірити камеру
 settings-log-out = Вийти
 
@@ -136,6 +138,8 @@ trouble-broken = Зв’язок перервався. Відновлюємо й
 trouble-stalled = Картинка зупинилася. Пишіть текстом.
 trouble-link = Сервер недоступний. Розмова триває.
 trouble-visitor-link = Кіоск утратив сервер. Розмова триває.
+camera-none = Без картинки: голос і текст
+trouble-camera = Вашу камеру від’єднано. Під’єднайте її знову.
 trouble-muffled = Браузер чекає. Натисніть будь-яку клавішу, щоб чути.
 trouble-none = Зв’язок добрий
 visitor-calls = Людина просить уваги.

@@ -177,3 +177,8 @@ test('whatever arrives, nothing breaks', () => {
     assert.equal(story.phase.name, name);
   }
 });
+
+test('letters stop pressing controls when they are told to', () => {
+  assert.equal(onDuty().tell('keys').state.keys, false);
+  assert.equal(onDuty().tell('keys', 'keys').state.keys, true);
+});

@@ -45,6 +45,7 @@ export class CallView {
       control('tool', 'hangup-back', null, say('hangup-back'), 'Esc', () => act.hangingUp(false)),
     );
     this.service = make('div.card');
+    this.off = make('p.off', say('camera-none'));
     this.root = make(
       'section.call',
       make('div.picture', videos.remote),
@@ -53,7 +54,7 @@ export class CallView {
         'aside',
         make(
           'div.me',
-          make('div.mirror', videos.own),
+          make('div.mirror', videos.own, this.off),
           make(
             'div.card',
             this.place,
@@ -74,7 +75,7 @@ export class CallView {
       this.service.replaceChildren(serviceCard(phase.topic.service));
       put(this.place, `${phase.cnap}, ${phase.kiosk} · ${say(`signing-${phase.topic.signing}`)}`);
     }
-    const trouble = this.#trouble(phase, link, now);
+    const trouble = this.#trouble(phase, link, devices, now);
     // The strip keeps its place, so that the picture never jumps.
     this.strip.classList.toggle('fine', trouble === null);
     put(this.state, trouble ?? say('trouble-none'));
@@ -82,6 +83,7 @@ export class CallView {
     put(this.quality, quality ? say(quality.delay === null ? 'quality-frames' : 'quality', { fps: quality.fps, delay: quality.delay ?? 0 }) : '');
     this.#toggle(this.mute, phase.muted, phase.muted ? 'mic_off' : 'mic', say(phase.muted ? 'unmute' : 'mute'));
     this.#toggle(this.curtain, phase.curtain, 'curtains_closed', say(phase.curtain ? 'uncurtain' : 'curtain'));
+    this.off.hidden = devices.camera || this.sent === true || devices.state === 'asking';
     this.mute.disabled = !devices.microphone;
     this.curtain.disabled = !devices.camera;
     this.hangup.hidden = phase.hangingUp;
@@ -97,10 +99,12 @@ export class CallView {
     this.#visitor.show(level);
   }
 
-  #trouble(call, link, now) {
+  #trouble(call, link, devices, now) {
     if (call.peer === 'failed' || call.peer === 'broken') return say('trouble-broken');
     if (call.peer === 'connecting') return say('trouble-connecting');
     if (stalled(call, now)) return say('trouble-stalled');
+    this.sent ||= devices.camera;
+    if (this.sent && !devices.camera && devices.state !== 'asking') return say('trouble-camera');
     if (call.muffled) return say('trouble-muffled');
     if (call.bell !== null && now - call.bell < BELL) return say('visitor-calls');
     if (call.curtain) return say('curtain-closed');

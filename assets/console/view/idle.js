@@ -17,18 +17,21 @@ export class IdleView {
       offline: control('plain', 'go-offline', 'power_settings_new', say('go-offline'), 'O', () => act.status('offline')),
     };
     this.pool = { waiting: make('strong'), available: make('strong') };
-    this.sound = make('button.plain', { type: 'button', onclick: act.sound });
+    this.sound = make('button.plain', { type: 'button', 'data-test': 'sound', onclick: act.sound });
+    this.keys = make('button.plain', { type: 'button', 'data-test': 'keys', onclick: act.keys });
+    this.mark = make('img', { src: '/assets/icons/logo.svg', alt: '', width: 140, height: 140 });
     this.mirror = make('div.mirror', videos.own);
+    this.rest = make('div.rest', this.mark, this.time);
     this.root = make(
       'section.idle',
       make(
         'div.card.duty',
         this.title,
         this.lead,
-        this.time,
         this.gone,
         make('div.actions', this.buttons.available, this.buttons.break, this.buttons.offline),
         this.mirror,
+        this.rest,
       ),
       make(
         'div.card.pool',
@@ -41,6 +44,7 @@ export class IdleView {
         make(
           'div.actions',
           this.sound,
+          this.keys,
           make('button.plain', { type: 'button', onclick: act.checkAgain }, icon('videocam'), say('settings-devices')),
           ...LANGUAGES.filter((language) => language !== chosen()).map((language) =>
             make('button.plain', { type: 'button', lang: language, onclick: () => act.language(language) }, icon('language'), say(`language-${language}`)),
@@ -51,9 +55,11 @@ export class IdleView {
     );
   }
 
-  show({ status, pool, phase, link, sound, devices }, now) {
+  show({ status, pool, phase, link, sound, keys, devices }, now) {
     this.mirror.hidden = !devices.camera || status.status !== 'available';
+    this.rest.hidden = !this.mirror.hidden;
     this.time.hidden = status.status !== 'break';
+    this.mark.hidden = !this.time.hidden;
     put(this.title, say(`idle-title-${status.status}`));
     put(this.lead, say(status.missed ? 'idle-lead-missed' : `idle-lead-${status.status}`));
     put(this.time, clock(now - status.since));
@@ -65,6 +71,11 @@ export class IdleView {
     }
     put(this.pool.waiting, String(pool.waiting));
     put(this.pool.available, String(pool.available));
+    if (this.pressed !== keys) {
+      this.pressed = keys;
+      this.keys.replaceChildren(icon('keyboard'), say(keys ? 'settings-keys-on' : 'settings-keys-off'));
+      this.keys.setAttribute('aria-pressed', String(keys));
+    }
     if (this.sounds !== sound) {
       this.sounds = sound;
       this.sound.replaceChildren(icon(sound ? 'volume_up' : 'volume_off'), say(sound ? 'settings-sound-on' : 'settings-sound-off'));

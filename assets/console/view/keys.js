@@ -7,12 +7,17 @@ export { OUTCOMES, REASONS };
 
 export function keys(event, state, act) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  // Esc leaves a field and takes a question back; it is no letter.
+  if (!state.keys && event.code !== 'Escape') return;
   const typing = event.target.matches?.('textarea, input, select');
   if (typing && event.code !== 'Escape') return;
   const done = () => event.preventDefault();
   const digit = event.code.startsWith('Digit') ? Number(event.code.slice(5)) : 0;
   const { phase } = state;
   switch (phase.name) {
+    case 'check':
+      if (event.code === 'Enter' && !event.target.matches?.('button') && state.devices.camera) return done(act.checked());
+      break;
     case 'idle':
       if (event.code === 'KeyA') return done(act.status('available'));
       if (event.code === 'KeyB') return done(act.status('break'));

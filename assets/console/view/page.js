@@ -70,11 +70,13 @@ export class Page {
       phase: phase.name,
       link: state.link === 'up' ? 'up' : 'down',
       status: state.status.status,
+      keys: state.keys ? 'on' : 'off',
     });
     put(this.bar.who, state.interpreter === null ? '' : say('interpreter', { number: number(state.interpreter) }));
     this.bar.link.hidden = state.link === 'up' || phase.name === 'replaced';
     this.bar.fault.hidden = !GOOD_FAULTS.has(state.fault);
     if (state.fault) put(this.bar.fault, say(`fault-${state.fault}`));
+    this.bar.status.hidden = phase.name === 'replaced';
     put(this.bar.status, status(state, Date.now()));
     if (this.#name !== phase.name) {
       this.#name = phase.name;
