@@ -168,7 +168,15 @@ fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'
     };
     screen.draw(&mut renderer, &Theme::Light, &style, cursor);
     let (width, height) = (size.width as u32, size.height as u32);
-    let rgba = renderer.screenshot(Size::new(width, height), 1.0, colour::FOG);
+    let rgba = renderer.screenshot(
+        Size::new(width, height),
+        1.0,
+        if name.starts_with("call") {
+            colour::SLATE
+        } else {
+            colour::FOG
+        },
+    );
     if let Some(folder) = std::env::var_os("ZHEST_SHOTS") {
         let mut picture = format!("P6\n{width} {height}\n255\n").into_bytes();
         picture.extend(rgba.chunks_exact(4).flat_map(|pixel| &pixel[..3]));

@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Once};
 
-use iced::{Event, Point, Size, Theme, mouse, touch};
+use iced::{Event, Point, Size, mouse, touch};
 use iced_test::Simulator;
 use iced_test::core::Settings;
 use iced_test::selector::{Candidate, Target};
@@ -585,7 +585,10 @@ fn every_screen_is_drawn_on_both_panels_in_both_languages() {
                 let plain = folder.join(format!("{name}-{}-{panel}", language.tag()));
                 // The renderer's name is added to what is asked for, and an older picture would be compared with.
                 let drawn = folder.join(format!("{name}-{}-{panel}-tiny-skia.png", language.tag()));
-                let snapshot = visit.ui().snapshot(&Theme::Light).expect("the screen is drawn");
+                let snapshot = visit
+                    .ui()
+                    .snapshot(&visit.app.theme())
+                    .expect("the screen is drawn");
                 snapshot.matches_image(&plain).expect("the folder takes pictures");
                 let file = plain.with_extension("png");
                 std::fs::rename(&drawn, &file).expect("the renderer is tiny-skia");

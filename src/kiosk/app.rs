@@ -4,14 +4,15 @@
 //! [`App`] has no clock and no driver: seconds come as [`Message::Tick`], what the driver tells as [`App::apply`],
 //! and what the driver shall do is drained by [`App::commands`]. `run` connects these to the world.
 
-use iced::Element;
-use iced::Size;
+use iced::theme::Palette;
+use iced::{Color, Element, Size, Theme};
 use jiff::civil::Date;
 
 use super::driver::{Command, Update};
 use super::screen::{
     Context, Sound, attract, call, ended, framing, home, idle, service, services, unavailable, waiting,
 };
+use super::theme::colour;
 use super::theme::panel::Panel;
 use crate::call::view::{self, Stage, View};
 use crate::id::ServiceId;
@@ -145,6 +146,24 @@ impl App {
             Phase::Call(screen, _) => screen.view(context).map(Message::Call),
             Phase::Ended(screen, _) => screen.view(context).map(Message::Ended),
         }
+    }
+
+    /// The colour of the window where nothing else is.
+    pub fn ground(&self) -> Color {
+        match (&self.presence, &self.phase) {
+            (Presence::Touched(_), Phase::Call(..)) => colour::SLATE,
+            _ => colour::FOG,
+        }
+    }
+
+    /// [`App::ground`] as iced wants it.
+    pub fn theme(&self) -> Theme {
+        let palette = Palette {
+            background: self.ground(),
+            text: colour::INK,
+            ..Palette::LIGHT
+        };
+        Theme::custom("Жест", palette)
     }
 
     /// What the driver tells.

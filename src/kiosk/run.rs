@@ -14,12 +14,12 @@ use super::config::Config;
 use super::driver::{self, Camera, Handle, Link};
 use super::link::LinkError;
 use super::screen::{Context, Sound};
+use super::theme::font;
 use super::theme::panel::Panel;
-use super::theme::{colour, font};
 use crate::catalogue::Catalogue;
 use crate::locale::Words;
 use crate::media::error::MediaError;
-use crate::media::frame::Pictures;
+use crate::media::frame::{Pictures, Redraws};
 use crate::protocol::Availability;
 use crate::text::Transcript;
 
@@ -93,10 +93,6 @@ pub fn run(config: Config) -> Result<(), RunError> {
     let mut application = iced::application(boot, Program::update, Program::view)
         .title(title)
         .subscription(Program::subscription)
-        .style(|_, _| iced::theme::Style {
-            background_color: colour::FOG,
-            text_color: colour::INK,
-        })
         .theme(theme)
         .default_font(font::REGULAR)
         .window(window::Settings {
@@ -124,8 +120,8 @@ fn title(_: &Program) -> String {
     "Жест".to_owned()
 }
 
-fn theme(_: &Program) -> Theme {
-    Theme::Light
+fn theme(program: &Program) -> Theme {
+    program.app.theme()
 }
 
 impl Program {
@@ -210,8 +206,8 @@ impl Hash for Living {
 
 /// Both pictures together make one redraw.
 fn redraws(living: &Living) -> impl Stream<Item = Message> + use<> {
-    futures::stream::unfold(living.0.clone(), |pictures| async move {
-        pictures.changed().await;
-        Some((Message::Pictures, pictures))
+    futures::stream::unfold(Redraws::of(living.0.clone()), |mut redraws| async move {
+        redraws.next().await;
+        Some((Message::Pictures, redraws))
     })
 }

@@ -6,6 +6,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::Notify;
@@ -158,6 +159,37 @@ impl Pictures {
     }
 }
 
+/// How long own picture waits for the remote one, so that one redraw serves both: a frame and a bit.
+const TOGETHER: Duration = Duration::from_millis(40);
+
+/// When the screen is to be drawn anew.
+#[derive(Debug)]
+pub struct Redraws {
+    pictures: Pictures,
+    /// The remote frame that the last redraw showed.
+    remote: Option<u64>,
+}
+
+impl Redraws {
+    pub fn of(pictures: Pictures) -> Self {
+        Self {
+            pictures,
+            remote: None,
+        }
+    }
+
+    /// Waits for the next redraw: at once for the remote picture, and for own picture too while there is no other.
+    pub async fn next(&mut self) {
+        let sequence = |slot: &FrameSlot| slot.latest().map(|frame| frame.sequence);
+        self.pictures.changed().await;
+        let remote = sequence(&self.pictures.remote);
+        if remote.is_some() && remote == self.remote {
+            let _ = tokio::time::timeout(TOGETHER, self.pictures.changed()).await;
+        }
+        self.remote = sequence(&self.pictures.remote);
+    }
+}
+
 /// The largest size of the shape `width × height` that fits into the wish; at least one pixel each way.
 pub fn fit(width: u32, height: u32, within: (u32, u32)) -> (u32, u32) {
     let (w, h) = (u64::from(width.max(1)), u64::from(height.max(1)));
@@ -222,5 +254,29 @@ mod tests {
         pictures.changed().await;
         let again = tokio::time::timeout(std::time::Duration::from_millis(20), pictures.changed()).await;
         assert!(again.is_err(), "both frames were one change");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn own_picture_waits_for_the_remote_one_but_not_for_long() {
+        let pictures = Pictures::new();
+        let pixel = || Bytes::from_static(&[0; 4]);
+        let mut redraws = Redraws::of(pictures.clone());
+        let start = tokio::time::Instant::now();
+        pictures.own.put(1, 1, pixel());
+        redraws.next().await;
+        pictures.remote.put(1, 1, pixel());
+        redraws.next().await;
+        assert_eq!(
+            start.elapsed(),
+            Duration::ZERO,
+            "a first picture of either side is drawn at once"
+        );
+        pictures.own.put(1, 1, pixel());
+        redraws.next().await;
+        assert_eq!(
+            start.elapsed(),
+            TOGETHER,
+            "a remote picture that stands still does not stop own picture"
+        );
     }
 }

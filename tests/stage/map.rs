@@ -14,7 +14,7 @@ use zhest::catalogue::Catalogue;
 use zhest::kiosk::app::{App, Message};
 use zhest::kiosk::driver::{Camera, Link, Update};
 use zhest::kiosk::screen::{Context, Sound};
-use zhest::kiosk::theme::{colour, font, panel::Panel};
+use zhest::kiosk::theme::{font, panel::Panel};
 use zhest::kiosk::widget::text::bound;
 use zhest::locale::{Language, Words};
 use zhest::media::frame::{FrameSlot, Pictures, Want, fit};
@@ -194,7 +194,7 @@ impl Map {
         screen.draw(&mut renderer, &Theme::Light, &style, cursor);
         let (width, height) = (self.size.width as u32, self.size.height as u32);
         Glass {
-            rgba: renderer.screenshot(Size::new(width, height), 1.0, colour::FOG),
+            rgba: renderer.screenshot(Size::new(width, height), 1.0, self.app.ground()),
             width: width as usize,
             height: height as usize,
         }

@@ -30,6 +30,10 @@ pub const INTERPRETER: f32 = 1000.0;
 /// The first of the demonstration's interpreters.
 pub const NUMBER: InterpreterId = InterpreterId(14);
 
+/// Half of a real panel each way: relay, kiosk, browser and display share two cores here, and the software renderer
+/// alone would take one of them for a whole panel.
+const PANEL: (usize, usize) = (540, 960);
+
 pub struct Scene {
     pub folder: tempfile::TempDir,
     pub relay: Relay,
@@ -49,7 +53,7 @@ impl Scene {
         Self {
             relay: Relay::start(path, routing).await,
             browsers: Browsers::start(path).await,
-            display: Arc::new(Display::start(path, 1080, 1920).await),
+            display: Arc::new(Display::start(path, PANEL.0, PANEL.1).await),
             room: tokio::task::block_in_place(SoundRoom::start),
             folder,
         }

@@ -154,13 +154,13 @@ impl Call {
         } else {
             (sight.height(Fill), lower.height(panel.px(self.lower_steps())))
         };
-        container(column![
+        // The ground is the window's own: a filled box behind the picture would be drawn anew with every frame.
+        column![
             head::head(context, &self.talking, &self.topic),
             sight,
             lower,
             tools
-        ])
-        .style(tile::filled(colour::SLATE, 0.0))
+        ]
         .into()
     }
 
@@ -186,10 +186,7 @@ impl Call {
             head::head(context, &self.talking, &self.topic),
             container(self.picture(context)).height(Fill)
         ];
-        let sight = container(sight)
-            .width(Fill)
-            .height(Fill)
-            .style(tile::filled(colour::SLATE, 0.0));
+        let sight = container(sight).width(Fill).height(Fill);
         let counter = column![self.voice(context), self.own_and_text(context)]
             .push(self.keys(context))
             .push(self.tools(context))

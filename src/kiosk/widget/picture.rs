@@ -164,18 +164,23 @@ impl<Message> Widget<Message, Theme, Renderer> for Picture {
         _viewport: &Rectangle,
     ) {
         let bounds = layout.bounds();
-        renderer.fill_quad(
-            renderer::Quad {
-                bounds,
-                snap: true,
-                ..renderer::Quad::default()
-            },
-            Background::Color(self.surround),
-        );
+        let mut fill = |bounds: Rectangle| {
+            renderer.fill_quad(
+                renderer::Quad {
+                    bounds,
+                    snap: true,
+                    ..renderer::Quad::default()
+                },
+                Background::Color(self.surround),
+            );
+        };
         let Some(shown) = &tree.state.downcast_ref::<Showing>().shown else {
+            fill(bounds);
             return;
         };
         let place = centred(bounds, shown.width, shown.height, self.scale);
+        // Under the picture nothing is filled: thirty times a second that would be half of the work.
+        around(bounds, place).into_iter().for_each(&mut fill);
         let image = image::Image::new(shown.handle.clone())
             .filter_method(image::FilterMethod::Nearest)
             .snap(true);
@@ -218,9 +223,47 @@ fn centred(bounds: Rectangle, width: u32, height: u32, scale: f32) -> Rectangle 
     Rectangle::new(corner, Size::new(width as f32 / scale, height as f32 / scale))
 }
 
+/// What of `bounds` lies outside `place`: above, below, left and right of it.
+fn around(bounds: Rectangle, place: Rectangle) -> impl IntoIterator<Item = Rectangle> {
+    let (left, right) = (
+        place.x.max(bounds.x),
+        (place.x + place.width).min(bounds.x + bounds.width),
+    );
+    let (top, bottom) = (
+        place.y.max(bounds.y),
+        (place.y + place.height).min(bounds.y + bounds.height),
+    );
+    let band = |x: f32, y: f32, to_x: f32, to_y: f32| {
+        Rectangle::new(Point::new(x, y), Size::new(to_x - x, to_y - y))
+    };
+    [
+        band(bounds.x, bounds.y, bounds.x + bounds.width, top),
+        band(
+            bounds.x,
+            bottom,
+            bounds.x + bounds.width,
+            bounds.y + bounds.height,
+        ),
+        band(bounds.x, top, left, bottom),
+        band(right, top, bounds.x + bounds.width, bottom),
+    ]
+    .into_iter()
+    .filter(|band| band.width > 0.0 && band.height > 0.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_filled_around_a_frame_never_lies_under_it_and_leaves_no_gap() {
+        let bounds = Rectangle::new(Point::new(0.0, 112.0), Size::new(1080.0, 1152.0));
+        let place = centred(bounds, 1000, 810, 1.0);
+        let bands: Vec<Rectangle> = around(bounds, place).into_iter().collect();
+        let area: f32 = bands.iter().map(|band| band.width * band.height).sum();
+        assert_eq!(area, 1080.0 * 1152.0 - 1000.0 * 810.0);
+        assert!(bands.iter().all(|band| band.intersection(&place).is_none()));
+    }
 
     #[test]
     fn a_frame_lies_in_the_middle_on_whole_pixels() {
