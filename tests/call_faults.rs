@@ -204,9 +204,6 @@ async fn without_a_sound_card_and_a_camera_a_call_still_brings_pictures_and_text
         speaker: false,
     });
     kiosk.reads("Перекладач 014").await;
-    let seen =
-        tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(3)));
-    assert!(seen.len() > 30, "the kiosk sees {} frames in 3 s", seen.len());
     // The drawing that stands in for a camera moves in the browser.
     until("the drawing moves", Duration::from_secs(10), || async {
         let frames = browser
@@ -215,6 +212,9 @@ async fn without_a_sound_card_and_a_camera_a_call_still_brings_pictures_and_text
         (frames.as_u64()? > 60).then_some(())
     })
     .await;
+    let seen =
+        tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(3)));
+    assert!(seen.len() > 30, "the kiosk sees {} frames in 3 s", seen.len());
     // The interpreter hangs up.
     browser.press("hangup").await;
     browser.press("hangup-confirm").await;

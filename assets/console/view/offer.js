@@ -44,7 +44,7 @@ export class OfferView {
     );
   }
 
-  show({ phase }, now) {
+  show({ phase, link }, now) {
     if (this.call !== phase.at.call) {
       this.call = phase.at.call;
       put(this.head, `${phase.cnap} · ${phase.kiosk}`);
@@ -57,7 +57,7 @@ export class OfferView {
     this.meter.value = left / phase.rings;
     this.reasons.hidden = !phase.declining;
     this.decline.hidden = phase.declining;
-    this.answer.disabled = phase.answering;
+    this.answer.disabled = phase.answering || link !== 'up';
     this.answer.querySelector('.word').textContent = say(phase.answering ? 'wait' : 'offer-answer');
   }
 }
