@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run test check deny shots help
+.PHONY: run test check deny shots measure help
 
 # Where `make shots` writes its pictures.
 SHOTS ?= $(CURDIR)/target/shots
@@ -33,6 +33,10 @@ shots: ## a picture of every screen and page, in SHOTS
 	mkdir -p "$(SHOTS)"
 	ZHEST_SHOTS="$(SHOTS)" cargo test --test screens --test pages
 	ls "$(SHOTS)"
+
+measure: ## what a call costs and how long it takes here, in a release build
+	.make/install build run test
+	cargo bench --bench measure
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14

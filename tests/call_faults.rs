@@ -222,3 +222,35 @@ async fn without_a_sound_card_and_a_camera_a_call_still_brings_pictures_and_text
     kiosk.reads("Ми стерли текст розмови").await;
     browser.close().await;
 }
+
+/// A network namespace of its own, with nothing but loopback: no route, no multicast. The story runs there in a process
+/// of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_network_route_the_kiosk_still_connects_to_whom_it_reaches() {
+    const INSIDE: &str = "ZHEST_WITHOUT_ROUTE";
+    if std::env::var_os(INSIDE).is_none() {
+        let ourselves = std::env::current_exe().expect("a test knows its program");
+        let story = "without_a_network_route_the_kiosk_still_connects_to_whom_it_reaches";
+        let done = std::process::Command::new("unshare")
+            .args(["--map-root-user", "--net", "--", "sh", "-c"])
+            .arg("ip link set lo up && exec \"$0\" --exact \"$1\" --nocapture")
+            .arg(ourselves)
+            .arg(story)
+            .env(INSIDE, "yes")
+            .status()
+            .expect("unshare starts: install util-linux");
+        assert!(done.success(), "the story in a place without routes: {done}");
+        return;
+    }
+    let scene = Scene::set().await;
+    let browser = scene.interpreter().await;
+    let mut kiosk = scene.kiosk("vp8");
+    ask(&mut kiosk).await;
+    answer(&mut kiosk, &browser).await;
+    let log = std::fs::read_to_string(scene.path("kiosk.log")).expect("the kiosk writes a log");
+    assert!(
+        log.contains("no peer connection yet"),
+        "the first try without a route fails: {log}"
+    );
+    browser.close().await;
+}

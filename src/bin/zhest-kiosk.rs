@@ -3,6 +3,7 @@
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 use zhest::kiosk::config::Arguments;
+use zhest::kiosk::memory::share_one_arena;
 use zhest::kiosk::run::run;
 
 /// Other crates' words may hold addresses, so they are silent unless `RUST_LOG` asks for them.
@@ -16,6 +17,7 @@ fn main() -> anyhow::Result<()> {
         .with_writer(std::io::stderr)
         .with_ansi(false)
         .init();
+    share_one_arena();
     rustls::crypto::ring::default_provider()
         .install_default()
         .expect("nothing was installed before");

@@ -93,6 +93,8 @@ impl Browsers {
             "--disable-background-networking".to_owned(),
             "--disable-component-update".to_owned(),
             "--disable-sync".to_owned(),
+            // The kiosk may be reached by loopback alone.
+            "--allow-loopback-in-peer-connection".to_owned(),
             "--window-size=1440,900".to_owned(),
             "--lang=uk".to_owned(),
             "--autoplay-policy=no-user-gesture-required".to_owned(),
@@ -196,6 +198,15 @@ impl Browser {
             .expect("the script runs")
     }
 
+    /// A command of Chromium's own, beyond WebDriver.
+    pub async fn devtools(&self, command: &str, parameters: Value) {
+        let command = Devtools(json!({ "cmd": command, "params": parameters }).to_string());
+        self.client
+            .issue_cmd(command)
+            .await
+            .expect("Chromium knows the command");
+    }
+
     /// The rows of real-time text of one side, in order.
     pub async fn rows(&self, side: &str) -> Vec<String> {
         let script = format!(
@@ -206,9 +217,18 @@ impl Browser {
 
     /// Begins to read the code of every frame that is presented of the remote picture.
     pub async fn watch(&self) {
+        self.watch_video("remote").await;
+    }
+
+    /// The same of own picture.
+    pub async fn watch_own(&self) {
+        self.watch_video("own").await;
+    }
+
+    async fn watch_video(&self, video: &str) {
         let script = format!(
             "{READER_JS}
-            const video = document.getElementById('remote');
+            const video = document.getElementById('{video}');
             const canvas = document.createElement('canvas');
             const context = canvas.getContext('2d', {{ willReadFrequently: true }});
             const watched = window.watched = {{ codes: [], times: [], mirrored: false }};
@@ -268,5 +288,22 @@ impl Browser {
     /// Closes the browser as a person does.
     pub async fn close(self) {
         self.client.close().await.expect("Chromium closes");
+    }
+}
+
+/// Chromedriver's way to the browser's own commands: the body of the request.
+#[derive(Debug)]
+struct Devtools(String);
+
+impl fantoccini::wd::WebDriverCompatibleCommand for Devtools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/goog/cdp/execute",
+            session.unwrap_or_default()
+        ))
+    }
+
+    fn method_and_body(&self, _url: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.0.clone()))
     }
 }

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use zhest::kiosk::driver::Update;
 use zhest::media::frame::{FrameSlot, Pictures};
@@ -88,27 +88,64 @@ impl Kiosk {
         self.map.told(update);
     }
 
+    /// Waits for the first readable frame of the interpreter.
+    pub fn first_frame(&self) {
+        let mut eye = self.eye(|pictures| &pictures.remote);
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while eye.look().is_none() {
+            assert!(Instant::now() < deadline, "the interpreter's picture never comes");
+            std::thread::sleep(LOOK_EVERY);
+        }
+    }
+
     /// Reads the code of a picture on the glass, frame by frame, for a while.
-    pub fn watch(&self, of: impl Fn(&Pictures) -> &FrameSlot, during: Duration) -> Vec<(Instant, Code)> {
-        let area = self.map.picture(of);
-        let inside = picture_code::Area { x: 0, y: 0, ..area };
-        let rows = picture_code::rows(inside);
-        let mut glass = self.display.read(area.x, area.y, area.width, area.height);
-        let mut seen: Vec<(Instant, Code)> = Vec::new();
+    pub fn watch(&self, of: impl Fn(&Pictures) -> &FrameSlot, during: Duration) -> Vec<(SystemTime, Code)> {
+        let mut eye = self.eye(of);
+        let mut seen: Vec<(SystemTime, Code)> = Vec::new();
         let until = Instant::now() + during;
         while Instant::now() < until {
-            self.display
-                .read_rows(area.x, area.y, rows.iter().copied(), &mut glass);
-            let code = picture_code::read_area(&glass.rgba, area.width, inside);
-            if let Some(code) = code
+            if let Some(code) = eye.look()
                 && seen.last().is_none_or(|(_, last)| last.number != code.number)
             {
-                seen.push((Instant::now(), code));
+                seen.push((SystemTime::now(), code));
             }
-            // Twice as often as frames come, which is often enough to see each.
-            std::thread::sleep(Duration::from_millis(8));
+            std::thread::sleep(LOOK_EVERY);
         }
         seen
+    }
+
+    fn eye(&self, of: impl Fn(&Pictures) -> &FrameSlot) -> Eye<'_> {
+        let area = self.map.picture(of);
+        let inside = picture_code::Area { x: 0, y: 0, ..area };
+        Eye {
+            display: &self.display,
+            area,
+            inside,
+            rows: picture_code::rows(inside),
+            glass: self.display.read(area.x, area.y, area.width, area.height),
+        }
+    }
+}
+
+/// Several times a frame, so that each is seen.
+const LOOK_EVERY: Duration = Duration::from_millis(8);
+
+/// Reads the code of one picture on the glass, and only the rows that hold it.
+struct Eye<'k> {
+    display: &'k Display,
+    area: picture_code::Area,
+    /// The same area with its own corner as origin.
+    inside: picture_code::Area,
+    rows: Vec<usize>,
+    glass: super::display::Pixels,
+}
+
+impl Eye<'_> {
+    fn look(&mut self) -> Option<Code> {
+        let rows = self.rows.iter().copied();
+        self.display
+            .read_rows(self.area.x, self.area.y, rows, &mut self.glass);
+        picture_code::read_area(&self.glass.rgba, self.area.width, self.inside)
     }
 }
 

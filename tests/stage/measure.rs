@@ -1,0 +1,147 @@
+//! `make measure`: what a call costs and how long it takes, on real parts. Prints a table; judges nothing, because
+//! machines differ.
+//!
+//! - tap to picture: from the touch of «Покликати» to the first frame of the interpreter on the kiosk's glass; the page
+//!   answers by itself as soon as it rings.
+//! - latency: from a frame on the sender's own screen to the same frame on the receiver's, by the number in the picture.
+
+#![expect(clippy::print_stdout, reason = "what it prints is what it is for")]
+
+#[path = "../picture_code.rs"]
+mod picture_code;
+#[path = "../sound_room.rs"]
+mod sound_room;
+#[path = "mod.rs"]
+mod stage;
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use stage::browser::{Browser, Watched};
+use stage::kiosk::Kiosk;
+use stage::scene::{Scene, talk, talking};
+use stage::{cpu_time, footprint, median};
+use zhest::call::view::{Ended, View};
+use zhest::kiosk::driver::Update;
+
+const CALLS: usize = 10;
+const WATCHED: Duration = Duration::from_secs(20);
+
+#[tokio::main]
+async fn main() {
+    // `cargo test --all-targets` runs this as a test, which it is not.
+    if std::env::args().any(|argument| argument == "--test") {
+        return;
+    }
+    let scene = Scene::set().await;
+    let browser = scene.interpreter().await;
+    let mut kiosk = scene.kiosk("vp8");
+    browser
+        .script(
+            "setInterval(() => document.querySelector('[data-test=answer]:enabled')?.click(), 5);
+             setInterval(() => document.querySelector('[data-test=outcome-mistake]')?.click(), 50);",
+        )
+        .await;
+    kiosk.touch("Українська жестова мова").await;
+    let mut taps = Vec::new();
+    for call in 0..CALLS {
+        kiosk.touch("Покликати перекладача").await;
+        kiosk.touch("Покликати").await;
+        let tapped = Instant::now();
+        kiosk.told(talking(talk()));
+        tokio::task::block_in_place(|| kiosk.first_frame());
+        taps.push(tapped.elapsed().as_millis() as f64);
+        browser.phase("call").await;
+        if call + 1 < CALLS {
+            hang_up(&mut kiosk, &browser).await;
+        }
+    }
+    println!(
+        "tap to picture, ms: median {:.0} of {CALLS}: {taps:.0?}",
+        median(&taps)
+    );
+
+    let process = kiosk.process.id();
+    let (before, since) = (cpu_time(process), Instant::now());
+    tokio::time::sleep(WATCHED).await;
+    let share = (cpu_time(process) - before).as_secs_f64() / since.elapsed().as_secs_f64();
+    let (threads, memory) = footprint(process);
+    println!(
+        "kiosk in a two-way call, 640×480@30, VP8: {:.0} % of a core, {} MiB resident, {threads} threads",
+        share * 100.0,
+        memory / 1024
+    );
+
+    browser.watch().await;
+    let sent = tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.own, WATCHED));
+    let arrived = browser.watched().await;
+    let sent = sent
+        .into_iter()
+        .map(|(time, code)| (u64::from(code.number), milliseconds(time)));
+    tell("kiosk to browser", &pair(sent, of_page(&arrived)));
+
+    browser.watch_own().await;
+    let arrived = tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, WATCHED));
+    let sent = browser.watched().await;
+    let arrived = arrived
+        .into_iter()
+        .map(|(time, code)| (u64::from(code.number), milliseconds(time)));
+    tell("browser to kiosk", &pair(of_page(&sent), arrived));
+    browser.close().await;
+}
+
+async fn hang_up(kiosk: &mut Kiosk, browser: &Browser) {
+    kiosk.touch("Завершити").await;
+    kiosk.touch("Так, кінець").await;
+    browser.phase("idle").await;
+    browser.status("available").await;
+    kiosk.told(Update::Call(View::Ended(Ended::ByVisitor)));
+    kiosk.touch("До послуг").await;
+    kiosk.told(Update::Call(View::Idle));
+    kiosk.reads("Що вам потрібно?").await;
+}
+
+fn milliseconds(time: SystemTime) -> f64 {
+    time.duration_since(UNIX_EPOCH)
+        .expect("it is after 1970")
+        .as_secs_f64()
+        * 1000.0
+}
+
+fn of_page(watched: &Watched) -> impl Iterator<Item = (u64, f64)> {
+    watched
+        .codes
+        .iter()
+        .zip(&watched.times)
+        .filter_map(|(code, time)| Some(((*code)?, *time)))
+}
+
+/// How long each frame took. Numbers come again every five seconds, so only what arrived within one second counts.
+fn pair(sent: impl Iterator<Item = (u64, f64)>, arrived: impl Iterator<Item = (u64, f64)>) -> Vec<f64> {
+    let mut times: HashMap<u64, Vec<f64>> = HashMap::new();
+    for (number, time) in sent {
+        times.entry(number).or_default().push(time);
+    }
+    let took = |(number, time): (u64, f64)| {
+        let took = times.get(&number)?.iter().map(|sent| time - sent);
+        took.filter(|took| (-100.0..1000.0).contains(took))
+            .reduce(f64::min)
+    };
+    let mut all: Vec<f64> = arrived.filter_map(took).collect();
+    all.sort_by(f64::total_cmp);
+    all
+}
+
+fn tell(way: &str, latencies: &[f64]) {
+    let Some(last) = latencies.len().checked_sub(1) else {
+        println!("{way}: no frame was seen on both sides");
+        return;
+    };
+    let at = |share: f64| latencies[(last as f64 * share) as usize];
+    println!(
+        "{way}, display to display, ms: p50 {:.0}, p95 {:.0} of {} frames",
+        at(0.5),
+        at(0.95),
+        latencies.len()
+    );
+}
