@@ -467,8 +467,8 @@ fn messages_of_another_call_or_an_older_state_are_void() {
         at: other,
         leg: Leg::INTERPRETER,
     });
-    kiosk.say(absent(2));
     kiosk.say(queued(2, 1));
+    kiosk.say(absent(2));
     kiosk.say(ToKiosk::Ended {
         call: other.call,
         reason: EndReason::Interpreter,
@@ -477,6 +477,12 @@ fn messages_of_another_call_or_an_older_state_are_void() {
     kiosk.hear(flowing());
     assert_eq!(kiosk.picture(), Picture::Flowing);
     assert_eq!(kiosk.peer, []);
+    kiosk.hear(Input::Leave);
+    assert_eq!(
+        kiosk.sent,
+        [FromKiosk::HangUp { at: at(3) }],
+        "the known epoch stays"
+    );
 }
 
 #[test]
