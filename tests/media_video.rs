@@ -437,8 +437,8 @@ fn an_h264_keyframe_comes_when_asked_for_and_never_else() {
 fn loops_without_a_gap(file: PathBuf) {
     let _turn = alone();
     let own = FrameSlot::new();
-    let camera = Camera::start(&CameraChoice::File(file), own.clone(), |_| {}).unwrap();
-    assert_eq!(camera.state(), CameraState::File);
+    let _camera = Camera::start(&CameraChoice::File(file), own.clone(), |_| {}).unwrap();
+    until("first frame", Duration::from_secs(5), || own.latest());
     let seen = look(&own, Duration::from_millis(9500));
     let codes: Vec<u16> = seen
         .iter()
@@ -514,13 +514,17 @@ fn an_mp4_file_loops_without_a_gap_at_its_own_rate() {
 fn without_a_device_a_drawing_is_shown_and_sent() {
     let _turn = alone();
     let own = FrameSlot::new();
+    let (shown, told) = std::sync::mpsc::channel();
     let camera = Camera::start(
         &CameraChoice::Device("/dev/video-none".into()),
         own.clone(),
-        |_| {},
+        move |state| {
+            let _ = shown.send(state);
+        },
     )
     .unwrap();
-    assert_eq!(camera.state(), CameraState::Generated);
+    let told = told.recv_timeout(Duration::from_secs(5));
+    assert_eq!(told, Ok(CameraState::Generated));
     let first = until("drawing", Duration::from_secs(5), || own.latest());
     assert_eq!((first.width, first.height), (640, 480));
     until("movement", Duration::from_secs(5), || {
@@ -541,20 +545,25 @@ fn a_source_that_comes_late_takes_over_and_one_that_breaks_gives_way() {
     let noted = changes.clone();
     let own = FrameSlot::new();
     std::fs::write(&path, b"this is no video at all").unwrap();
-    let camera = Camera::start(&CameraChoice::File(path.clone()), own.clone(), move |state| {
+    let _camera = Camera::start(&CameraChoice::File(path.clone()), own.clone(), move |state| {
         noted.lock().unwrap().push(state);
     })
     .unwrap();
-    assert_eq!(camera.state(), CameraState::Generated, "garbage is no camera");
     until("drawing", Duration::from_secs(5), || own.latest());
+    let told = || changes.lock().unwrap().clone();
+    until("word of it", Duration::from_secs(5), || {
+        (!told().is_empty()).then_some(())
+    });
+    assert_eq!(told(), [CameraState::Generated], "garbage is no camera");
     let ready = folder.path().join("ready.y4m");
     picture_code::write_y4m(&ready, 320, 240, 30, 40).unwrap();
     std::fs::rename(&ready, &path).unwrap();
     until("number from the file", Duration::from_secs(20), || {
         own.latest().as_ref().and_then(code_of)
     });
-    assert_eq!(camera.state(), CameraState::File);
-    assert_eq!(*changes.lock().unwrap(), [CameraState::File]);
+    until("word of the file", Duration::from_secs(5), || {
+        (told() == [CameraState::Generated, CameraState::File]).then_some(())
+    });
     // Cut in the middle of a frame, as a cable that is pulled.
     std::fs::OpenOptions::new()
         .write(true)
@@ -562,11 +571,9 @@ fn a_source_that_comes_late_takes_over_and_one_that_breaks_gives_way() {
         .unwrap()
         .set_len(60)
         .unwrap();
-    until("drawing again", Duration::from_secs(20), || {
-        (camera.state() == CameraState::Generated).then_some(())
-    });
-    until("notice of it", Duration::from_secs(5), || {
-        (*changes.lock().unwrap() == [CameraState::File, CameraState::Generated]).then_some(())
+    let all = [CameraState::Generated, CameraState::File, CameraState::Generated];
+    until("word of the cut", Duration::from_secs(20), || {
+        (told() == all).then_some(())
     });
     let last = own.latest().unwrap().sequence;
     until("moving drawing", Duration::from_secs(5), || {

@@ -232,7 +232,9 @@ impl Driver {
                 Event::Command(command) => self.command(command),
                 Event::Link(update) => self.link(update),
                 Event::Peer(round, event) => self.peer(round, event),
-                Event::Camera(state) => self.tell(Update::Camera(state.into())),
+                // A camera that was closed meanwhile has nothing to tell.
+                Event::Camera(state) if self.camera.is_some() => self.tell(Update::Camera(state.into())),
+                Event::Camera(_) => {}
                 Event::Beat => self.beat(),
             }
         }
@@ -406,16 +408,13 @@ impl Driver {
         }
         let changed = self.camera_events.clone();
         let own = self.pictures.own.clone();
-        let started = tokio::task::block_in_place(|| {
-            camera::Camera::start(&self.settings.camera, own, move |state| {
-                // Nobody listens any more when the program ends.
-                let _ = changed.send(state);
-            })
+        let started = camera::Camera::start(&self.settings.camera, own, move |state| {
+            // Nobody listens any more when the program ends.
+            let _ = changed.send(state);
         });
         match started {
             Ok(camera) => {
                 let camera = Arc::new(camera);
-                self.tell(Update::Camera(camera.state().into()));
                 self.camera = Some(camera.clone());
                 Some(camera)
             }

@@ -89,8 +89,9 @@ pub struct Camera {
 }
 
 impl Camera {
-    /// Opens the camera; blocks until it gave its first frame or proved absent, 3 s at most for each device.
-    /// `changed` is told of every later change, on the supervisor's thread.
+    /// Starts to open the camera and returns at once. `changed` is told, on the supervisor's thread, what is shown as
+    /// soon as it gave its first frame (a device has 3 s for that, then the drawing takes its place), and of every
+    /// change after that.
     pub fn start(
         choice: &CameraChoice,
         own: FrameSlot,
@@ -100,7 +101,7 @@ impl Camera {
         let hub = Arc::new(Hub::default());
         let (view, viewing) = self_view(&hub, own.clone())?;
         let (events, inbox) = mpsc::channel();
-        let mut supervisor = Supervisor {
+        let supervisor = Supervisor {
             choice: choice.clone(),
             hub: hub.clone(),
             events: events.clone(),
@@ -108,7 +109,6 @@ impl Camera {
             shown: None,
             look_at: None,
         };
-        supervisor.open(&inbox)?;
         let thread = std::thread::Builder::new()
             .name("camera".into())
             .spawn(move || supervisor.watch(&inbox, &changed))
@@ -121,10 +121,6 @@ impl Camera {
             _viewing: viewing,
             own,
         })
-    }
-
-    pub fn state(&self) -> CameraState {
-        *self.hub.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Calls `watcher` with every frame (I420, at most 1280×720) until the answer is dropped. Must not block.
@@ -175,7 +171,6 @@ struct Hub {
     next: AtomicU64,
     /// The run whose frames count.
     current: AtomicU64,
-    state: Mutex<CameraState>,
     last_frame: Mutex<Instant>,
 }
 
@@ -185,7 +180,6 @@ impl Default for Hub {
             watchers: Mutex::default(),
             next: AtomicU64::new(1),
             current: AtomicU64::new(0),
-            state: Mutex::new(CameraState::Generated),
             last_frame: Mutex::new(Instant::now()),
         }
     }
@@ -253,7 +247,7 @@ struct Supervisor {
     events: Sender<Event>,
     runs: u64,
     shown: Option<Shown>,
-    /// When to look for the chosen source again; none while it is the one shown.
+    /// When to look for the chosen source; none while it is the one shown.
     look_at: Option<Instant>,
 }
 
@@ -265,17 +259,21 @@ struct Shown {
 
 impl Supervisor {
     /// Shows the chosen source, or the drawing and a later look.
-    fn open(&mut self, inbox: &Receiver<Event>) -> Result<(), MediaError> {
-        if self.open_chosen(inbox) {
-            return Ok(());
+    fn open(&mut self, inbox: &Receiver<Event>) {
+        if !self.open_chosen(inbox) {
+            self.open_drawing(inbox);
         }
-        self.open_drawing(inbox)
     }
 
-    fn open_drawing(&mut self, inbox: &Receiver<Event>) -> Result<(), MediaError> {
-        self.show(CameraState::Generated, inbox, source::generated)?;
-        self.look_at = (self.choice != CameraChoice::Generated).then(|| Instant::now() + LOOK_EVERY);
-        Ok(())
+    fn open_drawing(&mut self, inbox: &Receiver<Event>) {
+        let drawn = self.show(CameraState::Generated, inbox, source::generated);
+        if let Err(error) = &drawn
+            && !matches!(error, MediaError::Closing)
+        {
+            tracing::error!(%error, "not even the drawing can be shown");
+        }
+        let shown_for_good = drawn.is_ok() && self.choice == CameraChoice::Generated;
+        self.look_at = (!shown_for_good).then(|| Instant::now() + LOOK_EVERY);
     }
 
     fn open_chosen(&mut self, inbox: &Receiver<Event>) -> bool {
@@ -336,7 +334,6 @@ impl Supervisor {
             frame: Arc::new(move |sample| hub.publish(run, sample)),
         })?;
         self.wait_for_first_frame(run, &source, inbox)?;
-        *self.hub.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
         *self.hub.last_frame.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         self.hub.current.store(run, Ordering::Release);
         self.shown = Some(Shown { run, source, state });
@@ -364,15 +361,26 @@ impl Supervisor {
                 },
                 Ok(Event::Stop) => {
                     let _ = self.events.send(Event::Stop);
-                    return Err(source.error("the camera is being closed"));
+                    return Err(MediaError::Closing);
                 }
                 Err(_) => return Err(source.error("no frame came")),
             }
         }
     }
 
+    /// Opens what was chosen and keeps a picture coming, until it is told to stop.
     fn watch(mut self, inbox: &Receiver<Event>, changed: &dyn Fn(CameraState)) {
+        let mut told = None;
+        self.open(inbox);
         loop {
+            match self.shown.as_ref().map(|shown| shown.state) {
+                Some(state) if told != Some(state) => {
+                    tracing::info!(?state, "the camera changed");
+                    changed(state);
+                    told = Some(state);
+                }
+                _ => {}
+            }
             let lost = match inbox.recv_timeout(Duration::from_secs(1)) {
                 Ok(Event::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(Event::Source { run, happened }) => match (&self.shown, happened) {
@@ -388,22 +396,11 @@ impl Supervisor {
                 },
                 Err(RecvTimeoutError::Timeout) => false,
             };
-            let before = self.shown.as_ref().map(|shown| shown.state);
             if lost || self.hub.silent_for() > PATIENCE {
                 self.shown = None;
-                if let Err(error) = self.open_drawing(inbox) {
-                    tracing::error!(%error, "not even the drawing can be shown");
-                    self.look_at = Some(Instant::now() + LOOK_EVERY);
-                }
+                self.open_drawing(inbox);
             } else if self.look_at.is_some_and(|at| at <= Instant::now()) && !self.open_chosen(inbox) {
                 self.look_at = Some(Instant::now() + LOOK_EVERY);
-            }
-            match self.shown.as_ref().map(|shown| shown.state) {
-                Some(state) if before != Some(state) => {
-                    tracing::info!(?state, "the camera changed");
-                    changed(state);
-                }
-                _ => {}
             }
         }
     }

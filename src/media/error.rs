@@ -24,6 +24,8 @@ pub enum MediaError {
     Pipeline { chain: &'static str, reason: String },
     #[error("camera `{0}` is not understood: write auto, generated, /dev/videoN or file:PATH")]
     CameraName(String),
+    #[error("the camera is being closed")]
+    Closing,
     #[error("no thread for {0}: the system is out of threads or memory")]
     Thread(&'static str),
 }

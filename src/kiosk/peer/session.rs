@@ -28,6 +28,7 @@ use super::congestion::{Estimate, Published};
 use super::{Command, Event, Room, incoming, keyframes, outgoing};
 use crate::call::PeerEvent;
 use crate::id::Round;
+use crate::kiosk::memory;
 use crate::media::codec::Codec;
 use crate::media::sound::Sound;
 use crate::protocol::{Candidate, Description, IceServer};
@@ -99,6 +100,8 @@ impl Session {
             tracing::warn!(kind = kind(&error), "the peer connection ended");
         }
         let _ = closing.close().await;
+        drop((closing, connection, happenings));
+        memory::give_back();
     }
 
     /// Builds the connection, however long the network takes to come up; none when the owner is gone meanwhile.
