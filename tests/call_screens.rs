@@ -2,6 +2,8 @@
 //!
 //! With `ZHEST_SHOTS=FOLDER` every drawn screen is also written there as a PPM picture.
 
+mod signer;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -21,7 +23,7 @@ use zhest::kiosk::screen::{Context, Sound, call, ended, framing, waiting};
 use zhest::kiosk::theme::panel::Panel;
 use zhest::kiosk::theme::{colour, font};
 use zhest::locale::{Language, Words};
-use zhest::media::frame::{Pictures, Want, fit};
+use zhest::media::frame::{Pictures, Want};
 use zhest::protocol::{Signing, Topic, WaitRange};
 use zhest::text::{Edit, Side, Transcript};
 
@@ -151,16 +153,9 @@ fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'
         // First the screen says how large its pictures are, then it takes them.
         let redraw = Event::Window(window::Event::RedrawRequested(std::time::Instant::now()));
         let _ = screen.update(&[redraw], cursor, &mut renderer, &mut clipboard, &mut messages);
-        let pictures = [
-            (&context.pictures.own, [200, 140, 30]),
-            (&context.pictures.remote, [60, 74, 66]),
-        ];
-        let nobody = name.contains("connecting");
-        for (slot, shirt) in pictures.into_iter().take(if nobody { 1 } else { 2 }) {
-            if let Want::Fit { width, height } = slot.wanted() {
-                let (width, height) = fit(640, 480, (width, height));
-                slot.put(width, height, person(width, height, shirt));
-            }
+        signer::own(&context.pictures);
+        if !name.contains("connecting") {
+            signer::remote(&context.pictures);
         }
     }
     let style = Style {
@@ -193,30 +188,6 @@ fn shoot<'a, Message>(context: &Context, name: &str, element: impl Into<Element<
     if std::env::var_os("ZHEST_SHOTS").is_some() {
         draw(context, name, element);
     }
-}
-
-/// A drawn person from head to waist. The outermost pixels differ from their neighbours, so that a picture that was
-/// moved or scaled by a single pixel is found out.
-fn person(width: u32, height: u32, shirt: [u8; 3]) -> Bytes {
-    let (w, h) = (width as f32, height as f32);
-    let mut rgba = Vec::with_capacity((width * height * 4) as usize);
-    for y in 0..height {
-        for x in 0..width {
-            let (across, down) = ((x as f32 - w / 2.0) / h, y as f32 / h);
-            let head = (across / 0.12).powi(2) + ((down - 0.26) / 0.155).powi(2) < 1.0;
-            let body = down > 0.5 && across.abs() < 0.18 + 0.2 * ((down - 0.5) * 4.0).min(1.0);
-            let edge = x == 0 || y == 0 || x == width - 1 || y == height - 1;
-            let colour = match (edge, head, body) {
-                (true, _, _) => [(x % 251) as u8, (y % 241) as u8, 77],
-                (_, true, _) => [205, 160, 130],
-                (_, _, true) => shirt,
-                _ => [125, 147, 164],
-            };
-            rgba.extend(colour);
-            rgba.push(255);
-        }
-    }
-    rgba.into()
 }
 
 fn panels() -> [(&'static str, Size); 2] {

@@ -3,6 +3,8 @@
 //! With `ZHEST_SHOTS=folder` the last test also writes a picture of every screen there.
 #![cfg(feature = "kiosk")]
 
+mod signer;
+
 use std::sync::{Arc, Once};
 
 use iced::{Event, Point, Size, mouse, touch};
@@ -20,7 +22,7 @@ use zhest::kiosk::screen::{Context, Sound};
 use zhest::kiosk::theme::font;
 use zhest::kiosk::theme::panel::Panel;
 use zhest::locale::{Language, Words};
-use zhest::media::frame::Pictures;
+use zhest::media::frame::{Pictures, Want};
 use zhest::protocol::{Availability, Topic, WaitRange};
 use zhest::text::{Edit, Side, Transcript};
 
@@ -35,6 +37,7 @@ const ATTRACT: &str = "Тут говорять жестовою мовою";
 struct Visit {
     app: App,
     size: Size,
+    pictures: Pictures,
 }
 
 impl Visit {
@@ -59,6 +62,7 @@ impl Visit {
         (catalogue, problems): (Catalogue, Vec<Problem>),
     ) -> Self {
         assert!(problems.is_empty(), "{problems:?}");
+        let pictures = Pictures::new();
         let app = App::new(Context {
             words: Words::new(language),
             panel: Panel::new(27.0, size),
@@ -74,9 +78,9 @@ impl Visit {
             },
             speaking: 0,
             text: Transcript::default(),
-            pictures: Pictures::new(),
+            pictures: pictures.clone(),
         });
-        Self { app, size }
+        Self { app, size, pictures }
     }
 
     /// A visitor who has come as far as the first choice.
@@ -133,6 +137,12 @@ impl Visit {
             self.ui().find(reading(words)).is_err(),
             "«{words}» is on the screen"
         );
+    }
+
+    /// Whether the screen, as last drawn, has a place for a living picture.
+    fn shows_pictures(&self) -> bool {
+        let slots = [&self.pictures.own, &self.pictures.remote];
+        slots.iter().any(|slot| matches!(slot.wanted(), Want::Fit { .. }))
     }
 
     fn seconds_pass(&mut self, seconds: u16) {
@@ -585,10 +595,17 @@ fn every_screen_is_drawn_on_both_panels_in_both_languages() {
                 let plain = folder.join(format!("{name}-{}-{panel}", language.tag()));
                 // The renderer's name is added to what is asked for, and an older picture would be compared with.
                 let drawn = folder.join(format!("{name}-{}-{panel}-tiny-skia.png", language.tag()));
-                let snapshot = visit
-                    .ui()
-                    .snapshot(&visit.app.theme())
-                    .expect("the screen is drawn");
+                let mut ui = visit.ui();
+                let mut draw = || ui.snapshot(&visit.app.theme()).expect("the screen is drawn");
+                // Being drawn, a screen asks for the pictures it shows.
+                let mut snapshot = draw();
+                if visit.shows_pictures() {
+                    signer::own(&visit.pictures);
+                    if name != "call-connecting" {
+                        signer::remote(&visit.pictures);
+                    }
+                    snapshot = draw();
+                }
                 snapshot.matches_image(&plain).expect("the folder takes pictures");
                 let file = plain.with_extension("png");
                 std::fs::rename(&drawn, &file).expect("the renderer is tiny-skia");

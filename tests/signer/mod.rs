@@ -1,0 +1,45 @@
+//! Somebody to look at: a drawn person in the places of the living pictures, of the size that the screen asks for.
+
+use bytes::Bytes;
+use zhest::media::frame::{FrameSlot, Pictures, Want, fit};
+
+/// The visitor, as in a mirror.
+pub fn own(pictures: &Pictures) {
+    stand_in(&pictures.own, [200, 140, 30]);
+}
+
+/// The interpreter.
+pub fn remote(pictures: &Pictures) {
+    stand_in(&pictures.remote, [60, 74, 66]);
+}
+
+fn stand_in(slot: &FrameSlot, shirt: [u8; 3]) {
+    if let Want::Fit { width, height } = slot.wanted() {
+        let (width, height) = fit(640, 480, (width, height));
+        slot.put(width, height, person(width, height, shirt));
+    }
+}
+
+/// A drawn person from head to waist. The outermost pixels differ from their neighbours, so that a picture that was
+/// moved or scaled by a single pixel is found out.
+fn person(width: u32, height: u32, shirt: [u8; 3]) -> Bytes {
+    let (w, h) = (width as f32, height as f32);
+    let mut rgba = Vec::with_capacity((width * height * 4) as usize);
+    for y in 0..height {
+        for x in 0..width {
+            let (across, down) = ((x as f32 - w / 2.0) / h, y as f32 / h);
+            let head = (across / 0.12).powi(2) + ((down - 0.26) / 0.155).powi(2) < 1.0;
+            let body = down > 0.5 && across.abs() < 0.18 + 0.2 * ((down - 0.5) * 4.0).min(1.0);
+            let edge = x == 0 || y == 0 || x == width - 1 || y == height - 1;
+            let colour = match (edge, head, body) {
+                (true, _, _) => [(x % 251) as u8, (y % 241) as u8, 77],
+                (_, true, _) => [205, 160, 130],
+                (_, _, true) => shirt,
+                _ => [125, 147, 164],
+            };
+            rgba.extend(colour);
+            rgba.push(255);
+        }
+    }
+    rgba.into()
+}
