@@ -27,7 +27,12 @@ async fn photograph(browser: &Browser, name: &str) {
             )
             .await;
         let fits = browser
-            .script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            .script(
+                "const sideways = part => part === document.documentElement
+                     || ['auto', 'scroll'].includes(getComputedStyle(part).overflowX);
+                 return [...document.querySelectorAll('*')].filter(sideways)
+                     .every(part => part.scrollWidth <= part.clientWidth);",
+            )
             .await;
         assert_eq!(fits, true, "{name} is broader than a screen of {width} pixels");
         let picture = browser

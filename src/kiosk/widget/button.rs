@@ -58,10 +58,17 @@ fn sun<'a, Message: Clone + 'a>(
         rim: colour::SUN,
         words: colour::INK,
     };
-    touchable(container(content).center_y(Fill), panel, look, 36.0)
-        .padding([0.0, panel.px(36.0)])
+    // The narrow counter of a landscape panel breaks lines: there the button grows with its words.
+    let (least, above) = if panel.is_landscape() {
+        (164.0, 28.0)
+    } else {
+        (152.0, 0.0)
+    };
+    let strut = space().width(0).height(panel.px(least));
+    let content = row![strut, content.into()].align_y(Center);
+    touchable(content, panel, look, 36.0)
+        .padding([panel.px(above), panel.px(36.0)])
         .width(Fill)
-        .height(panel.px(if panel.is_landscape() { 220.0 } else { 152.0 }))
         .on_press(on_press)
         .into()
 }
@@ -133,14 +140,14 @@ fn tool_in<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let content = column![
         icon(name, panel.px(50.0), look.words),
-        text::small(panel, label).color(look.words)
+        text::small(panel, label).color(look.words).align_x(Center)
     ]
     .spacing(panel.px(4.0))
     .align_x(Center);
     touchable(container(content).center(Fill), panel, look, 28.0)
         .padding(panel.px(8.0))
         .width(Fill)
-        .height(panel.px(124.0))
+        .height(tool_height(panel))
         .on_press_maybe(on_press)
         .into()
 }
@@ -173,7 +180,12 @@ pub fn plain<'a, Message: Clone + 'a>(
 
 /// Takes the room of a tool that a screen does not have, so that the others keep their places.
 pub fn no_tool<'a, Message: 'a>(panel: &Panel) -> Element<'a, Message> {
-    space().width(Fill).height(panel.px(124.0)).into()
+    space().width(Fill).height(tool_height(panel)).into()
+}
+
+/// Tools of a landscape panel are narrow, so that a label may take two lines.
+fn tool_height(panel: &Panel) -> f32 {
+    panel.px(if panel.is_landscape() { 160.0 } else { 124.0 })
 }
 
 /// The colours of a control at rest and under a finger.
