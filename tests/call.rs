@@ -153,6 +153,11 @@ async fn a_whole_call(codec: &str) {
     answer(&mut kiosk, &browser).await;
 
     pictures_flow_both_ways(&kiosk, &browser).await;
+    assert_eq!(
+        scene.display.surfaces(),
+        2,
+        "both pictures have surfaces of their own"
+    );
     sound_flows_both_ways(&scene, &browser).await;
     text_flows_both_ways(&mut kiosk, &browser).await;
     let codecs = browser
@@ -168,6 +173,7 @@ async fn a_whole_call(codec: &str) {
     browser.status("available").await;
     kiosk.told(Update::Call(View::Ended(Ended::ByVisitor)));
     kiosk.reads("Ми стерли текст розмови").await;
+    assert_eq!(scene.display.surfaces(), 0, "no picture stays behind");
     assert_eq!(
         browser.rows("visitor").await,
         Vec::<String>::new(),

@@ -8,8 +8,10 @@ mod picture_code;
 mod sound_room;
 mod stage;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use stage::display::Display;
 use stage::kiosk::{Fitting, Kiosk};
 use stage::scene::{INTERPRETERS, Scene, answer, talk, talking, transcript};
 use stage::until;
@@ -220,6 +222,34 @@ async fn without_a_sound_card_and_a_camera_a_call_still_brings_pictures_and_text
     browser.press("hangup-confirm").await;
     kiosk.told(Update::Call(View::Ended(Ended::ByInterpreter)));
     kiosk.reads("Ми стерли текст розмови").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_display_without_shared_memory_the_interface_draws_the_pictures() {
+    let mut scene = Scene::set().await;
+    let folder = scene.path("plain");
+    std::fs::create_dir(&folder).expect("the folder of the story is writable");
+    let (width, height) = (scene.display.width, scene.display.height);
+    scene.display = Arc::new(Display::start_with(&folder, width, height, "-extension MIT-SHM").await);
+    let browser = scene.interpreter().await;
+    let mut kiosk = scene.kiosk("vp8");
+    ask(&mut kiosk).await;
+    answer(&mut kiosk, &browser).await;
+    let (own, remote) = tokio::task::block_in_place(|| {
+        let second = Duration::from_secs(1);
+        (
+            kiosk.watch(|pictures| &pictures.own, second),
+            kiosk.watch(|pictures| &pictures.remote, second),
+        )
+    });
+    assert!(
+        own.len() > 5 && remote.len() > 5,
+        "both pictures move: {}, {}",
+        own.len(),
+        remote.len()
+    );
+    assert_eq!(scene.display.surfaces(), 0);
     browser.close().await;
 }
 

@@ -15,7 +15,7 @@ use picture_code::Code;
 use zhest::media::camera::{Camera, CameraChoice, CameraState};
 use zhest::media::decode::VideoReceiver;
 use zhest::media::encode::{Codec, VideoSender, can_receive, can_send};
-use zhest::media::frame::{Frame, FrameSlot};
+use zhest::media::frame::{Area, Frame, FrameSlot, Place};
 
 /// Each story has the machine for itself: they measure time.
 fn alone() -> MutexGuard<'static, ()> {
@@ -43,7 +43,7 @@ fn file_camera(own: FrameSlot) -> Camera {
 
 fn hidden() -> FrameSlot {
     let slot = FrameSlot::new();
-    slot.want(0, 0);
+    want(&slot, 0, 0);
     slot
 }
 
@@ -149,7 +149,7 @@ fn loopback(codec: Codec, remote: FrameSlot) -> Loopback {
 fn the_right_pictures_arrive(codec: Codec) {
     let _turn = alone();
     let remote = FrameSlot::new();
-    remote.want(960, 800);
+    want(&remote, 960, 800);
     let call = loopback(codec, remote);
     until("first picture", Duration::from_secs(10), || call.remote.latest());
     // The machine may be busy; a call that holds its rate for two seconds can hold it.
@@ -176,13 +176,23 @@ fn the_right_pictures_arrive(codec: Codec) {
         "scaled to what the screen wanted, its shape kept"
     );
     assert_eq!(frame.rgba.len(), 960 * 720 * 4);
-    call.remote.want(300, 300);
+    want(&call.remote, 300, 300);
     until("smaller picture", Duration::from_secs(3), || {
         call.remote
             .latest()
             .filter(|frame| (frame.width, frame.height) == (300, 225) && code_of(frame).is_some())
     });
     assert!(call.receiver.stats().frames >= 50);
+}
+
+/// The screen has so many physical pixels for the picture.
+fn want(slot: &FrameSlot, width: u32, height: u32) {
+    slot.place(Place::Clear(Area {
+        x: 0,
+        y: 0,
+        width,
+        height,
+    }));
 }
 
 #[test]
@@ -209,7 +219,7 @@ fn both_codecs_are_found_by_trial() {
 fn own_picture_is_a_mirror_and_the_sent_one_is_not() {
     let _turn = alone();
     let own = FrameSlot::new();
-    own.want(240, 180);
+    want(&own, 240, 180);
     let remote = FrameSlot::new();
     let camera = file_camera(own.clone());
     let receiver = VideoReceiver::start(Codec::Vp8, remote.clone(), || {}).unwrap();
@@ -650,7 +660,7 @@ fn what_a_call_of_480_lines_at_30_costs() {
     let own = hidden();
     let camera = Camera::start(&CameraChoice::Generated, own.clone(), |_| {}).unwrap();
     let capture = costs("capture");
-    own.want(240, 180);
+    want(&own, 240, 180);
     costs("capture, own picture");
     for codec in [Codec::Vp8, Codec::H264] {
         let remote = hidden();
@@ -662,7 +672,7 @@ fn what_a_call_of_480_lines_at_30_costs() {
         let sender = VideoSender::start(codec, &camera, move |packet| receiver.push(packet)).unwrap();
         sender.set_bitrate(800_000);
         costs(&format!("capture, own picture, {codec} encoder and decoder"));
-        remote.want(960, 720);
+        want(&remote, 960, 720);
         let all = costs(&format!(
             "capture, own picture, {codec} encoder and decoder, 960×720 painted"
         ));

@@ -4,6 +4,7 @@
 pub mod config;
 pub mod memory;
 pub mod run;
+mod surface;
 
 pub mod app;
 pub mod screen;

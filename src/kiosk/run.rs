@@ -14,6 +14,7 @@ use super::config::Config;
 use super::driver::{self, Camera, Handle, Link};
 use super::link::LinkError;
 use super::screen::{Context, Sound};
+use super::surface;
 use super::theme::font;
 use super::theme::panel::Panel;
 use crate::catalogue::Catalogue;
@@ -81,10 +82,12 @@ pub fn run(config: Config) -> Result<(), RunError> {
         text: Transcript::default(),
         pictures: handle.pictures.clone(),
     };
+    let pictures = handle.pictures.clone();
     let program = RefCell::new(Some(Program {
         app: App::new(context),
         handle,
         to_fill: config.windowed.is_none(),
+        to_hang: true,
     }));
     let boot = move || {
         let program = program.borrow_mut().take().expect("a program boots once");
@@ -105,6 +108,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
         application = application.font(file);
     }
     let ended = application.run().map_err(RunError::Window);
+    surface::take_down(&pictures);
     runtime.shutdown_timeout(Duration::from_secs(2));
     ended
 }
@@ -114,6 +118,8 @@ struct Program {
     handle: Handle,
     /// The window shall cover the screen, and has not been told how large that is.
     to_fill: bool,
+    /// The pictures have not been offered surfaces of their own.
+    to_hang: bool,
 }
 
 fn title(_: &Program) -> String {
@@ -135,7 +141,9 @@ impl Program {
             Message::Resized(_) => {
                 let scale = window::latest().and_then(window::scale_factor);
                 let fill = std::mem::take(&mut self.to_fill).then(cover);
-                Task::batch([scale.map(Message::Rescaled), fill.unwrap_or_else(Task::none)])
+                let hang = std::mem::take(&mut self.to_hang).then(|| hang(self.handle.pictures.clone()));
+                let once = [fill, hang].into_iter().flatten();
+                Task::batch(once.chain([scale.map(Message::Rescaled)]))
             }
             _ => Task::none(),
         };
@@ -167,6 +175,19 @@ fn cover() -> Task<Message> {
             Task::batch([window::move_to(id, iced::Point::ORIGIN), window::resize(id, size)])
         })
     })
+}
+
+/// Gives the pictures surfaces of their own, where the window system has them.
+fn hang(pictures: Pictures) -> Task<Message> {
+    window::latest()
+        .and_then(move |id| {
+            let pictures = pictures.clone();
+            window::run(id, move |window| match surface::hang(window, &pictures) {
+                Ok(()) => tracing::info!("pictures have surfaces of their own"),
+                Err(reason) => tracing::warn!(%reason, "the interface draws the pictures"),
+            })
+        })
+        .discard()
 }
 
 /// Any touch is a sign of life, also one that a button takes.

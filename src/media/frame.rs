@@ -1,10 +1,14 @@
 //! The latest-frame slot between a pipeline and a screen.
 //!
 //! A pipeline puts, a screen looks; a frame that nobody looked at in time is replaced, never queued. The screen
-//! says how many physical pixels it has ([`FrameSlot::want`]), the pipeline scales to that, and the screen draws
-//! 1:1. One wake-up serves both slots of [`Pictures`], so one redraw shows both.
+//! says where the picture lies ([`FrameSlot::place`]), the pipeline scales to that many physical pixels, and the
+//! picture is shown 1:1.
+//!
+//! Who shows it: a surface of its own, if one hangs ([`FrameSlot::hang`]) and nothing lies over the picture, and then
+//! the interface is woken only when a picture appears or goes; or else the interface, woken for every frame, one
+//! wake-up for both slots of [`Pictures`].
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -32,21 +36,56 @@ pub enum Want {
     Fit { width: u32, height: u32 },
 }
 
+/// A part of the window, in physical pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    pub x: u32,
+    pub y: u32,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// Where the screen has the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// Nobody said.
+    #[default]
+    Unsaid,
+    /// It is not shown.
+    Nowhere,
+    /// The interface lies over it in parts, so it draws the picture too.
+    Under(Area),
+    /// Nothing lies over it.
+    Clear(Area),
+}
+
 #[derive(Debug, Default)]
 struct Shelf {
     latest: Option<Frame>,
     sequence: u64,
+    place: Place,
+    /// Rings where a surface of its own shows the picture.
+    bell: Option<SyncSender<()>>,
+}
+
+impl Shelf {
+    fn is_on_surface(&self) -> bool {
+        self.bell.is_some() && matches!(self.place, Place::Clear(_))
+    }
+
+    fn ring(&self) {
+        if let Some(bell) = &self.bell {
+            // A bell that rings already is enough.
+            let _ = bell.try_send(());
+        }
+    }
 }
 
 #[derive(Debug)]
 struct Inner {
     shelf: Mutex<Shelf>,
-    /// Width in the upper, height in the lower half; all ones: nobody said.
-    want: AtomicU64,
     changed: Arc<Notify>,
 }
-
-const UNSAID: u64 = u64::MAX;
 
 /// A cell that holds the newest frame only. Clones share the cell.
 #[derive(Debug, Clone)]
@@ -67,7 +106,6 @@ impl FrameSlot {
     fn waking(changed: Arc<Notify>) -> Self {
         Self(Arc::new(Inner {
             shelf: Mutex::default(),
-            want: AtomicU64::new(UNSAID),
             changed,
         }))
     }
@@ -75,18 +113,19 @@ impl FrameSlot {
     /// Replaces the frame. `rgba` is `width × height × 4` bytes.
     pub fn put(&self, width: u32, height: u32, rgba: Bytes) {
         debug_assert_eq!(rgba.len(), width as usize * height as usize * 4);
-        {
-            let mut shelf = self.shelf();
-            shelf.sequence += 1;
-            let sequence = shelf.sequence;
-            shelf.latest = Some(Frame {
-                width,
-                height,
-                rgba,
-                sequence,
-            });
+        let mut shelf = self.shelf();
+        shelf.sequence += 1;
+        let sequence = shelf.sequence;
+        let before = shelf.latest.replace(Frame {
+            width,
+            height,
+            rgba,
+            sequence,
+        });
+        shelf.ring();
+        if before.is_none() || !shelf.is_on_surface() {
+            self.0.changed.notify_one();
         }
-        self.0.changed.notify_one();
     }
 
     /// The newest frame; cheap, the pixels are shared.
@@ -96,25 +135,60 @@ impl FrameSlot {
 
     /// Forgets the picture, so that nobody's face stays behind.
     pub fn clear(&self) {
-        self.shelf().latest = None;
+        let mut shelf = self.shelf();
+        shelf.latest = None;
+        shelf.ring();
         self.0.changed.notify_one();
     }
 
-    /// The screen says how many physical pixels it has; zero: the picture is not shown and need not be made.
-    pub fn want(&self, width: u32, height: u32) {
-        self.0
-            .want
-            .store(u64::from(width) << 32 | u64::from(height), Ordering::Relaxed);
+    /// The screen says where it has the picture.
+    pub fn place(&self, place: Place) {
+        let mut shelf = self.shelf();
+        if std::mem::replace(&mut shelf.place, place) != place {
+            shelf.ring();
+        }
     }
 
     /// What the screen asked for last.
     pub fn wanted(&self) -> Want {
-        match self.0.want.load(Ordering::Relaxed) {
-            UNSAID => Want::Native,
-            want => match ((want >> 32) as u32, want as u32) {
-                (0, _) | (_, 0) => Want::Nothing,
-                (width, height) => Want::Fit { width, height },
-            },
+        match self.shelf().place {
+            Place::Unsaid => Want::Native,
+            Place::Nowhere => Want::Nothing,
+            Place::Under(Area { width, height, .. }) | Place::Clear(Area { width, height, .. }) => {
+                if width == 0 || height == 0 {
+                    Want::Nothing
+                } else {
+                    Want::Fit { width, height }
+                }
+            }
+        }
+    }
+
+    /// From now on a surface shows the picture wherever it lies clear; `bell` rings whenever there is something to do.
+    pub fn hang(&self, bell: SyncSender<()>) {
+        let mut shelf = self.shelf();
+        shelf.bell = Some(bell);
+        shelf.ring();
+        self.0.changed.notify_one();
+    }
+
+    /// The surface is gone: the interface shows the picture again.
+    pub fn take_down(&self) {
+        self.shelf().bell = None;
+        self.0.changed.notify_one();
+    }
+
+    /// Whether a surface shows the picture and the interface need not.
+    pub fn is_on_surface(&self) -> bool {
+        self.shelf().is_on_surface()
+    }
+
+    /// What a surface has to show, and where; none: it hides.
+    pub fn on_surface(&self) -> Option<(Frame, Area)> {
+        let shelf = self.shelf();
+        match (shelf.place, &shelf.latest) {
+            (Place::Clear(area), Some(frame)) => Some((frame.clone(), area)),
+            _ => None,
         }
     }
 
@@ -234,7 +308,7 @@ mod tests {
     fn the_wish_of_the_screen_reaches_the_pipeline() {
         let slot = FrameSlot::new();
         assert_eq!(slot.wanted(), Want::Native);
-        slot.want(960, 720);
+        slot.place(Place::Clear(AREA));
         assert_eq!(
             slot.wanted(),
             Want::Fit {
@@ -242,8 +316,53 @@ mod tests {
                 height: 720
             }
         );
-        slot.want(0, 720);
+        slot.place(Place::Clear(Area { width: 0, ..AREA }));
         assert_eq!(slot.wanted(), Want::Nothing);
+        slot.place(Place::Nowhere);
+        assert_eq!(slot.wanted(), Want::Nothing);
+    }
+
+    const AREA: Area = Area {
+        x: 60,
+        y: 112,
+        width: 960,
+        height: 720,
+    };
+
+    #[tokio::test]
+    async fn a_surface_takes_the_frames_and_the_interface_hears_of_the_first_and_the_last_alone() {
+        let slot = FrameSlot::new();
+        let woken = async || {
+            let moment = std::time::Duration::from_millis(20);
+            tokio::time::timeout(moment, slot.changed()).await.is_ok()
+        };
+        let put = || slot.put(1, 1, Bytes::from_static(&[0; 4]));
+        let (bell, rings) = std::sync::mpsc::sync_channel(1);
+        slot.place(Place::Clear(AREA));
+        slot.hang(bell);
+        assert!(woken().await && rings.try_recv().is_ok(), "it hangs");
+        put();
+        assert!(woken().await && rings.try_recv().is_ok(), "the first frame");
+        put();
+        assert!(!woken().await && rings.try_recv().is_ok(), "any other frame");
+        assert_eq!(
+            slot.on_surface().map(|(frame, area)| (frame.sequence, area)),
+            Some((2, AREA))
+        );
+        slot.place(Place::Under(AREA));
+        assert!(rings.try_recv().is_ok(), "something lies over it");
+        assert_eq!(slot.on_surface(), None);
+        put();
+        assert!(woken().await, "now the interface draws it");
+        slot.place(Place::Clear(AREA));
+        slot.clear();
+        assert!(woken().await && rings.try_recv().is_ok(), "no picture any more");
+        assert_eq!(slot.on_surface(), None);
+        put();
+        slot.take_down();
+        assert!(woken().await && !slot.is_on_surface());
+        put();
+        assert!(woken().await, "the surface is gone");
     }
 
     #[tokio::test]

@@ -26,11 +26,16 @@ pub struct Pixels {
 
 impl Display {
     pub async fn start(folder: &Path, width: usize, height: usize) -> Self {
+        Self::start_with(folder, width, height, "").await
+    }
+
+    /// With more options for the server.
+    pub async fn start_with(folder: &Path, width: usize, height: usize, options: &str) -> Self {
         let number = folder.join("display.number");
         let memory = folder.join("display");
         std::fs::create_dir_all(&memory).expect("the folder of the story is writable");
         let script = format!(
-            "exec Xvfb -displayfd 3 -screen 0 {width}x{height}x24 -fbdir '{}' -nolisten tcp 3>'{}'",
+            "exec Xvfb -displayfd 3 -screen 0 {width}x{height}x24 -fbdir '{}' {options} -nolisten tcp 3>'{}'",
             memory.display(),
             number.display()
         );
@@ -85,6 +90,27 @@ impl Display {
                 out[..3].copy_from_slice(&[pixel[2], pixel[1], pixel[0]]);
             }
         }
+    }
+
+    /// How many pictures have a surface of their own on the screen: children of the windows that can be seen.
+    pub fn surfaces(&self) -> usize {
+        use x11rb::connection::Connection;
+        use x11rb::protocol::xproto::{ConnectionExt, MapState};
+        let (server, screen) = x11rb::connect(Some(&self.name)).expect("the display takes a client");
+        let children = |window| {
+            let tree = server.query_tree(window).expect("the display is asked");
+            tree.reply().map_or_else(|_| Vec::new(), |tree| tree.children)
+        };
+        let is_seen = |window: &u32| {
+            let asked = server
+                .get_window_attributes(*window)
+                .expect("the display is asked");
+            asked
+                .reply()
+                .is_ok_and(|window| window.map_state == MapState::VIEWABLE)
+        };
+        let windows = children(server.setup().roots[screen].root);
+        windows.into_iter().flat_map(children).filter(is_seen).count()
     }
 
     /// A finger on the screen.

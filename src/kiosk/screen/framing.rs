@@ -91,7 +91,7 @@ fn own_picture<'a>(context: &Context) -> Element<'a, Message> {
             let outline = Canvas::new(Outline {
                 width: context.panel.px(6.0),
             });
-            stack![living, outline.width(Fill).height(Fill)].into()
+            stack![living.under(), outline.width(Fill).height(Fill)].into()
         }
         Camera::File | Camera::Generated => living.into(),
     }

@@ -1,8 +1,9 @@
 //! A living picture: the newest frame of a slot, one frame pixel on one physical pixel, in the middle of the bounds.
 //!
 //! **Invariant:** nothing is scaled here, because a software renderer takes ten times as long for it. The widget says
-//! how many physical pixels it has ([`FrameSlot::want`]) and the pipeline makes frames of that size; a frame that was
-//! made for older bounds is shown as it is, cut at the edges, until the next one comes.
+//! where it lies ([`FrameSlot::place`]) and the pipeline makes frames of that size; a frame that was made for older
+//! bounds is shown as it is, cut at the edges, until the next one comes. Where a surface of its own shows the picture,
+//! the widget draws its ground alone.
 //!
 //! While the widget is in the tree its slot is wanted; when it leaves the tree nobody converts pictures any more.
 //! The wish is said on a redraw, always after the tree was changed, so a picture that moves from one screen to the
@@ -14,7 +15,7 @@ use iced::advanced::widget::{Tree, tree};
 use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, image, mouse, renderer};
 use iced::{Background, Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, window};
 
-use crate::media::frame::{Frame, FrameSlot, Pictures};
+use crate::media::frame::{Area, Frame, FrameSlot, Pictures, Place};
 
 /// What the visitor's camera sees, mirrored as it comes. `scale` is physical pixels a logical pixel.
 pub fn own(pictures: &Pictures, surround: Color, scale: f32) -> Picture {
@@ -38,6 +39,8 @@ pub struct Picture {
     slot: FrameSlot,
     surround: Color,
     scale: f32,
+    /// Something is drawn over it.
+    under: bool,
 }
 
 impl Picture {
@@ -47,7 +50,13 @@ impl Picture {
             slot: slot.clone(),
             surround,
             scale,
+            under: false,
         }
+    }
+
+    /// Other widgets lie over the picture, so that no surface may hide them.
+    pub fn under(self) -> Self {
+        Self { under: true, ..self }
     }
 }
 
@@ -55,7 +64,6 @@ impl Picture {
 struct Showing {
     who: Who,
     slot: FrameSlot,
-    wanted: (u32, u32),
     shown: Option<Shown>,
 }
 
@@ -83,20 +91,12 @@ impl Showing {
         Self {
             who: picture.who,
             slot: picture.slot.clone(),
-            wanted: (0, 0),
             shown: None,
         }
     }
 
-    fn want(&mut self, size: (u32, u32)) {
-        if self.wanted != size {
-            self.wanted = size;
-            self.slot.want(size.0, size.1);
-        }
-    }
-
     fn look(&mut self) {
-        let latest = self.slot.latest();
+        let latest = self.slot.latest().filter(|_| !self.slot.is_on_surface());
         let known = self.shown.as_ref().map(|shown| shown.sequence);
         if latest.as_ref().map(|frame| frame.sequence) != known {
             self.shown = latest.map(Shown::new);
@@ -106,7 +106,7 @@ impl Showing {
 
 impl Drop for Showing {
     fn drop(&mut self) {
-        self.slot.want(0, 0);
+        self.slot.place(Place::Nowhere);
     }
 }
 
@@ -146,9 +146,15 @@ impl<Message> Widget<Message, Theme, Renderer> for Picture {
         _viewport: &Rectangle,
     ) {
         if matches!(event, Event::Window(window::Event::RedrawRequested(_))) {
-            let bounds = physical(layout.bounds(), self.scale);
+            let Rectangle { x, y, width, height } = physical(layout.bounds(), self.scale);
+            let area = Area { x, y, width, height };
+            let place = if self.under {
+                Place::Under(area)
+            } else {
+                Place::Clear(area)
+            };
             let showing = tree.state.downcast_mut::<Showing>();
-            showing.want((bounds.width, bounds.height));
+            showing.slot.place(place);
             showing.look();
         }
     }

@@ -1,0 +1,289 @@
+//! A child window on X11 whose pixels are handed over in shared memory.
+//!
+//! It has a connection of its own and no place for input, so that touches fall through to the window below. Pixels are
+//! blue, green, red and one unused byte, what every server of today has for 24 bits.
+
+use std::os::fd::AsFd;
+
+use memmap2::MmapMut;
+use rustix::fs::{MemfdFlags, ftruncate, memfd_create};
+use x11rb::connection::{Connection, RequestConnection};
+use x11rb::errors::{ConnectError, ConnectionError, ReplyError, ReplyOrIdError};
+use x11rb::protocol::Event;
+use x11rb::protocol::shape::{self, ConnectionExt as _};
+use x11rb::protocol::shm::{self, ConnectionExt as _};
+use x11rb::protocol::xproto::{
+    ClipOrdering, ConfigureWindowAux, ConnectionExt as _, CreateGCAux, CreateWindowAux, EventMask, Gcontext,
+    ImageFormat, Screen, Window, WindowClass,
+};
+use x11rb::rust_connection::RustConnection;
+use x11rb::wrapper::ConnectionExt as _;
+
+use super::{Cut, Surface, SurfaceError, cut};
+use crate::media::frame::{Area, Frame};
+
+pub(super) struct Child {
+    server: RustConnection,
+    window: Window,
+    context: Gcontext,
+    depth: u8,
+    shared: Option<Shared>,
+    /// What is shown now.
+    shown: Option<Shown>,
+}
+
+struct Shown {
+    /// The whole frame.
+    size: (u32, u32),
+    cut: Cut,
+}
+
+/// Memory that the server reads.
+struct Shared {
+    segment: shm::Seg,
+    pixels: MmapMut,
+}
+
+impl Child {
+    /// A hidden child of the window; the window's server is the one that `DISPLAY` names, as it is for the window.
+    pub(super) fn of(parent: Window) -> Result<Self, SurfaceError> {
+        let (server, screen) = x11rb::connect(None)?;
+        server
+            .extension_information(shm::X11_EXTENSION_NAME)?
+            .ok_or(SurfaceError::Lacks("MIT-SHM"))?;
+        // Memory is shared by its file descriptor, which came with 1.2.
+        let version = server.shm_query_version()?.reply()?;
+        if (version.major_version, version.minor_version) < (1, 2) {
+            return Err(SurfaceError::Lacks("MIT-SHM 1.2"));
+        }
+        server
+            .extension_information(shape::X11_EXTENSION_NAME)?
+            .ok_or(SurfaceError::Lacks("SHAPE"))?;
+        let depth = server.get_geometry(parent)?.reply()?.depth;
+        takes_our_pixels(&server, &server.setup().roots[screen], depth)?;
+
+        let window = server.generate_id()?;
+        server
+            .create_window(
+                0,
+                window,
+                parent,
+                0,
+                0,
+                1,
+                1,
+                0,
+                WindowClass::INPUT_OUTPUT,
+                0,
+                &CreateWindowAux::new().event_mask(EventMask::EXPOSURE),
+            )?
+            .check()?;
+        server
+            .shape_rectangles(
+                shape::SO::SET,
+                shape::SK::INPUT,
+                ClipOrdering::UNSORTED,
+                window,
+                0,
+                0,
+                &[],
+            )?
+            .check()?;
+        let context = server.generate_id()?;
+        let silent = CreateGCAux::new().graphics_exposures(0);
+        server.create_gc(context, window, &silent)?.check()?;
+        Ok(Self {
+            server,
+            window,
+            context,
+            depth,
+            shared: None,
+            shown: None,
+        })
+    }
+
+    /// Shared memory of at least so many bytes.
+    fn shared(&mut self, bytes: usize) -> Result<&mut Shared, SurfaceError> {
+        let fits = |shared: &Shared| shared.pixels.len() >= bytes;
+        let shared = match self.shared.take() {
+            Some(shared) if fits(&shared) => shared,
+            outgrown => {
+                if let Some(outgrown) = outgrown {
+                    self.server.shm_detach(outgrown.segment)?;
+                }
+                Shared::new(&self.server, bytes)?
+            }
+        };
+        Ok(self.shared.insert(shared))
+    }
+
+    /// Hands the shared pixels to the server and waits until it has read them.
+    fn put(&self) -> Result<(), SurfaceError> {
+        let (Some(shown), Some(shared)) = (&self.shown, &self.shared) else {
+            return Ok(());
+        };
+        let cut = &shown.cut;
+        self.server.shm_put_image(
+            self.window,
+            self.context,
+            shown.size.0 as u16,
+            shown.size.1 as u16,
+            cut.from.0 as u16,
+            cut.from.1 as u16,
+            cut.size.0 as u16,
+            cut.size.1 as u16,
+            0,
+            0,
+            self.depth,
+            ImageFormat::Z_PIXMAP.into(),
+            false,
+            shared.segment,
+            0,
+        )?;
+        self.server.sync()?;
+        Ok(())
+    }
+
+    /// Whether the server has forgotten what it showed.
+    fn is_exposed(&self) -> Result<bool, SurfaceError> {
+        let mut exposed = false;
+        while let Some(event) = self.server.poll_for_event()? {
+            match event {
+                Event::Expose(_) => exposed = true,
+                Event::Error(error) => return Err(SurfaceError::Server(format!("{:?}", error.error_kind))),
+                _ => {}
+            }
+        }
+        Ok(exposed)
+    }
+}
+
+impl Surface for Child {
+    fn show(&mut self, frame: &Frame, area: Area) -> Result<(), SurfaceError> {
+        let size = (frame.width, frame.height);
+        let cut = cut(size, area);
+        if cut.size.0 == 0 || cut.size.1 == 0 {
+            return self.hide();
+        }
+        let shared = self.shared(frame.rgba.len())?;
+        blue_first(&frame.rgba, &mut shared.pixels);
+        let before = self.shown.replace(Shown { size, cut }).map(|shown| shown.cut);
+        if before.is_none_or(|before| (before.to, before.size) != (cut.to, cut.size)) {
+            let place = ConfigureWindowAux::new()
+                .x(cut.to.0 as i32)
+                .y(cut.to.1 as i32)
+                .width(cut.size.0)
+                .height(cut.size.1);
+            self.server.configure_window(self.window, &place)?;
+        }
+        if before.is_none() {
+            self.server.map_window(self.window)?;
+        }
+        self.put()?;
+        // What was exposed so far has just been drawn.
+        self.is_exposed()?;
+        Ok(())
+    }
+
+    fn hide(&mut self) -> Result<(), SurfaceError> {
+        if self.shown.take().is_some() {
+            self.server.unmap_window(self.window)?;
+            // Nobody's face stays behind.
+            if let Some(shared) = self.shared.take() {
+                self.server.shm_detach(shared.segment)?;
+            }
+            self.server.sync()?;
+        }
+        Ok(())
+    }
+
+    fn look_after(&mut self) -> Result<(), SurfaceError> {
+        if self.is_exposed()? {
+            self.put()?;
+        }
+        Ok(())
+    }
+}
+
+impl Shared {
+    #[expect(
+        unsafe_code,
+        reason = "memory that another process reads can be mapped in no other way"
+    )]
+    fn new(server: &RustConnection, bytes: usize) -> Result<Self, SurfaceError> {
+        let file = memfd_create("zhest-picture", MemfdFlags::CLOEXEC).map_err(std::io::Error::from)?;
+        ftruncate(&file, bytes as u64).map_err(std::io::Error::from)?;
+        // SAFETY: the file is anonymous and never shrinks; the server alone has it besides us, and only reads.
+        let pixels = unsafe { MmapMut::map_mut(&file)? };
+        let segment = server.generate_id()?;
+        server
+            .shm_attach_fd(segment, file.as_fd().try_clone_to_owned()?, true)?
+            .check()?;
+        Ok(Self { segment, pixels })
+    }
+}
+
+/// 32 bits a pixel, blue in the lowest byte of a little-endian word.
+fn takes_our_pixels(server: &RustConnection, screen: &Screen, depth: u8) -> Result<(), SurfaceError> {
+    let setup = server.setup();
+    let words = setup
+        .pixmap_formats
+        .iter()
+        .any(|format| format.depth == depth && format.bits_per_pixel == 32);
+    let blue_lowest = screen
+        .allowed_depths
+        .iter()
+        .filter(|allowed| allowed.depth == depth)
+        .flat_map(|allowed| &allowed.visuals)
+        .any(|visual| visual.red_mask == 0x00FF_0000 && visual.blue_mask == 0x0000_00FF);
+    let little_endian = setup.image_byte_order == x11rb::protocol::xproto::ImageOrder::LSB_FIRST;
+    if words && blue_lowest && little_endian {
+        Ok(())
+    } else {
+        Err(SurfaceError::Lacks("24-bit colour as PCs have it"))
+    }
+}
+
+/// Red, green, blue, 255 to blue, green, red, 255.
+fn blue_first(rgba: &[u8], to: &mut [u8]) {
+    let pixels = rgba.as_chunks::<4>().0.iter();
+    for (&[red, green, blue, opaque], to) in pixels.zip(to.as_chunks_mut::<4>().0) {
+        *to = [blue, green, red, opaque];
+    }
+}
+
+impl From<ConnectError> for SurfaceError {
+    fn from(error: ConnectError) -> Self {
+        Self::Server(error.to_string())
+    }
+}
+
+impl From<ConnectionError> for SurfaceError {
+    fn from(error: ConnectionError) -> Self {
+        Self::Server(error.to_string())
+    }
+}
+
+impl From<ReplyError> for SurfaceError {
+    fn from(error: ReplyError) -> Self {
+        Self::Server(error.to_string())
+    }
+}
+
+impl From<ReplyOrIdError> for SurfaceError {
+    fn from(error: ReplyOrIdError) -> Self {
+        Self::Server(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_change_places_and_nothing_is_written_past_the_frame() {
+        let mut to = [9; 12];
+        blue_first(&[1, 2, 3, 255, 4, 5, 6, 255], &mut to);
+        assert_eq!(to, [3, 2, 1, 255, 6, 5, 4, 255, 9, 9, 9, 9]);
+    }
+}
