@@ -77,7 +77,7 @@ pub struct Service {
     pub short_name: Option<Text>,
     /// One to three plain sentences.
     pub summary: Text,
-    /// What else people call it, by language.
+    /// What else people call it, by language: lower case, everyday words and old names too. Never shown.
     pub keywords: BTreeMap<String, Vec<String>>,
     pub events: Vec<EventId>,
     /// Who decides (CPSV-AP `hasCompetentAuthority`).
