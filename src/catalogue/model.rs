@@ -48,6 +48,11 @@ impl Text {
             .map(String::as_str)
     }
 
+    /// Every language's tag and text.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(tag, text)| (tag.as_str(), text.as_str()))
+    }
+
     pub fn uk(&self) -> &str {
         &self.0[SOURCE]
     }

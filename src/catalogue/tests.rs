@@ -310,6 +310,31 @@ fn the_catalogue_that_ships_claims_nothing_it_does_not_know() {
 }
 
 #[test]
+fn every_step_that_ships_is_one_short_line_in_both_languages() {
+    for service in shipped().services() {
+        let texts = service
+            .steps
+            .iter()
+            .flat_map(|step| [Some(&step.title), step.text.as_ref()]);
+        for text in texts.flatten() {
+            let texts = [Some(text.uk()), text.exact("en")];
+            for text in texts.map(|text| text.expect("every step is translated")) {
+                assert!(!text.contains('\n'), "{}: {text}", service.id);
+                let longest = text
+                    .split(['.', ':'])
+                    .map(|part| part.split_whitespace().count())
+                    .max();
+                assert!(
+                    longest.is_some_and(|words| (1..=12).contains(&words)),
+                    "{}: {text}",
+                    service.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn the_catalogue_that_ships_speaks_of_people_with_respect() {
     for name in Embedded::iter() {
         let text = String::from_utf8(Embedded::get(&name).unwrap().data.into_owned()).unwrap();
