@@ -62,6 +62,14 @@ pub enum Fault {
     NeverChecked,
     #[error("у реченні {words} слів, а має бути не більше 12: «{sentence}»")]
     LongSentence { words: usize, sentence: String },
+    #[error("серед слів для пошуку ({language}) є порожнє. Приберіть його")]
+    EmptyKeyword { language: String },
+    #[error("слово для пошуку «{0}» пишіть малими літерами, без зайвих пробілів")]
+    UntidyKeyword(String),
+    #[error("слово для пошуку «{0}» написано двічі")]
+    SameKeyword(String),
+    #[error("слів для пошуку ({language}) {count}, а має бути не більше 24. Залиште найуживаніші")]
+    ManyKeywords { language: String, count: usize },
     #[error("так само називається послуга {0}")]
     SameTitle(ServiceId),
     #[error("такий самий номер у Гіді має послуга {0}")]

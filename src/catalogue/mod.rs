@@ -18,6 +18,7 @@ pub mod load;
 pub mod review;
 
 pub mod card;
+pub mod find;
 pub mod words;
 
 use std::collections::BTreeMap;

@@ -48,6 +48,11 @@ impl Text {
             .map(String::as_str)
     }
 
+    /// Every language's tag and text.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(tag, text)| (tag.as_str(), text.as_str()))
+    }
+
     pub fn uk(&self) -> &str {
         &self.0[SOURCE]
     }
@@ -77,7 +82,7 @@ pub struct Service {
     pub short_name: Option<Text>,
     /// One to three plain sentences.
     pub summary: Text,
-    /// What else people call it, by language.
+    /// What else people call it, by language: lower case, everyday words and old names too. Never shown.
     pub keywords: BTreeMap<String, Vec<String>>,
     pub events: Vec<EventId>,
     /// Who decides (CPSV-AP `hasCompetentAuthority`).

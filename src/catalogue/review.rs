@@ -9,6 +9,9 @@ use super::model::{Amount, Formula, Service};
 /// Plain language: more words than this and a reader loses the thread.
 pub const MAX_SENTENCE_WORDS: usize = 12;
 
+/// Of one service in one language. A longer list finds the service where others are meant.
+pub const MAX_KEYWORDS: usize = 24;
+
 /// Facts older than this are looked up again.
 pub const CHECK_AGAIN_AFTER_DAYS: i32 = 183;
 
@@ -45,6 +48,7 @@ impl Service {
             faults.push(Fault::NoSteps);
         }
         self.review_fees(on, &mut faults);
+        self.review_keywords(&mut faults);
         match self.checked_on {
             Some(checked_on) if checked_on > on => faults.push(Fault::CheckedInFuture { checked_on }),
             Some(checked_on) if (on - checked_on).get_days() > CHECK_AGAIN_AFTER_DAYS => {
@@ -77,6 +81,27 @@ impl Service {
                     faults.push(Fault::NoMinimum { year });
                 }
                 _ => {}
+            }
+        }
+    }
+
+    fn review_keywords(&self, faults: &mut Vec<Fault>) {
+        for (language, keywords) in &self.keywords {
+            let count = keywords.len();
+            if count > MAX_KEYWORDS {
+                let language = language.clone();
+                faults.push(Fault::ManyKeywords { language, count });
+            }
+            for (place, keyword) in keywords.iter().enumerate() {
+                let words: Vec<&str> = keyword.split_whitespace().collect();
+                if words.is_empty() {
+                    let language = language.clone();
+                    faults.push(Fault::EmptyKeyword { language });
+                } else if words.join(" ") != *keyword || keyword.to_lowercase() != *keyword {
+                    faults.push(Fault::UntidyKeyword(keyword.clone()));
+                } else if keywords[..place].contains(keyword) {
+                    faults.push(Fault::SameKeyword(keyword.clone()));
+                }
             }
         }
     }

@@ -167,6 +167,14 @@ fn an_editor_is_told_what_to_mend() {
     let unchecked = with("needs_review = true", "needs_review = false");
     let long = "Один два три чотири п’ять шість сім вісім дев’ять десять — одинадцять дванадцять тринадцять.";
     let wordy = with("Ви повідомляєте, де живете.", &format!("Так. {long}"));
+    let spoken = |keywords: &str| {
+        with(
+            "needs_review = true",
+            &format!("needs_review = true\nkeywords = {{ en = {keywords} }}"),
+        )
+    };
+    let en = || "en".to_owned();
+    let many: Vec<String> = (0..25).map(|number| format!("word {number}")).collect();
     let stepless = with("[[steps]]\ntitle = { uk = \"Подайте заяву\" }", "");
     for (text, expected) in [
         (no_fee, Fault::NoFee),
@@ -198,6 +206,17 @@ fn an_editor_is_told_what_to_mend() {
             },
         ),
         (stepless, Fault::NoSteps),
+        (spoken("[\"ID\"]"), Fault::UntidyKeyword("ID".to_owned())),
+        (spoken("[\"my  id\"]"), Fault::UntidyKeyword("my  id".to_owned())),
+        (spoken("[\" \"]"), Fault::EmptyKeyword { language: en() }),
+        (spoken("[\"id\", \"id\"]"), Fault::SameKeyword("id".to_owned())),
+        (
+            spoken(&format!("{many:?}")),
+            Fault::ManyKeywords {
+                language: en(),
+                count: 25,
+            },
+        ),
     ] {
         let (catalogue, problems) = load(&[("a.toml", &text)]);
         assert_eq!(problems, []);
@@ -272,6 +291,10 @@ fn the_catalogue_that_ships_claims_nothing_it_does_not_know() {
             service.name.exact("en").is_some() && service.summary.exact("en").is_some(),
             "{id}"
         );
+        for language in ["uk", "en"] {
+            let keywords = service.keywords.get(language).map_or(0, Vec::len);
+            assert!(keywords >= 5, "{id} has {keywords} keywords in {language}");
+        }
         for fee in &service.fees {
             assert_ne!(
                 fee.formula,
@@ -282,6 +305,31 @@ fn the_catalogue_that_ships_claims_nothing_it_does_not_know() {
             let unknown =
                 fee.formula == Formula::Unknown || matches!(fee.term, Term::Unknown | Term::Disputed(_));
             assert_eq!(written.contains("уточніть"), unknown, "{id}: {written}");
+        }
+    }
+}
+
+#[test]
+fn every_step_that_ships_is_one_short_line_in_both_languages() {
+    for service in shipped().services() {
+        let texts = service
+            .steps
+            .iter()
+            .flat_map(|step| [Some(&step.title), step.text.as_ref()]);
+        for text in texts.flatten() {
+            let texts = [Some(text.uk()), text.exact("en")];
+            for text in texts.map(|text| text.expect("every step is translated")) {
+                assert!(!text.contains('\n'), "{}: {text}", service.id);
+                let longest = text
+                    .split(['.', ':'])
+                    .map(|part| part.split_whitespace().count())
+                    .max();
+                assert!(
+                    longest.is_some_and(|words| (1..=12).contains(&words)),
+                    "{}: {text}",
+                    service.id
+                );
+            }
         }
     }
 }
