@@ -1,0 +1,8 @@
+//! The bad network of the benchmarks is what it says: its model in virtual time, addresses in candidates, real
+//! sockets, and signalling that leads both sides to it.
+#![cfg(all(feature = "kiosk", feature = "relay"))]
+
+mod link;
+
+#[path = "link_emulator/model.rs"]
+mod model;
