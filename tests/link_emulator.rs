@@ -4,5 +4,7 @@
 
 mod link;
 
+#[path = "link_emulator/candidates.rs"]
+mod candidates;
 #[path = "link_emulator/model.rs"]
 mod model;

@@ -10,6 +10,7 @@
 
 #![allow(dead_code, reason = "each story uses a part of it")]
 
+pub mod candidates;
 pub mod model;
 pub mod profile;
 
