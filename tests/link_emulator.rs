@@ -8,3 +8,5 @@ mod link;
 mod candidates;
 #[path = "link_emulator/model.rs"]
 mod model;
+#[path = "link_emulator/sockets.rs"]
+mod sockets;

@@ -11,6 +11,7 @@
 #![allow(dead_code, reason = "each story uses a part of it")]
 
 pub mod candidates;
+pub mod emulator;
 pub mod model;
 pub mod profile;
 
