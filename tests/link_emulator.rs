@@ -8,5 +8,7 @@ mod link;
 mod candidates;
 #[path = "link_emulator/model.rs"]
 mod model;
+#[path = "link_emulator/signalling.rs"]
+mod signalling;
 #[path = "link_emulator/sockets.rs"]
 mod sockets;

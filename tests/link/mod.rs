@@ -14,6 +14,7 @@ pub mod candidates;
 pub mod emulator;
 pub mod model;
 pub mod profile;
+pub mod signalling;
 
 /// One end of the link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
