@@ -6,6 +6,8 @@ mod link;
 
 #[path = "link_emulator/candidates.rs"]
 mod candidates;
+#[path = "link_emulator/ice.rs"]
+mod ice;
 #[path = "link_emulator/model.rs"]
 mod model;
 #[path = "link_emulator/signalling.rs"]

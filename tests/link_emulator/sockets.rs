@@ -48,32 +48,44 @@ impl Peer {
     }
 }
 
-/// Waits until so many packets have come in and none is on its way.
-async fn settled(emulator: &Emulator, towards: Side, offered: u64) -> Counters {
+/// Waits until so many packets have come in.
+async fn offered(emulator: &Emulator, towards: Side, count: u64) -> Counters {
+    counted(emulator, towards, |counters| counters.offered == count).await
+}
+
+/// The same, and none of them is on its way any more.
+async fn settled(emulator: &Emulator, towards: Side, count: u64) -> Counters {
+    counted(emulator, towards, |counters| {
+        counters.offered == count && counters.in_flight() == 0
+    })
+    .await
+}
+
+async fn counted(emulator: &Emulator, towards: Side, enough: impl Fn(&Counters) -> bool) -> Counters {
     let deadline = Instant::now() + PATIENCE;
     loop {
         let counters = emulator.counters(towards);
-        if counters.offered == offered && counters.in_flight() == 0 {
+        if enough(&counters) {
             return counters;
         }
-        assert!(Instant::now() < deadline, "{counters:?} of {offered}");
+        assert!(Instant::now() < deadline, "waited in vain: {counters:?}");
         sleep(Duration::from_millis(1)).await;
     }
 }
 
-/// Numbered packets one by one, so that no socket's buffer runs over, and what the other side heard of them.
-async fn send_numbers(emulator: &Emulator, count: u64) -> (Vec<u64>, Vec<Passage>) {
-    let (kiosk, browser) = (Peer::new().await, Peer::new().await);
-    let far = emulator.alias(Side::Interpreter, browser.own);
+/// Numbered packets, a few at a time so that no socket's buffer runs over, and what the other side heard of them.
+async fn send_numbers(emulator: &Emulator, towards: Side, count: u64) -> (Vec<u64>, Vec<Passage>) {
+    let (sender, receiver) = (Peer::new().await, Peer::new().await);
+    let far = emulator.alias(towards, receiver.own);
     let mut heard = Vec::new();
     let mut passages = Vec::new();
     for number in 0..count {
-        kiosk.says(far, &number.to_be_bytes()).await;
+        sender.says(far, &number.to_be_bytes()).await;
         if number % 50 == 49 || number + 1 == count {
-            settled(emulator, Side::Interpreter, number + 1).await;
+            settled(emulator, towards, number + 1).await;
             let batch = emulator.take_passages();
             for _ in batch.iter().filter(|passage| passage.left.is_some()) {
-                let (words, _) = browser.hears().await;
+                let (words, _) = receiver.hears().await;
                 heard.push(u64::from_be_bytes(words.try_into().expect("eight bytes")));
             }
             passages.extend(batch);
@@ -141,7 +153,7 @@ async fn several_sockets_of_a_side_are_kept_apart() {
 #[tokio::test]
 async fn packets_travel_as_long_as_the_profile_says() {
     let emulator = Emulator::start(named("clean"), named("delay"), 1);
-    let (heard, passages) = send_numbers(&emulator, 200).await;
+    let (heard, passages) = send_numbers(&emulator, Side::Interpreter, 200).await;
     assert_eq!(heard, (0..200).collect::<Vec<_>>());
 
     let delay = Duration::from_millis(25);
@@ -154,20 +166,36 @@ async fn packets_travel_as_long_as_the_profile_says() {
         );
         late.push(passage.late().expect("it left, and not before its time"));
     }
-    late.sort();
-    // Some tens of microseconds on an idle machine; here others may be at work.
-    let median = late[late.len() / 2];
-    assert!(
-        median < Duration::from_millis(10),
-        "{median:?} late at the median"
-    );
+    // How late the others are is the machine's business: about a tenth of a millisecond when it is idle.
+    let best = late.iter().min().expect("packets were sent");
+    assert!(*best < Duration::from_millis(5), "the best is {best:?} late");
+}
+
+#[tokio::test]
+async fn what_waits_for_a_slower_packet_comes_out_in_order() {
+    let slow = Profile {
+        delay: Duration::from_millis(300),
+        ..Profile::default()
+    };
+    let emulator = Emulator::start(named("clean"), slow, 1);
+    let (kiosk, browser) = (Peer::new().await, Peer::new().await);
+    let far = emulator.alias(Side::Interpreter, browser.own);
+    kiosk.says(far, &[0]).await;
+    offered(&emulator, Side::Interpreter, 1).await;
+    emulator.change(Side::Interpreter, named("clean"));
+    for number in 1..50 {
+        kiosk.says(far, &[number]).await;
+    }
+    for number in 0..50 {
+        assert_eq!(browser.hears().await.0, [number]);
+    }
 }
 
 #[tokio::test]
 async fn the_same_seed_loses_the_same_packets_again() {
-    let lost = async |seed| -> Vec<u64> {
-        let emulator = Emulator::start(named("clean"), named("loss-10"), seed);
-        let (heard, passages) = send_numbers(&emulator, 300).await;
+    let lost = async |seed, towards| -> Vec<u64> {
+        let emulator = Emulator::start(named("loss-10"), named("loss-10"), seed);
+        let (heard, passages) = send_numbers(&emulator, towards, 300).await;
         let lost: Vec<u64> = passages
             .iter()
             .filter(|passage| passage.fate == Fate::Lost(Cause::Chance))
@@ -175,7 +203,7 @@ async fn the_same_seed_loses_the_same_packets_again() {
             .collect();
         let rest: Vec<u64> = (0..300).filter(|number| !lost.contains(number)).collect();
         assert_eq!(heard, rest, "what is not lost arrives, in order");
-        let counters = emulator.counters(Side::Interpreter);
+        let counters = emulator.counters(towards);
         assert_eq!(
             (
                 counters.offered,
@@ -187,10 +215,15 @@ async fn the_same_seed_loses_the_same_packets_again() {
         assert_eq!(counters.offered_bytes, 300 * (8 + HEADERS as u64));
         lost
     };
-    let first = lost(7).await;
+    let first = lost(7, Side::Interpreter).await;
     assert!((10..60).contains(&first.len()), "{} of 300 lost", first.len());
-    assert_eq!(lost(7).await, first);
-    assert_ne!(lost(8).await, first);
+    assert_eq!(lost(7, Side::Interpreter).await, first);
+    assert_ne!(lost(8, Side::Interpreter).await, first);
+    assert_ne!(
+        lost(7, Side::Kiosk).await,
+        first,
+        "the directions do not lose alike"
+    );
 }
 
 #[tokio::test]
