@@ -193,6 +193,7 @@ async fn without_a_sound_card_and_a_camera_a_call_still_brings_pictures_and_text
         camera: "auto".to_owned(),
         codec: None,
         enter: &|_| {},
+        road: None,
     };
     let mut kiosk = Kiosk::start(scene.folder.path(), &scene.relay, &scene.display, &fitting);
     kiosk.told(Update::Camera(Camera::Generated));

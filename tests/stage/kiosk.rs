@@ -33,6 +33,8 @@ pub struct Fitting<'a> {
     pub codec: Option<&'a str>,
     /// Puts the process into surroundings, as a sound room does.
     pub enter: &'a dyn Fn(&mut Command),
+    /// Where it finds the relay, if not at the relay's own address.
+    pub road: Option<String>,
 }
 
 impl Kiosk {
@@ -44,7 +46,7 @@ impl Kiosk {
             .arg("--windowed")
             .arg(format!("{}x{}", display.width, display.height))
             .arg("--relay")
-            .arg(relay.socket_url())
+            .arg(fitting.road.clone().unwrap_or_else(|| relay.socket_url()))
             .arg("--token-file")
             .arg(relay.token_file())
             .arg("--camera")

@@ -73,12 +73,18 @@ impl Scene {
     }
 
     pub fn kiosk(&self, codec: &str) -> Kiosk {
+        self.kiosk_by(codec, None)
+    }
+
+    /// A kiosk that finds the relay by another road.
+    pub fn kiosk_by(&self, codec: &str, road: Option<String>) -> Kiosk {
         let fitting = Fitting {
             camera: format!("file:{}", self.path("visitor.y4m").display()),
             codec: Some(codec),
             enter: &|command| {
                 self.room.enter(command);
             },
+            road,
         };
         Kiosk::start(self.folder.path(), &self.relay, &self.display, &fitting)
     }
