@@ -10,6 +10,7 @@
 //! | [`text`] | real-time text: T.140 editing and loss | nothing |
 //! | [`locale`] | words for people, through Fluent | nothing |
 //! | [`call`] | one call as a kiosk lives it, without I/O | `protocol`, `id` |
+//! | [`bandwidth`] | how many bits a call may send and what picture to make of them, without I/O | nothing |
 //! | [`dispatch`] | which interpreter is offered which call, without I/O | `protocol`, `id` |
 //! | `media` | GStreamer and sound: pictures and voices in and out | nothing of the above |
 //! | `kiosk` | the visitor's program | all but `dispatch`, `relay` |
@@ -41,6 +42,8 @@ pub mod locale;
 #[deny(clippy::disallowed_methods)]
 pub mod text;
 
+#[deny(clippy::disallowed_methods)]
+pub mod bandwidth;
 #[deny(clippy::disallowed_methods)]
 pub mod call;
 #[deny(clippy::disallowed_methods)]

@@ -4,16 +4,17 @@
 //! appsrc(1 frame, leaky) ! videoconvertscale ! caps(size) ! encoder ! caps ! payloader(mtu 1188) ! appsink ─▶ packets
 //! ```
 //!
-//! When the network or the processor is short, resolution gives way and frame rate does not (EN 301 549 §6.5.1): the
-//! [`ladder`] picks the height from the bitrate, and a frame that finds the encoder busy is dropped before it costs
-//! anything. The first frame is a keyframe; others come only by [`VideoSender::keyframe`] or with a new size. RTP clock
-//! 90 kHz, payload type 96, any SSRC and first sequence number: the peer connection writes its own.
+//! When the network or the processor is short, resolution gives way and frame rate does so last (EN 301 549 §6.5.1): the
+//! owner sets the picture, until then the [`ladder`] picks the height from the bitrate, and a frame that finds the
+//! encoder busy is dropped before it costs anything. The first frame is a keyframe; others come only by
+//! [`VideoSender::keyframe`] or with a new size. RTP clock 90 kHz, payload type 96, any SSRC and first sequence number:
+//! the peer connection writes its own.
 
 pub mod ladder;
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use gst::prelude::*;
@@ -50,6 +51,11 @@ pub struct SenderStats {
     pub height: u32,
     /// The rate asked for, in bits a second.
     pub bitrate: u32,
+    /// Lines and frames a second of the camera; 0 before its first frame.
+    pub source_height: u32,
+    pub source_rate: u32,
+    /// Of a frame, over the last ten or so: what the processor needs, or the hardware's delay.
+    pub encode_time: Option<Duration>,
 }
 
 #[derive(Debug, Default)]
@@ -62,6 +68,13 @@ struct Counters {
     width: AtomicU32,
     height: AtomicU32,
     bitrate: AtomicU32,
+    source_height: AtomicU32,
+    source_rate: AtomicU32,
+    /// In nanoseconds; 0 before the first frame.
+    encode_time: AtomicU64,
+    /// Set by the owner; 0 leaves it to the ladder and the camera.
+    wanted_height: AtomicU32,
+    wanted_rate: AtomicU32,
 }
 
 /// Sends the camera's picture until dropped.
@@ -149,6 +162,7 @@ impl VideoSender {
             ladder: Ladder::default(),
             caps: None,
             height: 0,
+            due: Duration::ZERO,
         });
         let started = Instant::now();
         let counted = counters.clone();
@@ -175,6 +189,14 @@ impl VideoSender {
         }
     }
 
+    /// Lines and frames a second from now on, in place of the ladder; never above the camera's own.
+    pub fn set_picture(&self, height: u32, frames_per_second: u32) {
+        self.counters.wanted_height.store(height, Ordering::Relaxed);
+        self.counters
+            .wanted_rate
+            .store(frames_per_second, Ordering::Relaxed);
+    }
+
     /// The other side lost the picture (PLI or FIR): the next frame is whole. At most one in 300 ms. Every encoder here
     /// repeats its parameter sets with it, so no headers are asked of the payloader, which would mark them as a frame.
     pub fn keyframe(&self) {
@@ -194,14 +216,34 @@ impl VideoSender {
             width: counters.width.load(Ordering::Relaxed),
             height: counters.height.load(Ordering::Relaxed),
             bitrate: counters.bitrate.load(Ordering::Relaxed),
+            source_height: counters.source_height.load(Ordering::Relaxed),
+            source_rate: counters.source_rate.load(Ordering::Relaxed),
+            encode_time: Some(Duration::from_nanos(of(&counters.encode_time))).filter(|took| !took.is_zero()),
         }
     }
 }
 
 fn count_frames(encoder: &gst::Element, counters: &Arc<Counters>) {
     let pad = encoder.static_pad("src").expect("an encoder has a source pad");
+    let begun = Arc::new(Mutex::new(None::<Instant>));
+    let begin = begun.clone();
+    let input = encoder.static_pad("sink").expect("an encoder has a sink pad");
+    input.add_probe(gst::PadProbeType::BUFFER, move |_, _| {
+        *begin.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        gst::PadProbeReturn::Ok
+    });
     let counted = counters.clone();
     pad.add_probe(gst::PadProbeType::BUFFER, move |_, info| {
+        if let Some(begun) = begun.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let took = begun.elapsed().as_nanos() as u64;
+            let mean = counted.encode_time.load(Ordering::Relaxed);
+            let mean = if mean == 0 {
+                took
+            } else {
+                mean - mean / 8 + took / 8
+            };
+            counted.encode_time.store(mean.max(1), Ordering::Relaxed);
+        }
         if let Some(frame) = info.buffer() {
             counted.encoded.fetch_add(1, Ordering::Relaxed);
             if !frame.flags().contains(gst::BufferFlags::DELTA_UNIT) {
@@ -221,20 +263,31 @@ struct Feed {
     caps: Option<gst::Caps>,
     /// That is encoded now; 0 before the first frame.
     height: u32,
+    /// When the next frame is wanted, if fewer than the camera's are.
+    due: Duration,
 }
 
 impl Feed {
-    fn push(&mut self, sample: &gst::Sample, now: std::time::Duration, counters: &Counters) {
+    fn push(&mut self, sample: &gst::Sample, now: Duration, counters: &Counters) {
         let (Some(caps), Some(buffer)) = (sample.caps(), sample.buffer_owned()) else {
             return;
         };
         let Ok(info) = gst_video::VideoInfo::from_caps(caps) else {
             return;
         };
+        let source_rate = rate_of(info.fps());
+        counters.source_height.store(info.height(), Ordering::Relaxed);
+        counters.source_rate.store(source_rate, Ordering::Relaxed);
+        if !self.is_due(now, counters.wanted_rate.load(Ordering::Relaxed), source_rate) {
+            return;
+        }
         let is_new = self.caps.as_deref() != Some(caps);
-        let height = self
-            .ladder
-            .height(now, counters.bitrate.load(Ordering::Relaxed), info.height());
+        let height = match counters.wanted_height.load(Ordering::Relaxed) {
+            0 => self
+                .ladder
+                .height(now, counters.bitrate.load(Ordering::Relaxed), info.height()),
+            wanted => wanted.min(info.height()),
+        };
         if is_new || height != self.height {
             let (width, height_px) = ladder::size(info.width(), info.height(), height);
             self.size.set_property(
@@ -256,4 +309,27 @@ impl Feed {
         // Fails only while the pipeline stops; the frame is not needed then.
         let _ = self.source.push_buffer(buffer);
     }
+
+    /// Thins the camera's frames evenly to the wanted rate.
+    fn is_due(&mut self, now: Duration, wanted: u32, source_rate: u32) -> bool {
+        if wanted == 0 || wanted >= source_rate {
+            return true;
+        }
+        let apart = Duration::from_secs(1) / wanted;
+        // A frame that comes a little early is the one that is meant.
+        if now + apart / 4 < self.due {
+            return false;
+        }
+        self.due = (self.due + apart).max(now);
+        true
+    }
+}
+
+/// A camera that does not tell its rate is taken to give 30.
+fn rate_of(fps: gst::Fraction) -> u32 {
+    let (frames, seconds) = (fps.numer(), fps.denom());
+    if frames <= 0 || seconds <= 0 {
+        return 30;
+    }
+    ((frames + seconds / 2) / seconds).max(1) as u32
 }

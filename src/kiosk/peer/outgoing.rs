@@ -1,7 +1,7 @@
 //! What the kiosk sends: packets from an encoder, under the numbers that were negotiated.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use rtc::media_stream::MediaStreamTrack;
@@ -17,6 +17,7 @@ use webrtc::media_stream::track_local::{TrackLocal, TrackLocalEvent};
 use webrtc::rtp_transceiver::RtpSender;
 
 use super::congestion::Estimate;
+use crate::bandwidth::governor::{Governor, Seen};
 use crate::media::camera::Camera;
 use crate::media::codec::Codec;
 use crate::media::encode::VideoSender;
@@ -31,7 +32,9 @@ const VIDEO_QUEUE: usize = 512;
 const RESERVED: u32 = 56_000;
 
 /// How often the encoder is told what the network carries.
-const STEER_EVERY: Duration = Duration::from_millis(200);
+///
+/// A narrowing road fills its queue in less than a tenth of a second.
+const STEER_EVERY: Duration = Duration::from_millis(50);
 
 /// A track of ours: one encoding under a random SSRC.
 ///
@@ -107,6 +110,8 @@ pub(super) async fn send_video(
     };
     tracing::info!(?codec, "sending the picture");
     let mut steer = tokio::time::interval(STEER_EVERY);
+    let mut governor = Governor::new(RESERVED);
+    let started = Instant::now();
     loop {
         tokio::select! {
             packet = packets.recv() => {
@@ -124,7 +129,20 @@ pub(super) async fn send_video(
                 None => return,
             },
             _ = steer.tick() => {
-                video.set_bitrate(estimate.bits_per_second().saturating_sub(RESERVED));
+                let stats = video.stats();
+                // Before the first frame nobody knows the camera.
+                if stats.source_height == 0 {
+                    continue;
+                }
+                let plan = governor.plan(started.elapsed(), &Seen {
+                    bits_per_second: estimate.bits_per_second(),
+                    encode_time: stats.encode_time,
+                    queue: estimate.queue(),
+                    source_height: stats.source_height,
+                    source_rate: stats.source_rate,
+                });
+                video.set_bitrate(plan.bits_per_second);
+                video.set_picture(plan.height, plan.frames_per_second);
             }
         }
     }

@@ -1,0 +1,349 @@
+//! What to encode: the picture that the network carries and the processor makes in time.
+//!
+//! Hands must stay readable: size and sharpness give way, frame rate does so last and never under 20 a second
+//! (EN 301 549 §6.5.1, §6.5.3). Down at once, because a picture too large for its rate freezes or blurs hands; up only
+//! after network and processor have borne more for a while, because every change of size costs a keyframe.
+
+use std::time::Duration;
+
+/// Heights in lines, and the least rate for each in bits a second.
+const STEPS: [(u32, u32); 4] = [(720, 1_100_000), (480, 350_000), (360, 180_000), (240, 0)];
+
+/// The rate must exceed the next step's by this share…
+const MARGIN_PER_CENT: u64 = 125;
+/// …for this long.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// After the processor was short: its load does not pass as a network's does.
+const BUSY_PATIENCE: Duration = Duration::from_secs(15);
+
+/// Of the time between two frames, what encoding may take, in per cent; the rest is decoding and drawing.
+const BUDGET: u32 = 60;
+/// The next step must fit with room: it may take this share as reckoned from its pixels.
+const BUDGET_TO_GROW: u32 = 40;
+/// How long the numbers of a new size need to become its own.
+const SETTLE: Duration = Duration::from_millis(500);
+
+const LEAST_FRAME_RATE: u32 = 20;
+/// What sharpness at the least height needs: below it frames give way, to [`LEAST_FRAME_RATE`].
+const LEAST_BITS_A_FRAME: u32 = 3_000;
+/// Under this nothing can be seen, and less would not help.
+const LEAST_RATE: u32 = 30_000;
+
+/// What is known at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// What the network carries of everything, bit/s.
+    pub bits_per_second: u32,
+    /// Of a recent frame; none before one was encoded.
+    pub encode_time: Option<Duration>,
+    /// How long a packet waits on its way.
+    pub queue: Duration,
+    /// Lines of the camera's picture.
+    pub source_height: u32,
+    /// Frames a second of the camera.
+    pub source_rate: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// In lines, never above the source's.
+    pub height: u32,
+    /// For the picture alone.
+    pub bits_per_second: u32,
+    pub frames_per_second: u32,
+}
+
+/// Makes the plan, again and again: give it the time since any fixed moment.
+#[derive(Debug, Clone)]
+pub struct Governor {
+    /// Sound, text and RTCP, bit/s.
+    reserved: u32,
+    height: Option<u32>,
+    changed_at: Duration,
+    bears_more_since: Option<Duration>,
+    /// The processor was last short.
+    busy_at: Option<Duration>,
+    frames: u32,
+}
+
+impl Governor {
+    /// `reserved` bit/s of the estimate belong to sound, text and RTCP.
+    pub fn new(reserved: u32) -> Self {
+        Self {
+            reserved,
+            height: None,
+            changed_at: Duration::ZERO,
+            bears_more_since: None,
+            busy_at: None,
+            frames: u32::MAX,
+        }
+    }
+
+    pub fn plan(&mut self, now: Duration, seen: &Seen) -> Plan {
+        let rate = seen.bits_per_second.saturating_sub(self.reserved).max(LEAST_RATE);
+        let height = self.next_height(now, seen, rate);
+        if self.height != Some(height) {
+            self.height = Some(height);
+            self.changed_at = now;
+            self.bears_more_since = None;
+        }
+        self.frames = self.next_frames(now, seen, rate, height);
+        Plan {
+            height,
+            bits_per_second: rate,
+            frames_per_second: self.frames,
+        }
+    }
+
+    fn next_height(&mut self, now: Duration, seen: &Seen, rate: u32) -> u32 {
+        let source = seen.source_height;
+        let borne = height_for(rate).min(source);
+        let Some(current) = self.height.map(|height| height.min(source)) else {
+            return borne;
+        };
+        if self.is_late(now, seen, BUDGET) {
+            self.busy_at = Some(now);
+            return borne.min(step_below(current));
+        }
+        if borne < current {
+            return borne;
+        }
+        let cautious = height_for((u64::from(rate) * 100 / MARGIN_PER_CENT) as u32).min(source);
+        let next = self.what_fits(seen, current, cautious);
+        // A queue that stands now may be about to take the rate back.
+        if next <= current || seen.queue > Duration::from_millis(100) {
+            self.bears_more_since = None;
+            return current;
+        }
+        let since = *self.bears_more_since.get_or_insert(now);
+        let was_busy = self
+            .busy_at
+            .is_some_and(|busy| now.saturating_sub(busy) < BUSY_PATIENCE);
+        if now.saturating_sub(since) < PATIENCE || was_busy {
+            return current;
+        }
+        next
+    }
+
+    /// Encoding takes more than its share; not judged by frames of the size before.
+    fn is_late(&self, now: Duration, seen: &Seen, per_cent: u32) -> bool {
+        let is_settled = now.saturating_sub(self.changed_at) >= SETTLE;
+        is_settled && seen.encode_time.is_some_and(|took| took > share(seen, per_cent))
+    }
+
+    /// The largest step up to `wanted` that the processor makes in time, reckoned from its pixels.
+    fn what_fits(&self, seen: &Seen, current: u32, wanted: u32) -> u32 {
+        let Some(took) = seen.encode_time else {
+            return wanted;
+        };
+        let fits = |height: u32| {
+            let now = u128::from(current.max(1)).pow(2);
+            took.as_nanos() * u128::from(height).pow(2) / now <= share(seen, BUDGET_TO_GROW).as_nanos()
+        };
+        let steps = STEPS.iter().map(|(height, _)| (*height).min(wanted));
+        steps
+            .filter(|height| *height > current)
+            .find(|h| fits(*h))
+            .unwrap_or(current)
+    }
+
+    fn next_frames(&self, now: Duration, seen: &Seen, rate: u32, height: u32) -> u32 {
+        let full = seen.source_rate.max(1);
+        let is_least = height <= least_height().min(seen.source_height);
+        if !is_least {
+            return full;
+        }
+        let late = self.is_late(now, seen, 100);
+        let was_slower = self.frames < full
+            && self
+                .busy_at
+                .is_some_and(|busy| now.saturating_sub(busy) < BUSY_PATIENCE);
+        let of_network = rate / LEAST_BITS_A_FRAME;
+        let wanted = if late || was_slower {
+            of_network.min(LEAST_FRAME_RATE)
+        } else {
+            of_network
+        };
+        wanted.max(LEAST_FRAME_RATE).min(full)
+    }
+}
+
+/// Of the time between two frames.
+fn share(seen: &Seen, per_cent: u32) -> Duration {
+    Duration::from_secs(1) / seen.source_rate.max(1) * per_cent / 100
+}
+
+fn least_height() -> u32 {
+    STEPS[STEPS.len() - 1].0
+}
+
+fn height_for(bits_per_second: u32) -> u32 {
+    let step = STEPS.iter().find(|(_, least)| bits_per_second >= *least);
+    step.map_or(least_height(), |(height, _)| *height)
+}
+
+fn step_below(height: u32) -> u32 {
+    let step = STEPS.iter().find(|(other, _)| *other < height);
+    step.map_or(height, |(other, _)| *other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const GOOD: Seen = Seen {
+        bits_per_second: 2_000_000,
+        encode_time: Some(Duration::from_millis(3)),
+        queue: Duration::ZERO,
+        source_height: 480,
+        source_rate: 30,
+    };
+
+    fn at(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn with_rate(bits_per_second: u32) -> Seen {
+        Seen {
+            bits_per_second,
+            ..GOOD
+        }
+    }
+
+    fn taking(milliseconds: u64) -> Seen {
+        Seen {
+            encode_time: Some(Duration::from_millis(milliseconds)),
+            ..GOOD
+        }
+    }
+
+    #[test]
+    fn a_poor_network_gets_a_smaller_picture_at_once_and_keeps_its_frames() {
+        let mut governor = Governor::new(0);
+        assert_eq!(governor.plan(at(0), &with_rate(600_000)).height, 480);
+        assert_eq!(governor.plan(at(0), &with_rate(300_000)).height, 360);
+        let plan = governor.plan(at(0), &with_rate(100_000));
+        assert_eq!((plan.height, plan.frames_per_second), (240, 30));
+    }
+
+    #[test]
+    fn sound_and_text_have_their_bits_before_the_picture() {
+        let plan = Governor::new(56_000).plan(at(0), &with_rate(380_000));
+        assert_eq!((plan.bits_per_second, plan.height), (324_000, 360));
+    }
+
+    #[test]
+    fn the_picture_grows_back_only_when_the_rate_has_lasted() {
+        let mut governor = Governor::new(0);
+        governor.plan(at(0), &with_rate(300_000));
+        let heights: Vec<u32> = [
+            (1, 400_000),
+            (2, 600_000),
+            (3, 360_000),
+            (4, 600_000),
+            (6, 600_000),
+            (7, 600_000),
+        ]
+        .map(|(second, rate)| governor.plan(at(second), &with_rate(rate)).height)
+        .to_vec();
+        assert_eq!(heights, [360, 360, 360, 360, 360, 480]);
+    }
+
+    #[test]
+    fn a_picture_that_takes_too_long_becomes_smaller_at_once_step_by_step() {
+        let mut governor = Governor::new(0);
+        governor.plan(at(0), &GOOD);
+        assert_eq!(governor.plan(at(1), &taking(25)).height, 360);
+        let soon = at(1) + Duration::from_millis(100);
+        assert_eq!(
+            governor.plan(soon, &taking(25)).height,
+            360,
+            "judged by the frames of the size before"
+        );
+        assert_eq!(governor.plan(at(2), &taking(25)).height, 240);
+        assert_eq!(governor.plan(at(2), &taking(25)).frames_per_second, 30);
+    }
+
+    #[test]
+    fn after_a_busy_processor_the_picture_waits_longer_and_grows_only_as_far_as_it_fits() {
+        let mut governor = Governor::new(0);
+        governor.plan(at(0), &GOOD);
+        governor.plan(at(1), &taking(25));
+        for second in 2..16 {
+            assert_eq!(
+                governor.plan(at(second), &taking(5)).height,
+                360,
+                "second {second}"
+            );
+        }
+        assert_eq!(governor.plan(at(16), &taking(5)).height, 480);
+
+        let mut governor = Governor::new(0);
+        governor.plan(at(0), &GOOD);
+        governor.plan(at(1), &taking(25));
+        for second in 2..60 {
+            assert_eq!(
+                governor.plan(at(second), &taking(10)).height,
+                360,
+                "480 lines would take 18 ms of 13"
+            );
+        }
+    }
+
+    #[test]
+    fn frames_give_way_last_and_never_under_twenty() {
+        let mut governor = Governor::new(0);
+        governor.plan(at(0), &GOOD);
+        for second in 1..4 {
+            governor.plan(at(second), &taking(60));
+        }
+        let plan = governor.plan(at(5), &taking(60));
+        assert_eq!((plan.height, plan.frames_per_second), (240, 20));
+        let plan = Governor::new(0).plan(at(0), &with_rate(66_000));
+        assert_eq!((plan.height, plan.frames_per_second), (240, 22));
+        assert_eq!(Governor::new(0).plan(at(0), &with_rate(1)).frames_per_second, 20);
+    }
+
+    #[test]
+    fn a_standing_queue_is_no_time_to_grow() {
+        let mut governor = Governor::new(0);
+        governor.plan(at(0), &with_rate(300_000));
+        let queued = Seen {
+            queue: Duration::from_millis(200),
+            ..GOOD
+        };
+        for second in 1..20 {
+            assert_eq!(governor.plan(at(second), &queued).height, 360);
+        }
+    }
+
+    fn seen() -> impl Strategy<Value = Seen> {
+        let took = prop::option::of((0u64..100_000).prop_map(Duration::from_micros));
+        (any::<u32>(), took, 0u64..2000, 0u32..2000, 0u32..120).prop_map(
+            |(bits_per_second, encode_time, queue, source_height, source_rate)| Seen {
+                bits_per_second,
+                encode_time,
+                queue: Duration::from_millis(queue),
+                source_height,
+                source_rate,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn a_plan_never_asks_for_more_than_there_is(moments in prop::collection::vec((seen(), 0u64..5000), 1..50)) {
+            let mut governor = Governor::new(56_000);
+            let mut now = Duration::ZERO;
+            for (seen, passed) in moments {
+                now += Duration::from_millis(passed);
+                let plan = governor.plan(now, &seen);
+                prop_assert!(plan.height <= seen.source_height);
+                prop_assert!(plan.frames_per_second <= seen.source_rate.max(1));
+                prop_assert!(plan.frames_per_second >= seen.source_rate.clamp(1, LEAST_FRAME_RATE));
+                prop_assert!(plan.bits_per_second <= seen.bits_per_second.saturating_sub(56_000).max(LEAST_RATE));
+            }
+        }
+    }
+}
