@@ -58,12 +58,18 @@ fn sun<'a, Message: Clone + 'a>(
         rim: colour::SUN,
         words: colour::INK,
     };
-    touchable(container(content).center_y(Fill), panel, look, 36.0)
-        .padding([0.0, panel.px(36.0)])
-        .width(Fill)
-        .height(panel.px(if panel.is_landscape() { 220.0 } else { 152.0 }))
-        .on_press(on_press)
-        .into()
+    let side = panel.px(36.0);
+    let face = if panel.is_landscape() {
+        // In the narrow counter words take more lines, in some languages than in others.
+        let strut = space().height(panel.px(164.0));
+        let content = row![strut, content.into()].align_y(Center);
+        touchable(content, panel, look, 36.0).padding([panel.px(28.0), side])
+    } else {
+        touchable(container(content).center_y(Fill), panel, look, 36.0)
+            .padding([0.0, side])
+            .height(panel.px(152.0))
+    };
+    face.width(Fill).on_press(on_press).into()
 }
 
 /// In the counter: an icon above its word. Without a message it is off: no fill, thin rim.
