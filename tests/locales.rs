@@ -1,4 +1,4 @@
-//! The words for people: every language says the same, and the Ukrainian is plain.
+//! The words for people: every language says the same, and says it plainly.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,13 +6,44 @@ use std::path::Path;
 
 use fluent_syntax::ast::{
     Attribute, CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement, Resource,
+    Variant, VariantKey,
 };
 use fluent_syntax::parser::parse;
+use zhest::locale::Language;
 
 /// The language the others are held against.
 const SOURCE: &str = "uk";
 
+/// What visitors read, in every language of the kiosk.
+const KIOSK: &str = "kiosk.ftl";
+
+/// The languages of the pages of the relay, besides the kiosk's.
+const PAGES: [&str; 2] = ["uk", "en"];
+
 const MAX_SENTENCE_WORDS: usize = 12;
+
+/// How nobody is spoken of, and what nobody is told, as parts of words in small letters.
+const FORBIDDEN: [&str; 13] = [
+    "сурдо",
+    "глухонім",
+    "глухонем",
+    "помилка",
+    "помилки",
+    "помилку",
+    "deaf-mute",
+    "deaf and dumb",
+    "surdo",
+    "głuchoniem",
+    "néma",
+    "dilsiz",
+    "sağır",
+];
+
+/// Marks that direct the writing, or that nobody sees: our fonts draw them as boxes.
+const HIDDEN: [char; 12] = [
+    '\u{200B}', '\u{200E}', '\u{200F}', '\u{202A}', '\u{202B}', '\u{202C}', '\u{202D}', '\u{2066}',
+    '\u{2067}', '\u{2068}', '\u{2069}', '\u{FEFF}',
+];
 
 /// A message's parts by name (`leave`, `leave.aria-label`), each with its variables and all its readings.
 type Messages = BTreeMap<String, Message>;
@@ -20,6 +51,8 @@ type Messages = BTreeMap<String, Message>;
 #[derive(Default)]
 struct Message {
     variables: BTreeSet<String>,
+    /// The categories of each choice by a number.
+    plurals: Vec<BTreeSet<String>>,
     /// One for every combination of variants; a variable reads as «…».
     readings: Vec<String>,
 }
@@ -33,7 +66,7 @@ fn read(text: &str) -> (Messages, Vec<String>) {
     let mut messages = Messages::new();
     let mut add = |name: String, pattern: &Pattern<&str>| {
         let mut message = Message::default();
-        message.readings = readings(pattern, &mut message.variables);
+        message.readings = readings(pattern, &mut message);
         if messages.insert(name.clone(), message).is_some() {
             faults.push(format!("{name} is written twice"));
         }
@@ -58,12 +91,12 @@ fn read(text: &str) -> (Messages, Vec<String>) {
     (messages, faults)
 }
 
-fn readings(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) -> Vec<String> {
+fn readings(pattern: &Pattern<&str>, message: &mut Message) -> Vec<String> {
     let mut readings = vec![String::new()];
     for element in &pattern.elements {
         let parts = match element {
             PatternElement::TextElement { value } => vec![(*value).to_owned()],
-            PatternElement::Placeable { expression } => expression_readings(expression, variables),
+            PatternElement::Placeable { expression } => expression_readings(expression, message),
         };
         readings = readings
             .iter()
@@ -73,38 +106,77 @@ fn readings(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) -> Vec<St
     readings
 }
 
-fn expression_readings(expression: &Expression<&str>, variables: &mut BTreeSet<String>) -> Vec<String> {
+fn expression_readings(expression: &Expression<&str>, message: &mut Message) -> Vec<String> {
     match expression {
-        Expression::Inline(inline) => inline_readings(inline, variables),
+        Expression::Inline(inline) => inline_readings(inline, message),
         Expression::Select { selector, variants } => {
-            inline_readings(selector, variables);
+            inline_readings(selector, message);
+            message.plurals.extend(plural(variants));
             variants
                 .iter()
-                .flat_map(|variant| readings(&variant.value, variables))
+                .flat_map(|variant| readings(&variant.value, message))
                 .collect()
         }
     }
 }
 
-fn inline_readings(inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) -> Vec<String> {
-    let arguments = |arguments: &CallArguments<&str>, variables: &mut BTreeSet<String>| {
+fn inline_readings(inline: &InlineExpression<&str>, message: &mut Message) -> Vec<String> {
+    let arguments = |arguments: &CallArguments<&str>, message: &mut Message| {
         let named = arguments.named.iter().map(|argument| &argument.value);
         for argument in arguments.positional.iter().chain(named) {
-            inline_readings(argument, variables);
+            inline_readings(argument, message);
         }
     };
     match inline {
         InlineExpression::StringLiteral { value } => return vec![(*value).to_owned()],
-        InlineExpression::Placeable { expression } => return expression_readings(expression, variables),
-        InlineExpression::VariableReference { id } => drop(variables.insert(id.name.to_owned())),
-        InlineExpression::FunctionReference { arguments: call, .. } => arguments(call, variables),
+        InlineExpression::Placeable { expression } => return expression_readings(expression, message),
+        InlineExpression::VariableReference { id } => drop(message.variables.insert(id.name.to_owned())),
+        InlineExpression::FunctionReference { arguments: call, .. } => arguments(call, message),
         InlineExpression::TermReference {
             arguments: Some(call),
             ..
-        } => arguments(call, variables),
+        } => arguments(call, message),
         _ => {}
     }
     vec!["…".to_owned()]
+}
+
+/// The categories of a choice by a number; none if it chooses by something else.
+fn plural(variants: &[Variant<&str>]) -> Option<BTreeSet<String>> {
+    let names = variants.iter().filter_map(|variant| match variant.key {
+        VariantKey::Identifier { name } => Some(name.to_owned()),
+        VariantKey::NumberLiteral { .. } => None,
+    });
+    let categories: BTreeSet<String> = names.collect();
+    let counts = ["zero", "one", "two", "few", "many"];
+    counts
+        .iter()
+        .any(|name| categories.contains(*name))
+        .then_some(categories)
+}
+
+/// The categories of whole numbers in a language (CLDR).
+fn categories(language: &str) -> BTreeSet<String> {
+    let names: &[&str] = match language {
+        "uk" | "pl" => &["one", "few", "many"],
+        "ro" => &["one", "few", "other"],
+        _ => &["one", "other"],
+    };
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// What is wrong with the letters of a file.
+fn letters(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        if line.ends_with(char::is_whitespace) {
+            found.push(format!("line {} ends with a blank", at + 1));
+        }
+        if line.contains(HIDDEN) {
+            found.push(format!("line {} has a hidden mark", at + 1));
+        }
+    }
+    found
 }
 
 /// What is wrong with a translation, held against the source.
@@ -133,7 +205,7 @@ fn wording(language: &str, messages: &Messages) -> Vec<String> {
     for (name, message) in messages {
         for reading in &message.readings {
             let lower = reading.to_lowercase();
-            for word in ["сурдо", "глухонім", "глухонем", "deaf-mute", "deaf and dumb"] {
+            for word in FORBIDDEN {
                 if lower.contains(word) {
                     found.push(format!("{name} says «{word}»"));
                 }
@@ -144,16 +216,17 @@ fn wording(language: &str, messages: &Messages) -> Vec<String> {
             if is_trouble(name) && reading.contains('!') {
                 found.push(format!("{name} shouts in trouble: {reading}"));
             }
-            if language == SOURCE {
-                let long = sentences(reading).filter(|sentence| words(sentence) > MAX_SENTENCE_WORDS);
-                found.extend(long.map(|sentence| {
-                    format!(
-                        "{name} has {} words, at most {MAX_SENTENCE_WORDS}: {sentence}",
-                        words(sentence)
-                    )
-                }));
-            }
+            let long = sentences(reading).filter(|sentence| words(sentence) > MAX_SENTENCE_WORDS);
+            found.extend(long.map(|sentence| {
+                format!(
+                    "{name} has {} words, at most {MAX_SENTENCE_WORDS}: {sentence}",
+                    words(sentence)
+                )
+            }));
         }
+        let expected = categories(language);
+        let odd = message.plurals.iter().filter(|plural| **plural != expected);
+        found.extend(odd.map(|plural| format!("{name} counts by {plural:?}, {language} by {expected:?}")));
     }
     found
 }
@@ -225,20 +298,23 @@ fn name(path: &Path) -> String {
 fn every_language_has_the_messages_and_variables_of_the_source() {
     let locales = locales();
     let source = locales.get(SOURCE).expect("there are Ukrainian words");
-    assert!(!source.is_empty() && locales.len() > 1, "{:?}", locales.keys());
+    let offered: BTreeSet<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
+    assert!(
+        locales.keys().map(String::as_str).eq(offered),
+        "{:?}",
+        locales.keys()
+    );
     let mut found = Vec::new();
     for (language, files) in &locales {
-        let same = source.keys().eq(files.keys());
-        assert!(
-            same,
-            "{language} has {:?}, {SOURCE} has {:?}",
-            files.keys(),
-            source.keys()
-        );
+        let expected = source
+            .keys()
+            .filter(|file| *file == KIOSK || PAGES.contains(&language.as_str()));
+        assert!(expected.eq(files.keys()), "{language} has {:?}", files.keys());
         for (file, text) in files {
             let (messages, faults) = read(text);
             let (original, _) = read(&source[file]);
-            let all = faults.into_iter().chain(differences(&original, &messages));
+            let all = faults.into_iter().chain(letters(text));
+            let all = all.chain(differences(&original, &messages));
             found.extend(
                 all.chain(wording(language, &messages))
                     .map(|fault| format!("{language}/{file}: {fault}")),
@@ -253,6 +329,7 @@ fn planted_faults_are_caught() {
     let source = "place = Ви { $place } у черзі\nleave = Вийти\n    .hint = Завершити\n";
     let check = |translation: &str| {
         let (messages, mut found) = read(translation);
+        found.extend(letters(translation));
         found.extend(differences(&read(source).0, &messages));
         found.extend(wording(SOURCE, &messages));
         found
@@ -271,7 +348,13 @@ fn planted_faults_are_caught() {
             &format!("{source}leave = Геть\n    .hint = Так\n"),
         ),
         ("сурдо", &source.replace("Вийти", "Сурдопереклад")),
+        ("помилка", &source.replace("Вийти", "Помилка 500")),
         ("at most 12", &source.replace("Вийти", &"слово ".repeat(13))),
+        ("line 2 ends with a blank", &source.replace("Вийти", "Вийти ")),
+        (
+            "line 1 has a hidden mark",
+            &source.replace("{ $place }", "\u{2068}{ $place }\u{2069}"),
+        ),
     ] {
         let found = check(translation);
         assert!(
@@ -281,6 +364,18 @@ fn planted_faults_are_caught() {
     }
     assert_eq!(wording("en", &read("link-lost = Gone!").0).len(), 1);
     assert!(!read("broken = { $").1.is_empty());
+}
+
+#[test]
+fn a_language_counts_by_its_own_categories() {
+    let days = |few: &str| format!("days = {{ $n ->\n    [one] a\n{few}   *[other] b\n }}\n");
+    let (two, three) = (days(""), days("    [few] c\n"));
+    let faults = |language: &str, text: &str| wording(language, &read(text).0).len();
+    assert_eq!((faults("hu", &two), faults("hu", &three)), (0, 1));
+    assert_eq!((faults("ro", &two), faults("ro", &three)), (1, 0));
+    assert_eq!((faults("pl", &two), faults("pl", &three)), (1, 1));
+    let free = "free = { $free ->\n    [0] a\n   *[other] b\n }\n";
+    assert_eq!(faults("pl", free), 0);
 }
 
 #[test]

@@ -27,7 +27,12 @@ attract-title = We sign here
 attract-line = An interpreter on the screen. No charge.
 attract-signing = Ukrainian Sign Language
 attract-signing-line = Touch to start
-attract-languages = Language of the screen
+attract-language = Language / Мова
+
+## Choice of language
+
+language-title = Language of the screen
+language-line = The interpreter signs Ukrainian Sign Language. Some texts are only in Ukrainian.
 
 ## Home
 
@@ -188,5 +193,6 @@ ended-wiped = We erased the text of the conversation
 ended-wiped-line = We recorded no picture and no sound.
 ended-again = Call again
 ended-again-line = A sign language interpreter
-ended-services = To the services
+ended-call = Call
+ended-services = Services
 ended-done = Done

@@ -27,7 +27,12 @@ attract-title = Тут говорять жестовою мовою
 attract-line = Перекладач на екрані. Безоплатно.
 attract-signing = Українська жестова мова
 attract-signing-line = Торкніться, щоб почати
-attract-languages = Мова екрана
+attract-language = Мова / Language
+
+## Вибір мови
+
+language-title = Мова екрана
+language-line = Перекладач говорить українською жестовою мовою. Частина текстів — лише українською.
 
 ## Головний екран
 
@@ -190,5 +195,6 @@ ended-wiped = Ми стерли текст розмови
 ended-wiped-line = Відео й звук ми не записували.
 ended-again = Покликати знову
 ended-again-line = Перекладача жестової мови
+ended-call = Покликати
 ended-services = До послуг
 ended-done = Готово

@@ -10,7 +10,8 @@ use jiff::civil::Date;
 
 use super::driver::{Command, Update};
 use super::screen::{
-    Context, Sound, attract, call, ended, framing, home, idle, service, services, unavailable, waiting,
+    Context, Sound, attract, call, ended, framing, home, idle, languages, service, services, unavailable,
+    waiting,
 };
 use super::theme::colour;
 use super::theme::panel::Panel;
@@ -36,6 +37,7 @@ pub struct App {
 /// Where the visit is.
 enum Phase {
     Attract(attract::Attract),
+    Languages(languages::Languages, Back),
     Home(home::Home),
     Services(services::Services),
     Service(service::Service, Back),
@@ -70,6 +72,7 @@ pub enum Message {
     /// Physical pixels a logical one.
     Rescaled(f32),
     Attract(attract::Message),
+    Languages(languages::Message),
     Home(home::Message),
     Services(services::Message),
     Service(service::Message),
@@ -118,6 +121,7 @@ impl App {
             }
             Message::Rescaled(scale) => self.context.scale = scale,
             Message::Attract(message) => self.attract(message),
+            Message::Languages(message) => self.languages(message),
             Message::Home(message) => self.home(message),
             Message::Services(message) => self.services(message),
             Message::Service(message) => self.service(message),
@@ -137,6 +141,7 @@ impl App {
         }
         match &self.phase {
             Phase::Attract(screen) => screen.view(context).map(Message::Attract),
+            Phase::Languages(screen, _) => screen.view(context).map(Message::Languages),
             Phase::Home(screen) => screen.view(context).map(Message::Home),
             Phase::Services(screen) => screen.view(context).map(Message::Services),
             Phase::Service(screen, _) => screen.view(context).map(Message::Service),
@@ -265,9 +270,36 @@ impl App {
         let Phase::Attract(screen) = &mut self.phase else {
             return;
         };
-        let attract::Action::Start(language) = screen.update(message);
-        self.speak(language);
-        self.enter(Phase::Home(home::Home::new()));
+        match screen.update(message) {
+            attract::Action::Start(language) => {
+                self.speak(language);
+                self.enter(Phase::Home(home::Home::new()));
+            }
+            attract::Action::Languages => self.choose_language(),
+        }
+    }
+
+    fn choose_language(&mut self) {
+        self.go_deeper(|back| Phase::Languages(languages::Languages::new(), back));
+    }
+
+    fn languages(&mut self, message: languages::Message) {
+        let Phase::Languages(screen, back) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            languages::Action::Choose(language) => {
+                let begins = matches!(**back, Phase::Attract(_));
+                self.speak(language);
+                if begins {
+                    self.enter(Phase::Home(home::Home::new()));
+                } else {
+                    self.go_back();
+                }
+            }
+            languages::Action::Back => self.go_back(),
+            languages::Action::Finish => self.wipe(),
+        }
     }
 
     fn home(&mut self, message: home::Message) {
@@ -277,7 +309,7 @@ impl App {
         match screen.update(message) {
             home::Action::Event(event) => self.enter(Phase::Services(services::Services::new(event))),
             home::Action::Call => self.ask(None),
-            home::Action::Language => self.speak(self.context.words.language().next()),
+            home::Action::Languages => self.choose_language(),
             home::Action::Finish => self.wipe(),
         }
     }
@@ -420,7 +452,11 @@ impl App {
     fn go_back(&mut self) {
         let shown = self.phase.shows_camera();
         let here = std::mem::replace(&mut self.phase, Phase::Attract(attract::Attract::new()));
-        let (Phase::Service(_, back) | Phase::Unavailable(_, back) | Phase::Framing(_, back)) = here else {
+        let (Phase::Languages(_, back)
+        | Phase::Service(_, back)
+        | Phase::Unavailable(_, back)
+        | Phase::Framing(_, back)) = here
+        else {
             self.phase = here;
             return;
         };

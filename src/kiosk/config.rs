@@ -42,7 +42,7 @@ pub enum ConfigError {
     Authority { path: PathBuf, source: std::io::Error },
     #[error("the panel cannot be {0} inches across: measure its diagonal, 7 to 120")]
     Panel(f32),
-    #[error("there are no words in `{0}`: write uk or en")]
+    #[error("there are no words in `{0}`: write uk, en, pl, ro, hu or crh")]
     Language(String),
     #[error("codec `{0}` is not understood: write vp8 or h264")]
     Codec(String),

@@ -1,5 +1,5 @@
 //! Nobody is here: the kiosk says what it is, and one touch begins a visit. Sign language first, then the languages
-//! of the screen.
+//! of the screen: the two that most visitors read, and the way to all the others.
 
 use iced::widget::{column, container, mouse_area};
 use iced::{Center, Element, Fill};
@@ -10,6 +10,9 @@ use crate::kiosk::widget::icon::logo;
 use crate::kiosk::widget::{button, layout, text, tile};
 use crate::locale::{Language, fl};
 
+/// Those that are one touch away.
+const FIRST: [Language; 2] = [Language::Uk, Language::En];
+
 #[derive(Debug, Default)]
 pub struct Attract;
 
@@ -17,11 +20,14 @@ pub struct Attract;
 pub enum Message {
     /// Touched anywhere, or on a language.
     Start(Language),
+    Languages,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     Start(Language),
+    /// All the languages, to choose from.
+    Languages,
 }
 
 impl Attract {
@@ -30,8 +36,10 @@ impl Attract {
     }
 
     pub fn update(&mut self, message: Message) -> Action {
-        let Message::Start(language) = message;
-        Action::Start(language)
+        match message {
+            Message::Start(language) => Action::Start(language),
+            Message::Languages => Action::Languages,
+        }
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
@@ -52,15 +60,18 @@ impl Attract {
             Some(fl!(words, "attract-signing-line")),
             start,
         );
-        let languages = Language::ALL.map(|language| {
-            button::tool(
-                panel,
-                "language",
-                language.own_name(),
-                Some(Message::Start(language)),
-            )
+        let first = FIRST.map(|language| {
+            let (name, start) = (language.own_name(), Message::Start(language));
+            button::tool(panel, "language", name, Some(start))
         });
-        let counter = layout::counter(panel, Some(context.story()), Some(begin), languages.into());
+        let more = button::tool(
+            panel,
+            "language",
+            fl!(words, "attract-language"),
+            Some(Message::Languages),
+        );
+        let languages = first.into_iter().chain([more]).collect();
+        let counter = layout::counter(panel, Some(context.story_words()), Some(begin), languages);
         let screen = layout::frame(panel, context.header(), window, counter);
         mouse_area(container(screen).align_x(Center))
             .on_press(start)

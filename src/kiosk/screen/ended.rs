@@ -112,7 +112,7 @@ impl Ended {
             button::tool(
                 panel,
                 "sign_language",
-                fl!(words, "ended-again"),
+                fl!(words, "ended-call"),
                 Some(Message::CallAgain),
             )
         };

@@ -18,7 +18,7 @@ pub struct Home;
 pub enum Message {
     Event(EventId),
     Call,
-    Language,
+    Languages,
     Finish,
 }
 
@@ -26,8 +26,8 @@ pub enum Message {
 pub enum Action {
     Event(EventId),
     Call,
-    /// The next language of the screen.
-    Language,
+    /// Another language of the screen.
+    Languages,
     Finish,
 }
 
@@ -40,7 +40,7 @@ impl Home {
         match message {
             Message::Event(event) => Action::Event(event),
             Message::Call => Action::Call,
-            Message::Language => Action::Language,
+            Message::Languages => Action::Languages,
             Message::Finish => Action::Finish,
         }
     }
@@ -72,7 +72,7 @@ impl Home {
                 panel,
                 "language",
                 fl!(words, "change-language"),
-                Some(Message::Language),
+                Some(Message::Languages),
             ),
             button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish)),
         ];

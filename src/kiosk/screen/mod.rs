@@ -6,8 +6,9 @@
 //!
 //! | screen | made by | told by | what it wants (`Action`, besides `None`) |
 //! | --- | --- | --- | --- |
-//! | `attract` | `new()` | | `Start(Language)` |
-//! | `home` | `new()` | | `Event`, `Call`, `Language`, `Finish` |
+//! | `attract` | `new()` | | `Start(Language)`, `Languages` |
+//! | `languages` | `new()` | | `Choose(Language)`, `Back`, `Finish` |
+//! | `home` | `new()` | | `Event`, `Call`, `Languages`, `Finish` |
 //! | `services` | `new(EventId)` | | `Service`, `Call`, `Back`, `Finish` |
 //! | `service` | `new(ServiceId)` | | `Call`, `Back`, `Finish` |
 //! | `framing` | `new(Topic)` | | `Call(Topic)`, `Back` |
@@ -18,6 +19,8 @@
 //! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |
 
 pub mod attract;
+
+pub mod languages;
 
 pub mod home;
 
@@ -138,9 +141,15 @@ impl Context {
     pub fn story<'a, Message: 'a>(&self) -> Element<'a, Message> {
         let panel = &self.panel;
         let sign = icon("sign_language", panel.px(132.0), colour::WHITE);
+        column![sign, self.story_words()].spacing(panel.px(28.0)).into()
+    }
+
+    /// [`Context::story`] without its drawing.
+    pub fn story_words<'a, Message: 'a>(&self) -> Element<'a, Message> {
+        let panel = &self.panel;
         let title = text::heading(panel, fl!(self.words, "story-title")).color(colour::WHITE);
         let line = text::body(panel, fl!(self.words, "story-line")).color(colour::MIST);
-        column![sign, title, line].spacing(panel.px(28.0)).into()
+        column![title, line].spacing(panel.px(28.0)).into()
     }
 
     /// The head of a screen, with something at the right.

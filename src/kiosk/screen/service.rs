@@ -4,7 +4,6 @@
 
 use iced::widget::{Column, column, container, row};
 use iced::{Center, Element, Fill};
-use jiff::civil::Date;
 
 use super::Context;
 use crate::catalogue::card::{Card, CardDocument, CardFee, CardStep};
@@ -147,7 +146,7 @@ impl Service {
     fn basis<'a>(&'a self, context: &'a Context, card: &Card<'a>) -> Element<'a, Message> {
         let (panel, words) = (&context.panel, &context.words);
         let checked = match card.checked_on {
-            Some(date) => fl!(words, "service-checked", date = written(date)),
+            Some(date) => fl!(words, "service-checked", date = words.language().date(date)),
             None => fl!(words, "service-unchecked"),
         };
         let mut basis = Column::new().spacing(panel.px(20.0));
@@ -184,7 +183,11 @@ fn said<'a>(context: &Context, name: String, fact: &'a str) -> Element<'a, Messa
 
 fn fees<'a>(context: &Context, fees: &[CardFee<'a>]) -> Element<'a, Message> {
     let (panel, words) = (&context.panel, &context.words);
-    let date = fl!(words, "service-fee-on", date = written(context.date));
+    let date = fl!(
+        words,
+        "service-fee-on",
+        date = words.language().date(context.date)
+    );
     let rows = fees.iter().map(|fee| {
         let unknown = || fl!(words, "service-fee-unknown");
         let label = fee.label.map(|label| text::body(panel, label));
@@ -258,9 +261,4 @@ fn steps<'a>(context: &Context, steps: &[CardStep<'a>]) -> Element<'a, Message> 
     });
     let content = column![title, column(rows).spacing(panel.px(28.0))];
     tile::card(panel, content.spacing(panel.px(28.0))).into()
-}
-
-/// Day, month, year in digits, as both languages read them here.
-fn written(date: Date) -> String {
-    date.strftime("%d.%m.%Y").to_string()
 }

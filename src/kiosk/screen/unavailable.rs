@@ -132,7 +132,7 @@ fn opening(context: &Context, opens: Option<&str>) -> String {
         Some(at) => fl!(
             words,
             "unavailable-opens",
-            date = at.strftime("%d.%m").to_string(),
+            date = words.language().day(at.date()),
             time = at.strftime("%H:%M").to_string()
         ),
         None => fl!(words, "unavailable-closed-line"),

@@ -213,7 +213,7 @@ fn step<'a>(context: &Context, state: Step, number: u8, label: String) -> Elemen
         panel.px(124.0).into()
     };
     container(line.spacing(panel.px(20.0)).align_y(Center))
-        .padding([panel.px(16.0), panel.px(20.0)])
+        .padding([panel.px(12.0), panel.px(20.0)])
         .center_y(height)
         .width(Fill)
         .style(tile::filled(ground, panel.px(28.0)))

@@ -1,4 +1,4 @@
-//! The on-screen keyboard of real-time text: Ukrainian and English letters, digits and marks.
+//! The on-screen keyboard of real-time text: Ukrainian letters and those of the visitor's language, digits and marks.
 //!
 //! The model is pure: a [`Key`] goes in, an [`Edit`] or another layer comes out, and [`place`] says where the keys lie.
 //! [`keys::Keys`] draws them and hears fingers. A key acts when the finger comes down, so that two quick fingers are
@@ -41,13 +41,20 @@ pub enum Key {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keyboard {
     language: Language,
+    /// What the language key leads to.
+    other: Language,
     layer: Layer,
 }
 
 impl Keyboard {
+    /// Begins in the visitor's language; Ukrainian, which every interpreter reads, is one tap away.
     pub fn new(language: Language) -> Self {
         Self {
             language,
+            other: match language {
+                Language::Uk => Language::En,
+                _ => Language::Uk,
+            },
             layer: Layer::Letters { capital: false },
         }
     }
@@ -77,10 +84,7 @@ impl Keyboard {
                 None
             }
             Key::Language => {
-                self.language = match self.language {
-                    Language::Uk => Language::En,
-                    Language::En => Language::Uk,
-                };
+                std::mem::swap(&mut self.language, &mut self.other);
                 self.layer = Layer::Letters { capital: false };
                 None
             }
@@ -98,6 +102,11 @@ impl Keyboard {
             (Layer::Marks, _) => ["1234567890", "@№%+-=/()\"", ":;!«»—₴'"],
             (_, Language::Uk) => ["йцукенгшщзхї", "фівапролджєґ", "ячсмитьбюʼ"],
             (_, Language::En) => ["qwertyuiop", "asdfghjkl'", "zxcvbnm"],
+            // No key may be narrower, so q, which these two write only in foreign names, gives up its place.
+            (_, Language::Pl) => ["wertyuiopęóż", "asdfghjkląłś", "zxcvbnmźćń"],
+            (_, Language::Hu) => ["wertzuiopőúó", "asdfghjkléáű", "íyxcvbnmöü"],
+            (_, Language::Ro) => ["qwertyuiopăî", "asdfghjklșț", "zxcvbnmâ"],
+            (_, Language::Crh) => ["qwertyuıopğü", "asdfghjklşiñ", "zxcvbnmöçâ"],
         };
         let mut last = row(self.keys_of(third), ROW_UNITS - self.third_row_sides());
         last.push((Key::Erase, self.third_row_sides()));
@@ -125,8 +134,8 @@ impl Keyboard {
     fn third_row_sides(&self) -> f32 {
         match (self.layer, self.language) {
             (Layer::Marks, _) => 2.4,
-            (_, Language::Uk) => 2.0,
-            (_, Language::En) => 3.6,
+            (_, Language::Uk | Language::Pl | Language::Hu | Language::Crh) => 2.0,
+            (_, Language::En | Language::Ro) => 3.6,
         }
     }
 
@@ -135,8 +144,12 @@ impl Keyboard {
             Layer::Marks => Key::Mark(letter),
             Layer::Letters { .. } if !letter.is_alphabetic() || letter == 'ʼ' => Key::Mark(letter),
             Layer::Letters { capital: false } => Key::Letter(letter),
+            // Crimean Tatar has an i with a dot and one without, small and capital.
+            Layer::Letters { capital: true } if self.language == Language::Crh && letter == 'i' => {
+                Key::Letter('İ')
+            }
             Layer::Letters { capital: true } => {
-                // Every letter of both alphabets has exactly one capital form.
+                // Every letter of these alphabets has exactly one capital form.
                 Key::Letter(letter.to_uppercase().next().unwrap_or(letter))
             }
         })
@@ -218,6 +231,35 @@ mod tests {
     }
 
     #[test]
+    fn every_letter_of_the_visitors_language_is_one_tap_and_its_capital_two() {
+        for (language, small, capital) in [
+            (Language::Pl, "aąbcćdeęfghijklłmnńoóprsśtuwyzźż", "AĄĆĘŁŃÓŚŹŻ"),
+            (Language::Ro, "aăâbcdefghiîjklmnopqrsștțuvwxyz", "AĂÂÎȘȚ"),
+            (Language::Hu, "aábcdeéfghiíjklmnoóöőprstuúüűvwxyz", "AÁÉÍÓÖŐÚÜŰ"),
+            (Language::Crh, "aâbcçdefgğhıijklmnñoöpqrsştuüvyz", "AÂÇĞIİÑÖŞÜ"),
+        ] {
+            let mut keyboard = Keyboard::new(language);
+            let letters = keys(&keyboard);
+            let absent = |letters: &[Key], wanted: &str| -> String {
+                let missing = |letter: &char| !letters.contains(&Key::Letter(*letter));
+                wanted.chars().filter(missing).collect()
+            };
+            assert_eq!(absent(&letters, small), "");
+            keyboard.press(Key::Shift);
+            assert_eq!(absent(&keys(&keyboard), capital), "");
+        }
+    }
+
+    #[test]
+    fn the_language_key_leads_to_ukrainian_and_back() {
+        let mut keyboard = Keyboard::new(Language::Hu);
+        keyboard.press(Key::Language);
+        assert!(keys(&keyboard).contains(&Key::Letter('ї')));
+        keyboard.press(Key::Language);
+        assert_eq!(keyboard, Keyboard::new(Language::Hu));
+    }
+
+    #[test]
     fn digits_and_the_other_language_are_two_taps() {
         let mut marks = Keyboard::new(Language::Uk);
         marks.press(Key::Layer);
@@ -271,7 +313,7 @@ mod tests {
 
     /// All that can be on the screen.
     fn layers() -> Vec<Keyboard> {
-        [Language::Uk, Language::En]
+        Language::ALL
             .into_iter()
             .flat_map(|language| {
                 let letters = Keyboard::new(language);

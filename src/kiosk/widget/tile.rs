@@ -19,21 +19,48 @@ pub fn tile<'a, Message: Clone + 'a>(
     label: &str,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let label = text::bound(label);
-    let content: Element<'a, Message> = if panel.is_landscape() {
-        let icon = icon_box(panel, name, 116.0);
-        let face = row![icon, text::action(panel, label).width(Fill)];
+    raised(
+        panel,
+        face(panel, icon_box(panel, name, side(panel)), label),
+        Fill,
+        on_press,
+    )
+}
+
+/// A tile that is the present choice: a tick in its box, and spruce.
+pub fn tile_on<'a, Message: Clone + 'a>(
+    panel: &Panel,
+    label: &str,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let look = Look {
+        ground: colour::SPRUCE_TINT,
+        pressed: colour::KEY,
+        rim: colour::SPRUCE,
+        words: colour::INK,
+    };
+    let tick = boxed(panel, "check", side(panel), colour::WHITE, colour::SPRUCE);
+    raised_in(panel, face(panel, tick, label), Fill, on_press, look)
+}
+
+/// How wide the box of a tile is, in steps.
+fn side(panel: &Panel) -> f32 {
+    if panel.is_landscape() { 116.0 } else { 132.0 }
+}
+
+fn face<'a, Message: 'a>(panel: &Panel, icon: Element<'a, Message>, label: &str) -> Element<'a, Message> {
+    let label = text::action(panel, text::bound(label));
+    if panel.is_landscape() {
+        let face = row![icon, label.width(Fill)];
         let face = face.spacing(panel.px(28.0)).align_y(Center);
         container(face).center_y(Fill).into()
     } else {
-        let icon = icon_box(panel, name, 132.0);
-        column![icon, text::action(panel, label)]
+        column![icon, label]
             .spacing(panel.px(28.0))
             .padding([panel.px(36.0), panel.px(8.0)])
             .width(Fill)
             .into()
-    };
-    raised(panel, content, Fill, on_press)
+    }
 }
 
 /// A wide row: a label, a line of facts below, an arrow at the end.
@@ -66,6 +93,16 @@ pub fn raised<'a, Message: Clone + 'a>(
         rim: colour::CONTROL,
         words: colour::INK,
     };
+    raised_in(panel, content, height, on_press, look)
+}
+
+fn raised_in<'a, Message: Clone + 'a>(
+    panel: &Panel,
+    content: impl Into<Element<'a, Message>>,
+    height: impl Into<iced::Length>,
+    on_press: Message,
+    look: Look,
+) -> Element<'a, Message> {
     let face = touchable(content, panel, look, 32.0)
         .padding([0.0, panel.px(28.0)])
         .width(Fill)
@@ -92,9 +129,19 @@ pub fn card<'a, Message: 'a>(
 
 /// An icon in a square of fog, `side` steps wide.
 pub fn icon_box<'a, Message: 'a>(panel: &Panel, name: &str, side: f32) -> Element<'a, Message> {
-    container(icon(name, panel.px(side * 0.56), colour::INK))
+    boxed(panel, name, side, colour::INK, colour::FOG)
+}
+
+fn boxed<'a, Message: 'a>(
+    panel: &Panel,
+    name: &str,
+    side: f32,
+    ink: Color,
+    ground: Color,
+) -> Element<'a, Message> {
+    container(icon(name, panel.px(side * 0.56), ink))
         .center(panel.px(side))
-        .style(filled(colour::FOG, panel.px(24.0)))
+        .style(filled(ground, panel.px(24.0)))
         .into()
 }
 

@@ -77,11 +77,15 @@ impl<Message> Keys<'_, Message> {
             Key::Layer => Face::Word(match (self.keyboard.layer, self.keyboard.language) {
                 (Layer::Letters { .. }, _) => "123",
                 (Layer::Marks, Language::Uk) => "АБВ",
-                (Layer::Marks, Language::En) => "ABC",
+                (Layer::Marks, _) => "ABC",
             }),
-            Key::Language => Face::Word(match self.keyboard.language {
-                Language::Uk => "ENG",
-                Language::En => "УКР",
+            Key::Language => Face::Word(match self.keyboard.other {
+                Language::Uk => "УКР",
+                Language::En => "ENG",
+                Language::Pl => "POL",
+                Language::Ro => "ROM",
+                Language::Hu => "MAG",
+                Language::Crh => "QIR",
             }),
         }
     }

@@ -1,0 +1,198 @@
+# Kiosknıñ sözleri. Cümlede eñ çoq 12 söz, er satırda bir areket.
+
+product = Zhest
+
+## Tercimannı çağırmaq
+
+call-interpreter = Tercimannı çağırmaq
+call-about-service = Bu hızmet aqqında soramaq
+free-now = { $free ->
+    [0] Şimdi episi meşğul. Nevbetke turuñız.
+   *[other] Şimdi boş: { $free }. Parasız.
+}
+free-of-charge = Parasız. Laqırdını yazıp almaymız.
+call-not-now = Şimdi olmay. Sebebini baqıñız.
+
+## Dögmeler
+
+back = Artqa
+finish = Bitirmek
+change-language = Til
+to-start = Başına
+still-here = Men daa mındam
+
+## Başlanğıç
+
+attract-title = Mında işaret tilinde laf etemiz
+attract-line = Ekranda terciman. Parasız.
+attract-signing = Ukrain işaret tili
+attract-signing-line = Başlamaq içün toqunıñız
+attract-language = Til / Language
+
+## Til saylavı
+
+language-title = Ekran tili
+language-line = Terciman ukrain işaret tilinde laf ete. Bazı metinler tek ukrain tilinde.
+
+## Baş ekran
+
+home-title = Sizge ne kerek?
+home-line = Mevzunı saylañız ya da tercimannı çağırıñız.
+story-title = Ekranda işaret tili tercimanı
+story-line = Parasız. Yazıp almaymız.
+
+## Hızmetler
+
+services-line = Hızmetni saylañız ya da tercimandan sorañız.
+services-count = { $count ->
+    [one] { $count } hızmet
+   *[other] { $count } hızmet
+}
+services-none = Mında şimdilik hızmet yoq
+services-none-line = Terciman hadimden soramağa yardım eter.
+needs-review = Malümat teşkerile
+services-price-from = eñ az { $amount }
+services-price-differs = fiyatlar farqlı
+services-term-choice = müddet saylanıla
+services-signpost = Qayda barmaq kerek, aytarmız
+
+## Hızmet
+
+service-needs-review = Malümat teşkerile
+service-needs-review-line = Tölemezden evel tercimandan ya da hadimden sorañız.
+service-fee = Fiyatı
+service-fee-on = { $date } kününe fiyat
+service-fee-unknown = fiyatını sorañız
+service-term = Müddeti
+service-documents = Ne alıp kelmek kerek
+service-documents-none = Angi vesiqalar kerek, sorañız.
+service-place = Qayda
+service-provider = Hızmetni kim köstere
+service-result = Ne alacaqsıñız
+service-steps = Ne yapmaq kerek
+service-signpost = Bu mında yapılmay. Qayda barmaq kerek, aytarmız.
+service-law = Qanuniy esas
+service-law-hide = Qanunlarnı gizlemek
+service-checked = Malümatnı { $date } künü teşkerdik.
+service-unchecked = Bu malümatnı daa kimse teşkermedi.
+service-gone = Bu hızmet endi yoq
+service-gone-line = Artqa qaytıñız ve başqasını saylañız.
+
+## Olmağanda
+
+unavailable-link = Bağlantı yoq
+unavailable-link-line = Kene bağlanmağa tırışamız.
+unavailable-staff = Şimdi tercimanlar yoq
+unavailable-staff-line = Biraz soñra baqıñız.
+unavailable-closed = Tercimanlar şimdi çalışmay
+unavailable-closed-line = İş vaqtında keliñiz.
+unavailable-opens = Kene çalışamız: { $date }, saat { $time }.
+unavailable-services = Hızmetler, fiyatlar ve vesiqalarnı oqumaq mümkün.
+unavailable-clerk = Bunı hadimge kösteriñiz
+unavailable-clerk-card =
+    Я не чую.
+    Пишіть мені, будь ласка.
+    Потрібен перекладач жестової мови.
+unavailable-browse = Hızmetlerge baqmaq
+unavailable-works-again = Tercimanlar kene çalışa
+
+## Toqunuv beklegende
+
+idle-title = Siz daa mındasıñızmı?
+idle-line = Yoqsa er şeyni silip, baştan başlaymız.
+idle-seconds = { $seconds ->
+    [one] saniye
+   *[other] saniye
+}
+
+## Kameranı teşkerüv
+
+framing-title = Nasıl körüngeniñizni teşkeriñiz
+framing-line = Baştan belge qadar, oturıp ya da turıp.
+framing-head = Yüzüñiz körüne
+framing-hands = Eki qoluñız körüne
+framing-light = Yarıq aldıñızdan tüşe
+framing-private = Yazıp almaymız
+framing-who = Sizni tek terciman köre ve eşite.
+framing-opening = Kameranı açamız
+framing-drawing = Kamera yoq. Bu resimdir.
+framing-drawing-line = Terciman siziñ yeriñizge onı körer. Siz yazıp olursıñız.
+framing-file = Bu kamera degil, fayldan videodır.
+framing-file-line = Terciman siziñ yeriñizge onı körer.
+framing-call = Çağırmaq
+framing-call-line = İşaret tili tercimanını
+
+## Beklev
+
+waiting-place = Nevbetteki yeriñiz
+waiting-next = Soñraki nevbet siziñki
+waiting-asking = Nevbetke turamız
+waiting-ringing = Tercimannı çağıramız
+waiting-ringing-line = Ekranğa baqıñız.
+waiting-range = Taqriben { $low }–{ $high } daqqa bekleñiz
+waiting-about = Taqriben { $minutes } daqqa bekleñiz
+waiting-below = Eñ çoq { $minutes } daqqa bekleñiz
+waiting-unknown = Ne qadar beklemek kerek, daa bilmeymiz.
+waiting-waited = Siz { $minutes } daq. { $seconds } san. bekleysiñiz
+waiting-steps = Soñra ne olacaq
+waiting-step-place = Boş terciman qıdıramız
+waiting-step-ring = Terciman çağıruvıñıznı qabul ete
+waiting-step-talk = Laqırdı özü başlanır
+waiting-now = şimdi
+waiting-done = azır
+waiting-leave = Beklememek
+waiting-lost = Bağlantı yoq
+waiting-lost-line = Yeriñiz saqlandı. Kene bağlanamız.
+
+## Laqırdı
+
+talk-interpreter = Terciman { $number }
+talk-signing = UKL
+talk-private = Yazıp almaymız
+talk-speaking = Terciman laf ete
+talk-quiet = Terciman susa
+talk-no-speaker = Dinamik çalışmay. Hadim tercimannı eşitmey.
+talk-no-microphone = Mikrofon çalışmay. Terciman hadimni eşitmey.
+talk-you = Siz
+talk-drawing = Resim
+talk-file = Fayl
+talk-text-none = Metin mında olacaq. Toqunıñız: «Yazmaq».
+talk-text-type = Yazıñız. Terciman er arifni köre.
+talk-write = Yazmaq
+talk-hide = Gizlemek
+talk-space = boşluq
+talk-end = Bitirmek
+talk-sure = Laqırdını bitiresiñizmi?
+talk-stay = Yoq, devam
+talk-sure-end = Ebet, soñu
+talk-again = Kene çağırmaq
+talk-connecting = Videonı bağlaymız
+talk-connecting-line = Terciman cevap bere. Bu bir qaç saniye.
+talk-stalled = Video toqtadı
+talk-stalled-line = Bağlantını tikleymiz. Bekleñiz.
+talk-gone = Tercimannen bağlantı yoq
+talk-gone-line = Bekleñiz ya da kene çağırıñız. Siz nevbette birincisiñiz.
+talk-unlinked = Servernen bağlantı yoq
+talk-unlinked-line = Laqırdı devam ete. İç bir şey yapmaq kerekmey.
+talk-no-camera = Tercimannıñ kamerası yoq
+talk-no-camera-line = Yazıñız. Terciman metinnen cevap berir.
+
+## Laqırdınıñ soñu
+
+ended-visitor = Laqırdı bitti
+ended-visitor-line = Daa sualiñiz barmı? Kene çağırıñız.
+ended-interpreter = Laqırdı bitti
+ended-interpreter-line = Onı terciman tarafı bitirdi.
+ended-lost = Bağlantı üzüldi
+ended-lost-line = Siz er şeyni doğru yaptıñız. Kene çağırıñız.
+ended-closed = Tercimanlar endi çalışmay
+ended-closed-line = Hadimge muracaat etiñiz.
+ended-unavailable = Şimdi cevap berecek kimse yoq
+ended-unavailable-line = Biraz soñra çağırıñız ya da hadimge muracaat etiñiz.
+ended-wiped = Laqırdınıñ metnini sildik
+ended-wiped-line = Video ve sesni yazıp almadıq.
+ended-again = Kene çağırmaq
+ended-again-line = İşaret tili tercimanını
+ended-call = Çağırmaq
+ended-services = Hızmetlerge
+ended-done = Azır

@@ -1,0 +1,198 @@
+# A kioszk szavai. Legfeljebb 12 szavas mondatok, soronként egy teendő.
+
+product = Zhest
+
+## Tolmács hívása
+
+call-interpreter = Tolmács hívása
+call-about-service = Kérdés erről a szolgáltatásról
+free-now = { $free ->
+    [0] Most mindenki foglalt. Álljon be a sorba.
+   *[other] Szabad tolmácsok: { $free }. Ingyenes.
+}
+free-of-charge = Ingyenes. A beszélgetést nem rögzítjük.
+call-not-now = Most nem elérhető. Nézze meg, miért.
+
+## Gombok
+
+back = Vissza
+finish = Befejezés
+change-language = Nyelv
+to-start = Az elejére
+still-here = Még itt vagyok
+
+## Kezdet
+
+attract-title = Itt jelelünk
+attract-line = Tolmács a képernyőn. Ingyenes.
+attract-signing = Ukrán jelnyelv
+attract-signing-line = Érintse meg a kezdéshez
+attract-language = Nyelv / Language
+
+## Nyelvválasztás
+
+language-title = A képernyő nyelve
+language-line = A tolmács ukrán jelnyelven jelel. Néhány szöveg csak ukránul olvasható.
+
+## Főképernyő
+
+home-title = Mire van szüksége?
+home-line = Válasszon témát, vagy hívjon tolmácsot.
+story-title = Jelnyelvi tolmács a képernyőn
+story-line = Ingyenes. Nem rögzítjük.
+
+## Szolgáltatások
+
+services-line = Válasszon szolgáltatást, vagy kérdezze a tolmácsot.
+services-count = { $count ->
+    [one] { $count } szolgáltatás
+   *[other] { $count } szolgáltatás
+}
+services-none = Itt még nincs szolgáltatás
+services-none-line = A tolmács segít megkérdezni az ügyintézőt.
+needs-review = Ellenőrzés alatt
+services-price-from = legalább { $amount }
+services-price-differs = többféle ár
+services-term-choice = választható határidő
+services-signpost = Megmutatjuk, hová menjen
+
+## Szolgáltatás
+
+service-needs-review = Az adatokat ellenőrizzük
+service-needs-review-line = Fizetés előtt kérdezze a tolmácsot vagy az ügyintézőt.
+service-fee = Mennyibe kerül
+service-fee-on = Az ár napja: { $date }
+service-fee-unknown = kérdezze meg az árat
+service-term = Határidő
+service-documents = Mit hozzon magával
+service-documents-none = Kérdezze meg, milyen iratok kellenek.
+service-place = Hol
+service-provider = Ki nyújtja
+service-result = Mit kap
+service-steps = Mit kell tenni
+service-signpost = Ezt itt nem intézik. Megmutatjuk, hová menjen.
+service-law = Jogi alap
+service-law-hide = Jogszabályok elrejtése
+service-checked = Az adatokat ellenőriztük: { $date }
+service-unchecked = Ezeket az adatokat még senki sem ellenőrizte.
+service-gone = Ez a szolgáltatás már nincs itt
+service-gone-line = Menjen vissza, és válasszon másikat.
+
+## Nem elérhető
+
+unavailable-link = Nincs kapcsolat
+unavailable-link-line = Folyamatosan próbálunk kapcsolódni.
+unavailable-staff = Most nincs tolmács
+unavailable-staff-line = Próbálja meg kicsit később.
+unavailable-closed = A tolmácsok most nem dolgoznak
+unavailable-closed-line = Jöjjön munkaidőben.
+unavailable-opens = Újra dolgozunk: { $date } { $time }
+unavailable-services = A szolgáltatások, árak és iratok továbbra is olvashatók.
+unavailable-clerk = Mutassa meg az ügyintézőnek
+unavailable-clerk-card =
+    Я не чую.
+    Пишіть мені, будь ласка.
+    Потрібен перекладач жестової мови.
+unavailable-browse = Ügyek listája
+unavailable-works-again = A tolmácsok újra elérhetők
+
+## Várakozás érintésre
+
+idle-title = Itt van még?
+idle-line = Különben mindent törlünk, és elölről kezdjük.
+idle-seconds = { $seconds ->
+    [one] másodperc
+   *[other] másodperc
+}
+
+## A kamera ellenőrzése
+
+framing-title = Nézze meg, hogyan látszik
+framing-line = Fejtől derékig, ülve vagy állva.
+framing-head = Látszik az arca
+framing-hands = Látszik mindkét keze
+framing-light = Elölről jön a fény
+framing-private = Nem rögzítjük
+framing-who = Csak a tolmács látja és hallja Önt.
+framing-opening = Bekapcsoljuk a kamerát
+framing-drawing = Nincs kamera. Ez egy rajz.
+framing-drawing-line = A tolmács ezt látja Ön helyett. Ön tud írni.
+framing-file = Ez fájlból lejátszott videó, nem kamera.
+framing-file-line = A tolmács ezt látja Ön helyett.
+framing-call = Hívás
+framing-call-line = Jelnyelvi tolmács
+
+## Várakozás
+
+waiting-place = Az Ön helye a sorban
+waiting-next = Ön következik
+waiting-asking = Beállunk a sorba
+waiting-ringing = Hívjuk a tolmácsot
+waiting-ringing-line = Nézze a képernyőt.
+waiting-range = Várakozás körülbelül { $low }–{ $high } perc
+waiting-about = Várakozás körülbelül { $minutes } perc
+waiting-below = Várakozás legfeljebb { $minutes } perc
+waiting-unknown = Még nem tudjuk, meddig kell várni.
+waiting-waited = Eddigi várakozás: { $minutes } p { $seconds } mp
+waiting-steps = Mi történik ezután
+waiting-step-place = Szabad tolmácsot keresünk
+waiting-step-ring = A tolmács fogadja a hívást
+waiting-step-talk = A beszélgetés magától elindul
+waiting-now = most
+waiting-done = kész
+waiting-leave = Nem várok
+waiting-lost = Nincs kapcsolat
+waiting-lost-line = A helyét megőrizzük. Újra kapcsolódunk.
+
+## Beszélgetés
+
+talk-interpreter = { $number }. tolmács
+talk-signing = UKL
+talk-private = Nem rögzítjük
+talk-speaking = A tolmács beszél
+talk-quiet = A tolmács hallgat
+talk-no-speaker = A hangszóró nem működik. Az ügyintéző nem hallja a tolmácsot.
+talk-no-microphone = A mikrofon nem működik. A tolmács nem hallja az ügyintézőt.
+talk-you = Ön
+talk-drawing = Rajz
+talk-file = Fájl
+talk-text-none = Itt jelenik meg a szöveg. Érintse meg: „Írás”.
+talk-text-type = Írjon. A tolmács minden betűt lát.
+talk-write = Írás
+talk-hide = Elrejtés
+talk-space = szóköz
+talk-end = Befejezés
+talk-sure = Befejezi a beszélgetést?
+talk-stay = Nem, tovább
+talk-sure-end = Igen, vége
+talk-again = Újrahívás
+talk-connecting = Kapcsoljuk a videót
+talk-connecting-line = A tolmács már válaszol. Ez néhány másodperc.
+talk-stalled = A videó megállt
+talk-stalled-line = Helyreállítjuk a kapcsolatot. Várjon.
+talk-gone = A tolmács nem elérhető
+talk-gone-line = Várjon, vagy hívja újra. Ön az első a sorban.
+talk-unlinked = A szerver nem elérhető
+talk-unlinked-line = A beszélgetés folytatódik. Nincs teendője.
+talk-no-camera = A tolmácsnak nincs kamerája
+talk-no-camera-line = Írjon. A tolmács szöveggel válaszol.
+
+## A beszélgetés vége
+
+ended-visitor = A beszélgetés véget ért
+ended-visitor-line = Van még kérdése? Hívja újra.
+ended-interpreter = A beszélgetés véget ért
+ended-interpreter-line = A tolmács oldalán fejezték be.
+ended-lost = A kapcsolat megszakadt
+ended-lost-line = Ön mindent jól csinált. Hívja újra.
+ended-closed = A tolmácsok már nem dolgoznak
+ended-closed-line = Forduljon az ügyintézőhöz.
+ended-unavailable = Most senki sem tud válaszolni
+ended-unavailable-line = Hívja kicsit később, vagy forduljon az ügyintézőhöz.
+ended-wiped = Töröltük a beszélgetés szövegét
+ended-wiped-line = Képet és hangot nem rögzítettünk.
+ended-again = Újrahívás
+ended-again-line = Jelnyelvi tolmács
+ended-call = Hívás
+ended-services = Ügyek
+ended-done = Kész

@@ -1,0 +1,200 @@
+# Słowa kiosku. Zdania do 12 słów, jedna czynność w wierszu.
+
+product = Zhest
+
+## Połączenie z tłumaczem
+
+call-interpreter = Połącz z tłumaczem
+call-about-service = Zapytaj o tę usługę
+free-now = { $free ->
+    [0] Teraz wszyscy są zajęci. Stań w kolejce.
+   *[other] Wolni tłumacze: { $free }. Bezpłatnie.
+}
+free-of-charge = Bezpłatnie. Nie nagrywamy rozmowy.
+call-not-now = Teraz niedostępne. Sprawdź dlaczego.
+
+## Przyciski
+
+back = Wstecz
+finish = Zakończ
+change-language = Język
+to-start = Na początek
+still-here = Nadal tu jestem
+
+## Początek
+
+attract-title = Mówimy tu w języku migowym
+attract-line = Tłumacz na ekranie. Bezpłatnie.
+attract-signing = Ukraiński język migowy
+attract-signing-line = Dotknij, aby zacząć
+attract-language = Język / Language
+
+## Wybór języka
+
+language-title = Język ekranu
+language-line = Tłumacz miga w ukraińskim języku migowym. Część tekstów jest tylko po ukraińsku.
+
+## Ekran główny
+
+home-title = Czego potrzebujesz?
+home-line = Wybierz temat albo połącz się z tłumaczem.
+story-title = Tłumacz języka migowego na ekranie
+story-line = Bezpłatnie. Bez nagrywania.
+
+## Usługi
+
+services-line = Wybierz usługę albo zapytaj tłumacza.
+services-count = { $count ->
+    [one] { $count } usługa
+    [few] { $count } usługi
+   *[many] { $count } usług
+}
+services-none = Nie ma tu jeszcze usług
+services-none-line = Tłumacz pomoże zapytać pracownika urzędu.
+needs-review = Sprawdzamy dane
+services-price-from = od { $amount }
+services-price-differs = różne ceny
+services-term-choice = termin do wyboru
+services-signpost = Powiemy, dokąd pójść
+
+## Usługa
+
+service-needs-review = Sprawdzamy dane
+service-needs-review-line = Przed zapłatą zapytaj tłumacza albo pracownika urzędu.
+service-fee = Ile to kosztuje
+service-fee-on = Cena na dzień { $date }
+service-fee-unknown = zapytaj o cenę
+service-term = Termin
+service-documents = Co zabrać
+service-documents-none = Zapytaj, jakie dokumenty są potrzebne.
+service-place = Gdzie
+service-provider = Kto to załatwia
+service-result = Co otrzymasz
+service-steps = Co zrobić
+service-signpost = Tego tu nie załatwisz. Powiemy, dokąd pójść.
+service-law = Podstawa prawna
+service-law-hide = Ukryj przepisy
+service-checked = Sprawdziliśmy dane { $date }.
+service-unchecked = Nikt jeszcze nie sprawdził tych danych.
+service-gone = Tej usługi już nie ma
+service-gone-line = Wróć i wybierz inną.
+
+## Niedostępne
+
+unavailable-link = Brak połączenia
+unavailable-link-line = Cały czas próbujemy się połączyć.
+unavailable-staff = Teraz nie ma tłumaczy
+unavailable-staff-line = Spróbuj trochę później.
+unavailable-closed = Tłumacze teraz nie pracują
+unavailable-closed-line = Przyjdź w godzinach pracy.
+unavailable-opens = Znów pracujemy { $date } o { $time }.
+unavailable-services = Usługi, ceny i dokumenty możesz czytać dalej.
+unavailable-clerk = Pokaż to pracownikowi
+unavailable-clerk-card =
+    Я не чую.
+    Пишіть мені, будь ласка.
+    Потрібен перекладач жестової мови.
+unavailable-browse = Zobacz usługi
+unavailable-works-again = Tłumacze są znów dostępni
+
+## Oczekiwanie na dotyk
+
+idle-title = Czy nadal tu jesteś?
+idle-line = Inaczej wszystko usuniemy i zaczniemy od nowa.
+idle-seconds = { $seconds ->
+    [one] sekunda
+    [few] sekundy
+   *[many] sekund
+}
+
+## Sprawdzenie kamery
+
+framing-title = Sprawdź, jak cię widać
+framing-line = Od głowy do pasa, na siedząco albo stojąco.
+framing-head = Widać twarz
+framing-hands = Widać obie ręce
+framing-light = Światło z przodu
+framing-private = Bez nagrywania
+framing-who = Widzi cię i słyszy tylko tłumacz.
+framing-opening = Włączamy kamerę
+framing-drawing = Nie ma kamery. To jest rysunek.
+framing-drawing-line = Tłumacz zobaczy go zamiast ciebie. Możesz pisać.
+framing-file = To film z pliku, nie kamera.
+framing-file-line = Tłumacz zobaczy go zamiast ciebie.
+framing-call = Połącz
+framing-call-line = Z tłumaczem języka migowego
+
+## Oczekiwanie
+
+waiting-place = Twoje miejsce w kolejce
+waiting-next = Teraz twoja kolej
+waiting-asking = Stajemy w kolejce
+waiting-ringing = Wzywamy tłumacza
+waiting-ringing-line = Patrz na ekran.
+waiting-range = Czekanie około { $low }–{ $high } min
+waiting-about = Czekanie około { $minutes } min
+waiting-below = Czekanie do { $minutes } min
+waiting-unknown = Nie wiemy jeszcze, ile to potrwa.
+waiting-waited = Czekasz { $minutes } min { $seconds } s
+waiting-steps = Co będzie dalej
+waiting-step-place = Szukamy wolnego tłumacza
+waiting-step-ring = Tłumacz przyjmuje połączenie
+waiting-step-talk = Rozmowa zacznie się sama
+waiting-now = teraz
+waiting-done = gotowe
+waiting-leave = Nie czekaj
+waiting-lost = Brak połączenia
+waiting-lost-line = Twoje miejsce czeka. Łączymy się ponownie.
+
+## Rozmowa
+
+talk-interpreter = Tłumacz { $number }
+talk-signing = UKL
+talk-private = Bez nagrywania
+talk-speaking = Tłumacz mówi
+talk-quiet = Tłumacz milczy
+talk-no-speaker = Głośnik nie działa. Pracownik nie słyszy tłumacza.
+talk-no-microphone = Mikrofon nie działa. Tłumacz nie słyszy pracownika.
+talk-you = Ty
+talk-drawing = Rysunek
+talk-file = Plik
+talk-text-none = Tu będzie tekst. Dotknij „Pisz”.
+talk-text-type = Pisz. Tłumacz widzi każdą literę.
+talk-write = Pisz
+talk-hide = Ukryj
+talk-space = spacja
+talk-end = Zakończ
+talk-sure = Zakończyć rozmowę?
+talk-stay = Nie, dalej
+talk-sure-end = Tak, koniec
+talk-again = Połącz ponownie
+talk-connecting = Łączymy wideo
+talk-connecting-line = Tłumacz już odpowiada. To potrwa kilka sekund.
+talk-stalled = Wideo się zatrzymało
+talk-stalled-line = Przywracamy połączenie. Poczekaj.
+talk-gone = Nie ma połączenia z tłumaczem
+talk-gone-line = Poczekaj albo połącz ponownie. Twoje miejsce w kolejce jest pierwsze.
+talk-unlinked = Nie ma połączenia z serwerem
+talk-unlinked-line = Rozmowa trwa. Nic nie musisz robić.
+talk-no-camera = Tłumacz nie ma kamery
+talk-no-camera-line = Pisz. Tłumacz odpowie tekstem.
+
+## Koniec rozmowy
+
+ended-visitor = Rozmowa zakończona
+ended-visitor-line = Masz jeszcze pytanie? Połącz się ponownie.
+ended-interpreter = Rozmowa zakończona
+ended-interpreter-line = Zakończono ją po stronie tłumacza.
+ended-lost = Połączenie zostało przerwane
+ended-lost-line = To nie twoja wina. Połącz się ponownie.
+ended-closed = Tłumacze już nie pracują
+ended-closed-line = Zwróć się do pracownika urzędu.
+ended-unavailable = Teraz nikt nie może odpowiedzieć
+ended-unavailable-line = Połącz się trochę później albo zapytaj pracownika urzędu.
+ended-wiped = Usunęliśmy tekst rozmowy
+ended-wiped-line = Nie nagrywaliśmy obrazu ani dźwięku.
+ended-again = Połącz ponownie
+ended-again-line = Z tłumaczem języka migowego
+ended-call = Połącz
+ended-services = Do usług
+ended-done = Gotowe

@@ -1,0 +1,200 @@
+# Cuvintele chioșcului. Propoziții de cel mult 12 cuvinte, o acțiune pe rând.
+
+product = Zhest
+
+## Chemarea interpretului
+
+call-interpreter = Chemați un interpret
+call-about-service = Întrebați despre acest serviciu
+free-now = { $free ->
+    [0] Acum toți sunt ocupați. Așezați-vă la rând.
+   *[other] Liberi acum: { $free }. Gratuit.
+}
+free-of-charge = Gratuit. Nu înregistrăm convorbirea.
+call-not-now = Indisponibil acum. Aflați de ce.
+
+## Butoane
+
+back = Înapoi
+finish = Încheiați
+change-language = Limba
+to-start = La început
+still-here = Sunt încă aici
+
+## Început
+
+attract-title = Aici vorbim prin semne
+attract-line = Un interpret pe ecran. Gratuit.
+attract-signing = Limba semnelor ucraineană
+attract-signing-line = Atingeți pentru a începe
+attract-language = Limba / Language
+
+## Alegerea limbii
+
+language-title = Limba ecranului
+language-line = Interpretul folosește limba semnelor ucraineană. Unele texte sunt numai în ucraineană.
+
+## Ecranul principal
+
+home-title = De ce aveți nevoie?
+home-line = Alegeți o temă sau chemați un interpret.
+story-title = Interpret în limbaj mimico-gestual pe ecran
+story-line = Gratuit. Fără înregistrare.
+
+## Servicii
+
+services-line = Alegeți un serviciu sau întrebați interpretul.
+services-count = { $count ->
+    [one] { $count } serviciu
+    [few] { $count } servicii
+   *[other] { $count } de servicii
+}
+services-none = Aici nu sunt încă servicii
+services-none-line = Interpretul vă ajută să întrebați un funcționar.
+needs-review = Verificăm datele
+services-price-from = de la { $amount }
+services-price-differs = prețuri diferite
+services-term-choice = termen la alegere
+services-signpost = Vă spunem unde să mergeți
+
+## Serviciu
+
+service-needs-review = Verificăm datele
+service-needs-review-line = Înainte de plată întrebați interpretul sau un funcționar.
+service-fee = Cât costă
+service-fee-on = Preț la data de { $date }
+service-fee-unknown = întrebați prețul
+service-term = Termen
+service-documents = Ce să aduceți
+service-documents-none = Întrebați ce acte sunt necesare.
+service-place = Unde
+service-provider = Cine oferă serviciul
+service-result = Ce primiți
+service-steps = Ce aveți de făcut
+service-signpost = Aici nu se face. Vă spunem unde să mergeți.
+service-law = Temeiul legal
+service-law-hide = Ascundeți legile
+service-checked = Am verificat datele la { $date }.
+service-unchecked = Nimeni nu a verificat încă aceste date.
+service-gone = Acest serviciu nu mai există
+service-gone-line = Întoarceți-vă și alegeți altul.
+
+## Indisponibil
+
+unavailable-link = Nu există conexiune
+unavailable-link-line = Încercăm mereu să ne conectăm.
+unavailable-staff = Acum nu sunt interpreți
+unavailable-staff-line = Încercați puțin mai târziu.
+unavailable-closed = Interpreții nu lucrează acum
+unavailable-closed-line = Veniți în timpul programului.
+unavailable-opens = Lucrăm din nou la { $date }, ora { $time }.
+unavailable-services = Puteți citi în continuare despre servicii, prețuri și acte.
+unavailable-clerk = Arătați aceasta funcționarului
+unavailable-clerk-card =
+    Я не чую.
+    Пишіть мені, будь ласка.
+    Потрібен перекладач жестової мови.
+unavailable-browse = Vedeți serviciile
+unavailable-works-again = Interpreții sunt din nou disponibili
+
+## Așteptarea unei atingeri
+
+idle-title = Mai sunteți aici?
+idle-line = Altfel ștergem tot și începem din nou.
+idle-seconds = { $seconds ->
+    [one] secundă
+    [few] secunde
+   *[other] de secunde
+}
+
+## Verificarea camerei
+
+framing-title = Verificați cum apăreți
+framing-line = De la cap până la brâu, stând jos sau în picioare.
+framing-head = Se vede fața
+framing-hands = Se văd ambele mâini
+framing-light = Lumină din față
+framing-private = Fără înregistrare
+framing-who = Vă vede și vă aude numai interpretul.
+framing-opening = Pornim camera
+framing-drawing = Nu există cameră. Acesta este un desen.
+framing-drawing-line = Interpretul îl vede în locul dumneavoastră. Puteți scrie.
+framing-file = Este un film dintr-un fișier, nu camera.
+framing-file-line = Interpretul îl vede în locul dumneavoastră.
+framing-call = Chemați
+framing-call-line = Un interpret în limbaj mimico-gestual
+
+## Așteptare
+
+waiting-place = Locul dumneavoastră la rând
+waiting-next = Urmează rândul dumneavoastră
+waiting-asking = Vă așezăm la rând
+waiting-ringing = Chemăm un interpret
+waiting-ringing-line = Priviți ecranul.
+waiting-range = Așteptați aproximativ { $low }–{ $high } min
+waiting-about = Așteptați aproximativ { $minutes } min
+waiting-below = Așteptați cel mult { $minutes } min
+waiting-unknown = Nu știm încă cât durează.
+waiting-waited = Așteptați de { $minutes } min { $seconds } s
+waiting-steps = Ce urmează
+waiting-step-place = Căutăm un interpret liber
+waiting-step-ring = Interpretul preia apelul
+waiting-step-talk = Convorbirea începe singură
+waiting-now = acum
+waiting-done = gata
+waiting-leave = Nu mai aștept
+waiting-lost = Nu există conexiune
+waiting-lost-line = Locul dumneavoastră este păstrat. Ne conectăm din nou.
+
+## Convorbire
+
+talk-interpreter = Interpret { $number }
+talk-signing = UKL
+talk-private = Fără înregistrare
+talk-speaking = Interpretul vorbește
+talk-quiet = Interpretul tace
+talk-no-speaker = Difuzorul nu merge. Funcționarul nu aude interpretul.
+talk-no-microphone = Microfonul nu merge. Interpretul nu aude funcționarul.
+talk-you = Dvs.
+talk-drawing = Desen
+talk-file = Fișier
+talk-text-none = Aici apare textul. Atingeți „Scrieți”.
+talk-text-type = Scrieți. Interpretul vede fiecare literă.
+talk-write = Scrieți
+talk-hide = Ascundeți
+talk-space = spațiu
+talk-end = Încheiați
+talk-sure = Încheiați convorbirea?
+talk-stay = Nu, continui
+talk-sure-end = Da, închei
+talk-again = Chemați din nou
+talk-connecting = Conectăm imaginea
+talk-connecting-line = Interpretul răspunde deja. Durează câteva secunde.
+talk-stalled = Imaginea s-a oprit
+talk-stalled-line = Refacem conexiunea. Așteptați.
+talk-gone = Interpretul nu este conectat
+talk-gone-line = Așteptați sau chemați din nou. Aveți primul loc la rând.
+talk-unlinked = Serverul nu răspunde
+talk-unlinked-line = Convorbirea continuă. Nu trebuie să faceți nimic.
+talk-no-camera = Interpretul nu are cameră
+talk-no-camera-line = Scrieți. Interpretul răspunde în scris.
+
+## Sfârșitul convorbirii
+
+ended-visitor = Convorbirea s-a încheiat
+ended-visitor-line = Mai aveți o întrebare? Chemați din nou.
+ended-interpreter = Convorbirea s-a încheiat
+ended-interpreter-line = A fost încheiată de interpret.
+ended-lost = Conexiunea s-a întrerupt
+ended-lost-line = Ați făcut totul corect. Chemați din nou.
+ended-closed = Interpreții nu mai lucrează acum
+ended-closed-line = Adresați-vă unui funcționar.
+ended-unavailable = Acum nu poate răspunde nimeni
+ended-unavailable-line = Chemați puțin mai târziu sau adresați-vă unui funcționar.
+ended-wiped = Am șters textul convorbirii
+ended-wiped-line = Nu am înregistrat imaginea și sunetul.
+ended-again = Chemați din nou
+ended-again-line = Un interpret în limbaj mimico-gestual
+ended-call = Chemați
+ended-services = La servicii
+ended-done = Gata
