@@ -130,7 +130,8 @@ pub struct Config {
     pub loopback: bool,
     pub camera: CameraChoice,
     pub sound: SoundChoice,
-    pub codecs: Vec<Codec>,
+    /// In the order of preference; none: what this machine does best.
+    pub codecs: Option<Vec<Codec>>,
     pub language: Language,
     pub panel_inches: f32,
     /// The whole screen when there is none.
@@ -165,8 +166,8 @@ impl Arguments {
             None => None,
         };
         let codecs = match self.codec.map(|codec| vec![codec]).or(settings.codecs) {
-            Some(names) => names.iter().map(|name| codec(name)).collect::<Result<_, _>>()?,
-            None => Codec::ALL.to_vec(),
+            Some(names) => Some(names.iter().map(|name| codec(name)).collect::<Result<_, _>>()?),
+            None => None,
         };
         let panel_inches = self.panel_inches.or(settings.panel_inches).unwrap_or(27.0);
         if !(7.0..=120.0).contains(&panel_inches) {
@@ -287,7 +288,7 @@ mod tests {
         assert_eq!(config.relay.url, "wss://relay.example/ws/kiosk");
         assert_eq!(config.relay.token, "secret");
         assert_eq!(config.camera, CameraChoice::Generated);
-        assert_eq!(config.codecs, [Codec::H264, Codec::Vp8]);
+        assert_eq!(config.codecs, Some(vec![Codec::H264, Codec::Vp8]));
         assert_eq!(config.panel_inches, 32.0);
         assert_eq!(
             config.windowed,
@@ -298,7 +299,7 @@ mod tests {
         );
 
         let one = arguments(&["--config", file, "--codec", "vp8"]).read().unwrap();
-        assert_eq!(one.codecs, [Codec::Vp8]);
+        assert_eq!(one.codecs, Some(vec![Codec::Vp8]));
         let far = arguments(&["--config", file, "--panel-inches", "0"]).read();
         assert!(matches!(far, Err(ConfigError::Panel(_))));
     }

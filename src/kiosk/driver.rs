@@ -23,6 +23,7 @@ use crate::call::{Call, Input, Output, PeerCommand};
 use crate::id::Round;
 use crate::media::camera::{self, CameraChoice, CameraState};
 use crate::media::codec::Codec;
+use crate::media::factory;
 use crate::media::frame::Pictures;
 use crate::media::sound::{SoundChoice, SoundState};
 use crate::protocol::{Availability, IceServer, ToKiosk, Topic};
@@ -96,8 +97,8 @@ pub struct Settings {
     pub relay: link::Address,
     pub camera: CameraChoice,
     pub sound: SoundChoice,
-    /// In the order of preference.
-    pub codecs: Vec<Codec>,
+    /// In the order of preference; none: what this machine does best.
+    pub codecs: Option<Vec<Codec>>,
     /// The interpreter's browser may run on this machine.
     pub loopback: bool,
 }
@@ -166,6 +167,10 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
     let (peer_events, from_peer) = mpsc::channel(256);
     let (camera_events, from_camera) = mpsc::unbounded_channel();
     let link = link::open(&settings.relay, link_updates)?;
+    if settings.codecs.is_none() {
+        // Found out before the first visitor calls, who shall not wait for it.
+        tokio::task::spawn_blocking(factory::usable);
+    }
     let pictures = Pictures::new();
     let driver = Driver {
         call: Call::new(),
@@ -364,7 +369,7 @@ impl Driver {
             camera,
             remote: self.pictures.remote.clone(),
             sound: self.settings.sound.clone(),
-            codecs: self.settings.codecs.clone(),
+            codecs: self.settings.codecs.clone().unwrap_or_else(factory::usable),
             loopback: self.settings.loopback,
         };
         self.peer = Some(Talking {

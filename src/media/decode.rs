@@ -21,8 +21,9 @@ use gstreamer as gst;
 use gstreamer_app as gst_app;
 use gstreamer_video as gst_video;
 
-use super::codec::{Codec, decoder_of, make_decoder};
+use super::codec::Codec;
 use super::error::MediaError;
+use super::factory::{decoder_of, make_decoder};
 use super::frame::FrameSlot;
 use super::paint::{self, Painter, Side};
 use super::pipeline::{Running, element, sentence, set};

@@ -4,13 +4,10 @@
 //! appsrc(1 frame, leaky) ! videoconvertscale ! caps(size) ! encoder ! caps ! payloader(mtu 1188) ! appsink ─▶ packets
 //! ```
 //!
-//! When the network or the processor is short, resolution gives way and frame rate does so last (EN 301 549 §6.5.1): the
-//! owner sets the picture, until then the [`ladder`] picks the height from the bitrate, and a frame that finds the
-//! encoder busy is dropped before it costs anything. The first frame is a keyframe; others come only by
+//! The owner says how large, how often and with how many bits ([`VideoSender::set`]); a frame that finds the encoder
+//! busy is dropped before it costs anything. The first frame is a keyframe; others come only by
 //! [`VideoSender::keyframe`] or with a new size. RTP clock 90 kHz, payload type 96, any SSRC and first sequence number:
 //! the peer connection writes its own.
-
-pub mod ladder;
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,19 +19,37 @@ use gstreamer as gst;
 use gstreamer_app as gst_app;
 use gstreamer_video as gst_video;
 
-pub use super::codec::{Codec, can_receive, can_send};
+pub use super::codec::Codec;
 
 use super::camera::{Camera, Watching};
-use super::codec::{encoder_of, make_encoder, set_encoder_bitrate};
 use super::error::MediaError;
+use super::factory::{encoder_of, make_encoder, set_encoder_bitrate};
 use super::pipeline::{Running, element, sentence, set};
-use ladder::Ladder;
 
 /// The largest RTP packet, header included, in bytes: leaves room for SRTP, TURN and IPv6 in 1280.
 pub const MTU: u32 = 1188;
 
-/// The rate before anybody has measured the network, in bits a second.
-pub const START_BITRATE: u32 = 600_000;
+/// How the picture is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// In lines; a camera with fewer is never blown up.
+    pub height: u32,
+    /// Frames a second; a camera with fewer gives what it has.
+    pub frame_rate: u32,
+    /// Bits a second.
+    pub bitrate: u32,
+}
+
+impl Default for Setting {
+    /// Before anybody has measured the network.
+    fn default() -> Self {
+        Self {
+            height: 480,
+            frame_rate: 30,
+            bitrate: 600_000,
+        }
+    }
+}
 
 /// Counted since the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,8 +64,6 @@ pub struct SenderStats {
     /// The size that is encoded now, in pixels.
     pub width: u32,
     pub height: u32,
-    /// The rate asked for, in bits a second.
-    pub bitrate: u32,
     /// Lines and frames a second of the camera; 0 before its first frame.
     pub source_height: u32,
     pub source_rate: u32,
@@ -67,14 +80,10 @@ struct Counters {
     bytes: AtomicU64,
     width: AtomicU32,
     height: AtomicU32,
-    bitrate: AtomicU32,
     source_height: AtomicU32,
     source_rate: AtomicU32,
     /// In nanoseconds; 0 before the first frame.
     encode_time: AtomicU64,
-    /// Set by the owner; 0 leaves it to the ladder and the camera.
-    wanted_height: AtomicU32,
-    wanted_rate: AtomicU32,
 }
 
 /// Sends the camera's picture until dropped.
@@ -84,6 +93,7 @@ pub struct VideoSender {
     encoder: gst::Element,
     factory: &'static str,
     sink: gst_app::AppSink,
+    setting: Arc<Mutex<Setting>>,
     counters: Arc<Counters>,
     _running: Running,
 }
@@ -98,7 +108,7 @@ impl VideoSender {
         super::init()?;
         let factory = encoder_of(codec).ok_or(MediaError::NoEncoder(codec))?;
         let counters = Arc::new(Counters::default());
-        counters.bitrate.store(START_BITRATE, Ordering::Relaxed);
+        let setting = Arc::new(Mutex::new(Setting::default()));
 
         let running = Running::new("encode");
         let source = gst_app::AppSrc::builder()
@@ -110,7 +120,7 @@ impl VideoSender {
             .leaky_type(gst_app::AppLeakyType::Downstream)
             .build();
         let size = element("capsfilter")?;
-        let encoder = make_encoder(factory, START_BITRATE)?;
+        let encoder = make_encoder(factory, Setting::default().bitrate)?;
         let stream = element("capsfilter")?;
         stream.set_property("caps", codec.sent_caps());
         let payloader = element(codec.payloader())?;
@@ -159,42 +169,39 @@ impl VideoSender {
         let feed = Mutex::new(Feed {
             source,
             size,
-            ladder: Ladder::default(),
             caps: None,
             height: 0,
             due: Duration::ZERO,
         });
         let started = Instant::now();
         let counted = counters.clone();
+        let wanted = setting.clone();
         let watching = camera.watch(move |sample| {
             counted.captured.fetch_add(1, Ordering::Relaxed);
             let mut feed = feed.lock().unwrap_or_else(PoisonError::into_inner);
-            feed.push(sample, started.elapsed(), &counted);
+            let setting = *wanted.lock().unwrap_or_else(PoisonError::into_inner);
+            feed.push(sample, started.elapsed(), &setting, &counted);
         });
         Ok(Self {
             _watching: watching,
             encoder,
             factory,
             sink,
+            setting,
             counters,
             _running: running,
         })
     }
 
-    /// The network's estimate drives this; takes hold with the next frame.
-    pub fn set_bitrate(&self, bits_per_second: u32) {
-        let bits_per_second = bits_per_second.clamp(30_000, 8_000_000);
-        if self.counters.bitrate.swap(bits_per_second, Ordering::Relaxed) != bits_per_second {
-            set_encoder_bitrate(&self.encoder, self.factory, bits_per_second);
+    /// Takes hold with the next frame.
+    pub fn set(&self, setting: Setting) {
+        let bitrate = setting.bitrate.clamp(30_000, 8_000_000);
+        let setting = Setting { bitrate, ..setting };
+        let mut current = self.setting.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *current, setting);
+        if before.bitrate != bitrate {
+            set_encoder_bitrate(&self.encoder, self.factory, bitrate);
         }
-    }
-
-    /// Lines and frames a second from now on, in place of the ladder; never above the camera's own.
-    pub fn set_picture(&self, height: u32, frames_per_second: u32) {
-        self.counters.wanted_height.store(height, Ordering::Relaxed);
-        self.counters
-            .wanted_rate
-            .store(frames_per_second, Ordering::Relaxed);
     }
 
     /// The other side lost the picture (PLI or FIR): the next frame is whole. At most one in 300 ms. Every encoder here
@@ -215,7 +222,6 @@ impl VideoSender {
             bytes: of(&counters.bytes),
             width: counters.width.load(Ordering::Relaxed),
             height: counters.height.load(Ordering::Relaxed),
-            bitrate: counters.bitrate.load(Ordering::Relaxed),
             source_height: counters.source_height.load(Ordering::Relaxed),
             source_rate: counters.source_rate.load(Ordering::Relaxed),
             encode_time: Some(Duration::from_nanos(of(&counters.encode_time))).filter(|took| !took.is_zero()),
@@ -258,7 +264,6 @@ fn count_frames(encoder: &gst::Element, counters: &Arc<Counters>) {
 struct Feed {
     source: gst_app::AppSrc,
     size: gst::Element,
-    ladder: Ladder,
     /// Of the last frame.
     caps: Option<gst::Caps>,
     /// That is encoded now; 0 before the first frame.
@@ -268,7 +273,7 @@ struct Feed {
 }
 
 impl Feed {
-    fn push(&mut self, sample: &gst::Sample, now: Duration, counters: &Counters) {
+    fn push(&mut self, sample: &gst::Sample, now: Duration, setting: &Setting, counters: &Counters) {
         let (Some(caps), Some(buffer)) = (sample.caps(), sample.buffer_owned()) else {
             return;
         };
@@ -278,18 +283,13 @@ impl Feed {
         let source_rate = rate_of(info.fps());
         counters.source_height.store(info.height(), Ordering::Relaxed);
         counters.source_rate.store(source_rate, Ordering::Relaxed);
-        if !self.is_due(now, counters.wanted_rate.load(Ordering::Relaxed), source_rate) {
+        if !self.is_due(now, setting.frame_rate, source_rate) {
             return;
         }
         let is_new = self.caps.as_deref() != Some(caps);
-        let height = match counters.wanted_height.load(Ordering::Relaxed) {
-            0 => self
-                .ladder
-                .height(now, counters.bitrate.load(Ordering::Relaxed), info.height()),
-            wanted => wanted.min(info.height()),
-        };
+        let height = setting.height.min(info.height());
         if is_new || height != self.height {
-            let (width, height_px) = ladder::size(info.width(), info.height(), height);
+            let (width, height_px) = size(info.width(), info.height(), height);
             self.size.set_property(
                 "caps",
                 gst::Caps::builder("video/x-raw")
@@ -312,10 +312,10 @@ impl Feed {
 
     /// Thins the camera's frames evenly to the wanted rate.
     fn is_due(&mut self, now: Duration, wanted: u32, source_rate: u32) -> bool {
-        if wanted == 0 || wanted >= source_rate {
+        if wanted >= source_rate {
             return true;
         }
-        let apart = Duration::from_secs(1) / wanted;
+        let apart = Duration::from_secs(1) / wanted.max(1);
         // A frame that comes a little early is the one that is meant.
         if now + apart / 4 < self.due {
             return false;
@@ -325,6 +325,15 @@ impl Feed {
     }
 }
 
+/// The size of the source's shape at this height, both even as 4:2:0 wants them.
+fn size(source_width: u32, source_height: u32, height: u32) -> (u32, u32) {
+    if height >= source_height {
+        return (source_width, source_height);
+    }
+    let width = (u64::from(source_width) * u64::from(height) / u64::from(source_height.max(1))) as u32;
+    ((width + 1) & !1, (height + 1) & !1)
+}
+
 /// A camera that does not tell its rate is taken to give 30.
 fn rate_of(fps: gst::Fraction) -> u32 {
     let (frames, seconds) = (fps.numer(), fps.denom());
@@ -332,4 +341,16 @@ fn rate_of(fps: gst::Fraction) -> u32 {
         return 30;
     }
     ((frames + seconds / 2) / seconds).max(1) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_smaller_picture_keeps_the_shape_in_even_numbers_and_none_is_blown_up() {
+        assert_eq!(size(640, 480, 360), (480, 360));
+        assert_eq!(size(1280, 720, 240), (426, 240));
+        assert_eq!(size(640, 480, 720), (640, 480));
+    }
 }

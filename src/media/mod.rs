@@ -24,6 +24,7 @@ pub mod camera;
 pub mod codec;
 pub mod decode;
 pub mod encode;
+pub mod factory;
 pub mod sound;
 
 mod paint;

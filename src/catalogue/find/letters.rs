@@ -4,6 +4,8 @@
 //! nothing. **Invariant:** folding takes each character to one letter or to none, so one slip of the finger stays at
 //! most one slip.
 
+use super::stem::{is_latin, stem};
+
 /// A word of a query, read in one alphabet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -17,7 +19,7 @@ pub struct Reading {
 impl Reading {
     fn new(letters: Vec<char>, reread: bool) -> Self {
         Self {
-            stem: super::stem::stem(&letters),
+            stem: stem(&letters),
             latin: is_latin(&letters),
             letters,
             reread,
@@ -58,14 +60,6 @@ fn folded(letter: char) -> Option<char> {
         'ь' | 'ъ' | 'ʼ' | 'ʹ' => None,
         letter => Some(letter),
     }
-}
-
-pub fn is_latin(letters: &[char]) -> bool {
-    !letters.iter().any(|letter| is_cyrillic(*letter))
-}
-
-fn is_cyrillic(letter: char) -> bool {
-    ('\u{400}'..='\u{52F}').contains(&letter)
 }
 
 /// Latin letters among Cyrillic ones are there because they look the same: «пiльги».

@@ -159,7 +159,7 @@ impl Index {
             self.vocabulary.push(Word {
                 letters: letters.clone(),
                 stem: stem::stem(letters),
-                latin: letters::is_latin(letters),
+                latin: stem::is_latin(letters),
             });
             self.vocabulary.len() - 1
         })

@@ -4,8 +4,6 @@
 //! It works on letters folded by [`super::letters`], where «пенсія», «пенсії» and «пенсій» end in ія, іі and іі.
 //! **Invariant:** a stem keeps [`MIN_STEM`] letters of its word, or all of a shorter one.
 
-use super::letters::is_latin;
-
 /// Shorter beginnings mean too many words.
 const MIN_STEM: usize = 3;
 
@@ -37,6 +35,14 @@ pub fn stem(word: &[char]) -> Vec<char> {
         }
     }
     stem
+}
+
+pub fn is_latin(letters: &[char]) -> bool {
+    !letters.iter().any(|letter| is_cyrillic(*letter))
+}
+
+fn is_cyrillic(letter: char) -> bool {
+    ('\u{400}'..='\u{52F}').contains(&letter)
 }
 
 fn without<'a>(word: &'a [char], ending: &str) -> Option<&'a [char]> {

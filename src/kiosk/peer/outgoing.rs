@@ -20,7 +20,7 @@ use super::congestion::Estimate;
 use crate::bandwidth::governor::{Governor, Seen};
 use crate::media::camera::Camera;
 use crate::media::codec::Codec;
-use crate::media::encode::VideoSender;
+use crate::media::encode::{Setting, VideoSender};
 
 /// Half a second of sound.
 pub(super) const AUDIO_QUEUE: usize = 25;
@@ -141,8 +141,11 @@ pub(super) async fn send_video(
                     source_height: stats.source_height,
                     source_rate: stats.source_rate,
                 });
-                video.set_bitrate(plan.bits_per_second);
-                video.set_picture(plan.height, plan.frames_per_second);
+                video.set(Setting {
+                    height: plan.height,
+                    frame_rate: plan.frames_per_second,
+                    bitrate: plan.bits_per_second,
+                });
             }
         }
     }
