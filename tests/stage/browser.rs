@@ -48,6 +48,32 @@ impl Watched {
     }
 }
 
+impl Drop for Browsers {
+    /// Chromedriver leaves its browsers running when it is killed; after a story that failed they would take the
+    /// processor from the next one.
+    fn drop(&mut self) {
+        kill_all(&self.folder);
+    }
+}
+
+/// Kills every process with a browser profile in this folder, and tells how many.
+fn kill_all(folder: &Path) -> usize {
+    let profile = format!("--user-data-dir={}", folder.display());
+    let processes = std::fs::read_dir("/proc").expect("this is Linux");
+    let ids = processes.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
+    let ours = ids.filter(|id| {
+        let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+        line.split(|byte| *byte == 0)
+            .any(|word| word.starts_with(profile.as_bytes()))
+    });
+    let ours: Vec<String> = ours.map(|id| id.to_string()).collect();
+    if !ours.is_empty() {
+        let done = Command::new("kill").arg("-KILL").args(&ours).status();
+        assert!(done.is_ok(), "kill is there");
+    }
+    ours.len()
+}
+
 impl Browsers {
     pub async fn start(folder: &Path) -> Self {
         let port = free_port();
@@ -65,20 +91,10 @@ impl Browsers {
         }
     }
 
-    /// Ends a browser at once, as a power cut does: every process with its profile.
+    /// Ends a browser at once, as a power cut does.
     pub fn kill(&self, name: &str) {
-        let profile = format!("--user-data-dir={}", self.folder.join(name).display());
-        let processes = std::fs::read_dir("/proc").expect("this is Linux");
-        let ids = processes.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
-        let ours = ids.filter(|id| {
-            let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
-            line.split(|byte| *byte == 0)
-                .any(|word| word == profile.as_bytes())
-        });
-        let ours: Vec<String> = ours.map(|id| id.to_string()).collect();
-        assert!(!ours.is_empty(), "the browser runs");
-        let done = Command::new("kill").arg("-KILL").args(&ours).status();
-        assert!(done.is_ok(), "kill is there");
+        let killed = kill_all(&self.folder.join(name));
+        assert!(killed > 0, "the browser runs");
     }
 
     /// A new browser with an empty profile. `grant`: whether it lets pages use camera and microphone.
