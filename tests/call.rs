@@ -227,12 +227,18 @@ async fn three_calls_in_a_row_leave_nothing_behind() {
         kiosk.touch("Покликати перекладача").await;
         kiosk.touch("Покликати").await;
         answer(&mut kiosk, &browser).await;
+        // Nothing is left of the call before.
+        kiosk.reads("Тут буде текст. Торкніться «Писати».").await;
+        browser.write("text-input", "Так").await;
+        kiosk.told(transcript(&[(Side::Other, "Так")]));
+        kiosk.reads("Так").await;
         // The interpreter hangs up.
         browser.press("hangup").await;
         browser.press("hangup-confirm").await;
         browser.phase("wrap-up").await;
         browser.press("outcome-mistake").await;
         browser.phase("idle").await;
+        kiosk.told(transcript(&[]));
         kiosk.told(Update::Call(View::Ended(Ended::ByInterpreter)));
         kiosk.touch("До послуг").await;
         kiosk.told(Update::Call(View::Idle));
