@@ -2,7 +2,7 @@
 //!
 //! With `ZHEST_SHOTS=FOLDER` every drawn screen is also written there as a PPM picture.
 
-mod signer;
+mod glass;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,7 +13,6 @@ use iced::advanced::renderer::{Headless, Style};
 use iced::{Color, Element, Event, Pixels, Renderer, Settings, Size, Theme, mouse, touch, window};
 use iced_test::Simulator;
 use iced_test::runtime::{UserInterface, user_interface};
-use iced_test::selector::Candidate;
 
 use zhest::call::view;
 use zhest::catalogue::Catalogue;
@@ -153,9 +152,9 @@ fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'
         // First the screen says how large its pictures are, then it takes them.
         let redraw = Event::Window(window::Event::RedrawRequested(std::time::Instant::now()));
         let _ = screen.update(&[redraw], cursor, &mut renderer, &mut clipboard, &mut messages);
-        signer::own(&context.pictures);
+        glass::own(&context.pictures);
         if !name.contains("connecting") {
-            signer::remote(&context.pictures);
+            glass::remote(&context.pictures);
         }
     }
     let style = Style {
@@ -214,24 +213,6 @@ fn a_picture_reaches_the_glass_pixel_by_pixel() {
     }
 }
 
-/// The first words that reach over the edge of the glass or of what holds them.
-fn cut_off<'a, Message: 'a>(size: Size, element: impl Into<Element<'a, Message>>) -> Option<String> {
-    let cut = |candidate: Candidate<'_>| match candidate {
-        Candidate::Text {
-            content,
-            bounds,
-            visible_bounds,
-            ..
-        } => {
-            let visible = visible_bounds.map_or(Size::ZERO, |visible| visible.size());
-            let whole = bounds.width - visible.width < 1.0 && bounds.height - visible.height < 1.0;
-            (!whole).then(|| content.to_string())
-        }
-        _ => None,
-    };
-    simulator(size, element).find(cut).ok()
-}
-
 #[test]
 fn every_screen_of_a_call_fits_every_panel_in_every_language() {
     let stout = [
@@ -246,10 +227,18 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
         shown.words = Words::new(language);
         let framing = framing::Framing::new(topic());
         shoot(&shown, &format!("framing-{panel}"), framing.view(&shown));
-        assert_eq!(cut_off(size, framing.view(&shown)), None, "{panel}");
+        assert_eq!(
+            glass::cut_off(&mut simulator(size, framing.view(&shown))),
+            None,
+            "{panel}"
+        );
         shown.camera = Camera::Generated;
         shoot(&shown, &format!("framing-drawing-{panel}"), framing.view(&shown));
-        assert_eq!(cut_off(size, framing.view(&shown)), None, "{panel}");
+        assert_eq!(
+            glass::cut_off(&mut simulator(size, framing.view(&shown))),
+            None,
+            "{panel}"
+        );
         shown.camera = Camera::Device;
         for (name, waiting) in [
             ("queued", queued(view::Stage::Queued, Some(3))),
@@ -264,7 +253,11 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
         ] {
             let waiting = waiting::Waiting::new(waiting);
             shoot(&shown, &format!("waiting-{name}-{panel}"), waiting.view(&shown));
-            assert_eq!(cut_off(size, waiting.view(&shown)), None, "{panel}");
+            assert_eq!(
+                glass::cut_off(&mut simulator(size, waiting.view(&shown))),
+                None,
+                "{panel}"
+            );
         }
         for (name, reason) in [
             ("visitor", view::Ended::ByVisitor),
@@ -275,7 +268,11 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
         ] {
             let ended = ended::Ended::new(reason);
             shoot(&shown, &format!("ended-{name}-{panel}"), ended.view(&shown));
-            assert_eq!(cut_off(size, ended.view(&shown)), None, "{panel}");
+            assert_eq!(
+                glass::cut_off(&mut simulator(size, ended.view(&shown))),
+                None,
+                "{panel}"
+            );
         }
         typed(&mut shown, Side::Other, "Адреса?");
         shown.text.apply(Side::Other, Edit::NewLine);
@@ -288,7 +285,11 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
         ] {
             flowing.update(message);
             shoot(&shown, &format!("call-{name}-{panel}"), flowing.view(&shown));
-            assert_eq!(cut_off(size, flowing.view(&shown)), None, "{panel}");
+            assert_eq!(
+                glass::cut_off(&mut simulator(size, flowing.view(&shown))),
+                None,
+                "{panel}"
+            );
         }
         for (name, picture) in [
             ("gone", view::Picture::Gone),
@@ -300,7 +301,11 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
             }
             let call = call(picture);
             shoot(&shown, &format!("call-{name}-{panel}"), call.view(&shown));
-            assert_eq!(cut_off(size, call.view(&shown)), None, "{panel}");
+            assert_eq!(
+                glass::cut_off(&mut simulator(size, call.view(&shown))),
+                None,
+                "{panel}"
+            );
         }
     }
 }

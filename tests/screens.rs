@@ -3,7 +3,7 @@
 //! With `ZHEST_SHOTS=folder` the last test also writes a picture of every screen there.
 #![cfg(feature = "kiosk")]
 
-mod signer;
+mod glass;
 
 use std::sync::{Arc, Once};
 
@@ -669,24 +669,6 @@ fn conversation() -> Transcript {
     text
 }
 
-/// The first words that reach over the edge of the glass or of what holds them.
-fn cut_off(visit: &Visit) -> Option<String> {
-    let cut = |candidate: Candidate<'_>| match candidate {
-        Candidate::Text {
-            content,
-            bounds,
-            visible_bounds,
-            ..
-        } => {
-            let visible = visible_bounds.map_or(Size::ZERO, |visible| visible.size());
-            let whole = bounds.width - visible.width < 1.0 && bounds.height - visible.height < 1.0;
-            (!whole).then(|| content.to_string())
-        }
-        _ => None,
-    };
-    visit.ui().find(cut).ok()
-}
-
 /// The first words that have more lines than they have places to break, or no room for a whole line: a word is parted,
 /// or the lines below are lost.
 fn ill_set(visit: &Visit) -> Option<String> {
@@ -729,7 +711,7 @@ fn no_words_are_cut_off_or_parted_on_any_panel_in_any_language() {
                 found.extend(ill_set(&visit).map(|words| format!("{at}: {words}")));
                 // The others go on below and are scrolled.
                 if !["services", "service"].contains(&name) {
-                    found.extend(cut_off(&visit).map(|words| format!("{at}: {words}")));
+                    found.extend(glass::cut_off(&mut visit.ui()).map(|words| format!("{at}: {words}")));
                 }
             }
         }
@@ -755,9 +737,9 @@ fn every_screen_is_drawn_on_both_panels() {
                 // Being drawn, a screen asks for the pictures it shows.
                 let mut snapshot = draw();
                 if visit.shows_pictures() {
-                    signer::own(&visit.pictures);
+                    glass::own(&visit.pictures);
                     if name != "call-connecting" {
-                        signer::remote(&visit.pictures);
+                        glass::remote(&visit.pictures);
                     }
                     snapshot = draw();
                 }

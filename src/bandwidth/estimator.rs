@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::path::Path;
+use super::path::{ORDINARY_FADES, Path};
 use super::{Limits, Sent};
 
 /// Of a measured capacity, what may be used: frames differ in size, and a full road has queues.
@@ -47,8 +47,6 @@ const PROBE_LOSS: f64 = 0.25;
 /// Loss above the ordinary that is worth a cut, in so many packets.
 const HEAVY_LOSS: f64 = 0.2;
 const LOSS_PACKETS: usize = 20;
-/// A report; half in half a minute.
-const ORDINARY_FADES: f64 = 0.998;
 /// What a cut for loss must bring, after so long.
 const HELPED: f64 = 0.7;
 const LOSS_VERDICT: f64 = 1.0;

@@ -15,8 +15,8 @@ const BASE_WINDOW: f64 = 20.0;
 const BURST: f64 = 0.005;
 /// A packet that waited less than this did not wait: jitter.
 const WAITED: f64 = 0.015;
-/// A report; half in half a minute.
-const ORDINARY_FADES: f64 = 0.998;
+/// What is taken for ordinary fades with each report, by half in half a minute.
+pub(super) const ORDINARY_FADES: f64 = 0.998;
 /// A queue grows when it grows by this share of the time, and by so much.
 const GROWS: f64 = 0.1;
 const GREW: f64 = 0.015;

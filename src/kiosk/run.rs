@@ -86,8 +86,8 @@ pub fn run(config: Config) -> Result<(), RunError> {
     let program = RefCell::new(Some(Program {
         app: App::new(context),
         handle,
-        to_fill: config.windowed.is_none(),
-        to_hang: true,
+        fullscreen: config.windowed.is_none(),
+        opened: false,
     }));
     let boot = move || {
         let program = program.borrow_mut().take().expect("a program boots once");
@@ -116,10 +116,9 @@ pub fn run(config: Config) -> Result<(), RunError> {
 struct Program {
     app: App,
     handle: Handle,
-    /// The window shall cover the screen, and has not been told how large that is.
-    to_fill: bool,
-    /// The pictures have not been offered surfaces of their own.
-    to_hang: bool,
+    fullscreen: bool,
+    /// The window has told its size.
+    opened: bool,
 }
 
 fn title(_: &Program) -> String {
@@ -140,8 +139,9 @@ impl Program {
             // A window that has just opened says its size alone.
             Message::Resized(_) => {
                 let scale = window::latest().and_then(window::scale_factor);
-                let fill = std::mem::take(&mut self.to_fill).then(cover);
-                let hang = std::mem::take(&mut self.to_hang).then(|| hang(self.handle.pictures.clone()));
+                let opens = !std::mem::replace(&mut self.opened, true);
+                let fill = (opens && self.fullscreen).then(cover);
+                let hang = opens.then(|| hang(self.handle.pictures.clone()));
                 let once = [fill, hang].into_iter().flatten();
                 Task::batch(once.chain([scale.map(Message::Rescaled)]))
             }

@@ -1,15 +1,11 @@
 //! What do you need? The life events of the catalogue, and calling at once.
 
-use iced::widget::{Column, Row, column, space};
-use iced::{Element, Fill, Padding};
+use iced::Element;
 
 use super::Context;
 use crate::id::EventId;
-use crate::kiosk::theme::colour;
-use crate::kiosk::widget::{button, layout, text, tile};
+use crate::kiosk::widget::{button, layout, tile};
 use crate::locale::fl;
-
-const COLUMNS: usize = 2;
 
 #[derive(Debug, Default)]
 pub struct Home;
@@ -47,26 +43,11 @@ impl Home {
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let (panel, words) = (&context.panel, &context.words);
-        let title = text::title(panel, fl!(words, "home-title"));
-        let line = text::body(panel, fl!(words, "home-line")).color(colour::MUTED);
-        let gap = panel.px(20.0);
-        let mut rows = Column::new().spacing(gap);
-        for events in context.catalogue.events().chunks(COLUMNS) {
-            let tiles = events.iter().map(|event| {
-                let name = event.name.get(context.language());
-                tile::tile(panel, &event.icon, name, Message::Event(event.id.clone()))
-            });
-            let row = Row::with_children(tiles).spacing(gap);
-            rows = rows.push(row.push((events.len() < COLUMNS).then(|| space().width(Fill))));
-        }
-        // On a tall panel the title fills what lies above 1220 mm, where nothing is touched.
-        let above = if panel.is_landscape() { 0.0 } else { 36.0 };
-        let head = column![title, line]
-            .spacing(panel.px(16.0))
-            .padding(Padding::ZERO.vertical(panel.px(above)));
-        let window = column![head, rows.height(Fill)]
-            .spacing(panel.px(28.0))
-            .width(Fill);
+        let tiles = context.catalogue.events().iter().map(|event| {
+            let name = event.name.get(context.language());
+            tile::tile(panel, &event.icon, name, Message::Event(event.id.clone()))
+        });
+        let window = layout::choice(panel, fl!(words, "home-title"), fl!(words, "home-line"), tiles);
         let tools = vec![
             button::tool(
                 panel,

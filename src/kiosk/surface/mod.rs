@@ -55,8 +55,9 @@ pub fn hang(window: &dyn iced::Window, pictures: &Pictures) -> Result<(), Surfac
     let RawWindowHandle::Xlib(handle) = window.window_handle()?.as_raw() else {
         return Err(SurfaceError::System);
     };
-    for slot in [&pictures.remote, &pictures.own] {
-        let surface = x11::Child::of(handle.window as u32)?;
+    let window = handle.window as u32;
+    let surfaces = [x11::Child::of(window)?, x11::Child::of(window)?];
+    for (slot, surface) in [&pictures.remote, &pictures.own].into_iter().zip(surfaces) {
         let slot = slot.clone();
         let (bell, rings) = sync_channel(1);
         std::thread::Builder::new().name("surface".into()).spawn({

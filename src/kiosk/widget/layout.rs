@@ -5,7 +5,7 @@ use iced::widget::{Column, Row, column, container, row, scrollable, space};
 use iced::{Background, Border, Element, Fill, Padding, Theme};
 
 use super::swipe::swipe;
-use super::tile;
+use super::{text, tile};
 use crate::kiosk::theme::colour;
 use crate::kiosk::theme::panel::Panel;
 
@@ -73,6 +73,33 @@ pub fn beside<'a, Message: 'a>(
             .bottom(panel.px(40.0));
         column![window.into(), counter.padding(padding).width(Fill)].into()
     }
+}
+
+/// A window of tiles to choose from, two in a row, under a title and a line.
+pub fn choice<'a, Message: 'a>(
+    panel: &Panel,
+    title: impl Into<String>,
+    line: impl Into<String>,
+    mut tiles: impl Iterator<Item = Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let gap = panel.px(20.0);
+    let mut rows = Column::new().spacing(gap);
+    while let Some(first) = tiles.next() {
+        let second = tiles.next().unwrap_or_else(|| space().width(Fill).into());
+        rows = rows.push(row![first, second].spacing(gap));
+    }
+    // On a tall panel the title fills what lies above 1220 mm, where nothing is touched.
+    let above = if panel.is_landscape() { 0.0 } else { 36.0 };
+    let head = column![
+        text::title(panel, title),
+        text::body(panel, line).color(colour::MUTED)
+    ]
+    .spacing(panel.px(16.0))
+    .padding(Padding::ZERO.vertical(panel.px(above)));
+    column![head, rows.height(Fill)]
+        .spacing(panel.px(28.0))
+        .width(Fill)
+        .into()
 }
 
 /// The counter's content: one primary action, and tools in a row (portrait) or two by two (landscape).

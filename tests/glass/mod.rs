@@ -1,6 +1,10 @@
-//! Somebody to look at: a drawn person in the places of the living pictures, of the size that the screen asks for.
+//! What the stories of screens share: somebody to look at in the places of the living pictures, and an eye for words
+//! that are cut off.
 
 use bytes::Bytes;
+use iced::{Renderer, Size, Theme};
+use iced_test::Simulator;
+use iced_test::selector::Candidate;
 use zhest::media::frame::{FrameSlot, Pictures, Want, fit};
 
 /// The visitor, as in a mirror.
@@ -42,4 +46,22 @@ fn person(width: u32, height: u32, shirt: [u8; 3]) -> Bytes {
         }
     }
     rgba.into()
+}
+
+/// The first words that reach over the edge of the glass or of what holds them.
+pub fn cut_off<Message>(screen: &mut Simulator<'_, Message, Theme, Renderer>) -> Option<String> {
+    let cut = |candidate: Candidate<'_>| match candidate {
+        Candidate::Text {
+            content,
+            bounds,
+            visible_bounds,
+            ..
+        } => {
+            let visible = visible_bounds.map_or(Size::ZERO, |visible| visible.size());
+            let whole = bounds.width - visible.width < 1.0 && bounds.height - visible.height < 1.0;
+            (!whole).then(|| content.to_string())
+        }
+        _ => None,
+    };
+    screen.find(cut).ok()
 }
