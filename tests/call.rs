@@ -167,7 +167,7 @@ async fn a_whole_call(codec: &str) {
 
     // The visitor hangs up.
     kiosk.touch("Завершити").await;
-    kiosk.touch("Так, кінець").await;
+    kiosk.touch("Так, завершити").await;
     browser.phase("wrap-up").await;
     browser.press("outcome-resolved").await;
     browser.status("available").await;

@@ -78,7 +78,7 @@ async fn a_relay_that_dies_in_a_conversation_does_not_end_it_and_is_found_again(
     .await;
     // Signalling works again: the hang-up arrives.
     kiosk.touch("Завершити").await;
-    kiosk.touch("Так, кінець").await;
+    kiosk.touch("Так, завершити").await;
     browser.phase("wrap-up").await;
     browser.close().await;
 }
@@ -92,7 +92,7 @@ async fn a_relay_that_dies_while_a_visitor_waits_keeps_the_place() {
     browser.phase("offer").await;
     scene.relay.kill();
     kiosk.told(waiting(false));
-    kiosk.reads("Ваше місце збережено. Ми з’єднуємося знову.").await;
+    kiosk.reads("Ми з’єднуємося знову. Зачекайте, будь ласка.").await;
     scene.relay.restart().await;
     answer(&mut kiosk, &browser).await;
     browser.close().await;
@@ -137,7 +137,7 @@ async fn a_page_that_is_reloaded_in_a_conversation_finds_it_again() {
         tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, Duration::from_secs(2)));
     assert!(seen.len() > 20, "the kiosk sees {} frames in 2 s", seen.len());
     kiosk.touch("Завершити").await;
-    kiosk.touch("Так, кінець").await;
+    kiosk.touch("Так, завершити").await;
     browser.phase("wrap-up").await;
     browser.close().await;
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use iced::advanced::clipboard;
 use iced::advanced::renderer::{Headless, Style};
-use iced::{Color, Element, Event, Pixels, Renderer, Settings, Size, Theme, mouse, touch, window};
+use iced::{Color, Element, Event, Pixels, Point, Renderer, Settings, Size, Theme, mouse, touch, window};
 use iced_test::Simulator;
 use iced_test::runtime::{UserInterface, user_interface};
 
@@ -19,6 +19,7 @@ use zhest::catalogue::Catalogue;
 use zhest::id::InterpreterId;
 use zhest::kiosk::driver::{Camera, Link};
 use zhest::kiosk::screen::{Context, Sound, call, ended, framing, waiting};
+use zhest::kiosk::theme::Look;
 use zhest::kiosk::theme::panel::Panel;
 use zhest::kiosk::theme::{colour, font};
 use zhest::locale::{Language, Words};
@@ -33,7 +34,7 @@ fn context(size: Size) -> Context {
     let (catalogue, _) = Catalogue::embedded();
     Context {
         words: Words::new(Language::Uk),
-        panel: Panel::new(27.0, size),
+        look: Look::new(Panel::new(27.0, size)),
         scale: 1.0,
         date: "2026-11-23".parse().unwrap(),
         catalogue: Arc::new(catalogue),
@@ -138,7 +139,7 @@ fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'
             .unwrap();
         fonts.load_font(file);
     }
-    let size = Size::new(context.panel.width_px, context.panel.height_px);
+    let size = Size::new(context.look.panel.width_px, context.look.panel.height_px);
     let mut renderer = futures::executor::block_on(<Renderer as Headless>::new(
         font::REGULAR,
         Pixels(16.0),
@@ -166,9 +167,9 @@ fn draw<'a, Message>(context: &Context, name: &str, element: impl Into<Element<'
         Size::new(width, height),
         1.0,
         if name.starts_with("call") {
-            colour::SLATE
+            colour::DAY.stage
         } else {
-            colour::FOG
+            colour::DAY.window
         },
     );
     if let Some(folder) = std::env::var_os("ZHEST_SHOTS") {
@@ -321,7 +322,7 @@ fn tap<'a, Message: 'a>(size: Size, element: impl Into<Element<'a, Message>>, wo
 
 /// Taps words of a call and gives what the call wants done.
 fn tap_call(context: &Context, call: &mut call::Call, words: &str) -> Vec<call::Action> {
-    let size = Size::new(context.panel.width_px, context.panel.height_px);
+    let size = Size::new(context.look.panel.width_px, context.look.panel.height_px);
     let messages = tap(size, call.view(context), words);
     messages.into_iter().map(|message| call.update(message)).collect()
 }
@@ -403,27 +404,33 @@ fn two_fingers_are_two_letters_though_neither_has_left_the_glass() {
 #[test]
 fn hanging_up_takes_two_taps_in_two_places() {
     for (_, size) in panels() {
-        let context = context(size);
-        let mut call = call(view::Picture::Flowing);
-        let mut first = simulator(size, call.view(&context));
-        let place = first.find("Завершити").unwrap().bounds().center();
-        drop(first);
-        assert_eq!(tap_call(&context, &mut call, "Завершити"), [call::Action::None]);
+        for picture in [view::Picture::Flowing, view::Picture::Gone] {
+            let context = context(size);
+            let mut call = call(picture);
+            let place = simulator(size, call.view(&context))
+                .find("Завершити")
+                .unwrap()
+                .bounds();
+            assert_eq!(tap_call(&context, &mut call, "Завершити"), [call::Action::None]);
 
-        let mut asked = simulator(size, call.view(&context));
-        assert!(says(&mut asked, "Завершити розмову?"));
-        asked.point_at(place);
-        asked.simulate(iced_test::simulator::click());
-        let again: Vec<_> = asked.into_messages().collect();
-        assert!(
-            !again.contains(&call::Message::ReallyEnd),
-            "a double tap ends nothing"
-        );
-
-        assert_eq!(
-            tap_call(&context, &mut call, "Так, кінець"),
-            [call::Action::HangUp]
-        );
+            // Not the middle alone: the finger may have come down anywhere on the word, and beside it.
+            let (width, height) = (place.width * 0.4, place.height * 0.5);
+            for (x, y) in [(-1.0, 0.0), (0.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)] {
+                let mut asked = simulator(size, call.view(&context));
+                let centre = place.center();
+                asked.point_at(Point::new(centre.x + x * width, centre.y + y * height));
+                asked.simulate(iced_test::simulator::click());
+                let again: Vec<_> = asked.into_messages().collect();
+                assert!(
+                    matches!(again[..], [call::Message::Stay]),
+                    "a double tap ends nothing: {again:?} at {x} {y} of {place:?}"
+                );
+            }
+            assert_eq!(
+                tap_call(&context, &mut call, "Так, завершити"),
+                [call::Action::HangUp]
+            );
+        }
     }
 }
 
@@ -431,7 +438,7 @@ fn hanging_up_takes_two_taps_in_two_places() {
 fn who_thinks_better_of_hanging_up_finds_the_keys_as_they_were() {
     let context = context(PORTRAIT);
     let mut call = call(view::Picture::Flowing);
-    for word in ["Писати", "Завершити", "Ні, далі"] {
+    for word in ["Писати", "Завершити", "Ні, говорити далі"] {
         tap_call(&context, &mut call, word);
     }
     assert!(says(&mut simulator(PORTRAIT, call.view(&context)), "Сховати"));
@@ -568,7 +575,7 @@ fn a_long_service_name_leaves_the_rest_of_the_head_in_place() {
 
 /// The largest rectangle the remote picture was told to fill.
 fn remote_room(context: &Context, call: &call::Call) -> (u32, u32) {
-    let size = Size::new(context.panel.width_px, context.panel.height_px);
+    let size = Size::new(context.look.panel.width_px, context.look.panel.height_px);
     let mut screen = simulator(size, call.view(context));
     screen.snapshot(&Theme::Light).unwrap();
     let Want::Fit { width, height } = context.pictures.remote.wanted() else {
@@ -656,7 +663,7 @@ fn waiting_tells_the_place_an_honest_range_and_the_way_out() {
             ..queued(view::Stage::Queued, Some(1))
         });
         let mut screen = simulator(size, waiting.view(&context));
-        assert!(says(&mut screen, "Ваше місце збережено. Ми з’єднуємося знову."));
+        assert!(says(&mut screen, "Ми з’єднуємося знову. Зачекайте, будь ласка."));
         assert!(says(&mut screen, "Ви наступні"));
         drop(screen);
         assert_eq!(
@@ -715,7 +722,8 @@ fn each_end_says_what_happened_and_that_the_text_is_wiped() {
             let mut screen = simulator(size, ended.view(&context));
             assert!(says(&mut screen, words), "{words}");
             let wiped = says(&mut screen, "Ми стерли текст розмови");
-            assert_eq!(wiped, reason != view::Ended::Unavailable, "{reason:?}");
+            let talked = !matches!(reason, view::Ended::Unavailable | view::Ended::Closed);
+            assert_eq!(wiped, talked, "{reason:?}");
             let again = says(&mut screen, "Покликати знову") || says(&mut screen, "Покликати");
             assert_eq!(again, reason != view::Ended::Closed, "{reason:?}");
             drop(screen);

@@ -19,8 +19,10 @@ use zhest::id::InterpreterId;
 use zhest::kiosk::app::{App, COUNTDOWN_S, Message, QUIET_S};
 use zhest::kiosk::driver::{Camera, Command, Link, Update};
 use zhest::kiosk::screen::{Context, Sound};
+use zhest::kiosk::theme::colour::{self, Colours};
 use zhest::kiosk::theme::font;
 use zhest::kiosk::theme::panel::{Panel, Type};
+use zhest::kiosk::theme::{Letters, Look};
 use zhest::locale::{Language, Words, fl};
 use zhest::media::frame::{Pictures, Want};
 use zhest::protocol::{Availability, Topic, WaitRange};
@@ -67,7 +69,7 @@ impl Visit {
         let pictures = Pictures::new();
         let app = App::new(Context {
             words: Words::new(language),
-            panel: Panel::new(27.0, size),
+            look: Look::new(Panel::new(27.0, size)),
             scale: 2.0,
             date: date(2026, 11, 23),
             catalogue: Arc::new(catalogue),
@@ -296,7 +298,7 @@ fn hanging_up_asks_once_and_then_ends() {
     visit.told(talking(Picture::Flowing));
     visit.app.commands();
     visit.tap("Завершити");
-    visit.tap("Так, кінець");
+    visit.tap("Так, завершити");
     assert!(matches!(visit.app.commands()[..], [Command::HangUp]));
 }
 
@@ -321,7 +323,7 @@ fn each_reason_why_nobody_comes_is_told_and_the_services_stay() {
             Update::Availability(Availability::Closed {
                 opens: Some("2026-11-24T09:00".to_owned()),
             }),
-            "Знову працюємо 24.11 о 09:00.",
+            "Знову працюємо 24.11 з 09:00.",
         ),
         (
             Update::Availability(Availability::Closed {
@@ -398,6 +400,67 @@ fn nobody_is_hurried_while_waiting_or_signing() {
         visit.sees_not(ATTRACT);
         assert!(visit.app.commands().is_empty());
     }
+}
+
+#[test]
+fn who_walks_away_when_nobody_is_left_to_wait_for_or_to_talk_to_is_forgotten() {
+    let cut_off = || {
+        let Update::Call(View::Waiting(waiting)) = waiting(Stage::Queued, 2) else {
+            unreachable!("a waiting visitor")
+        };
+        Update::Call(View::Waiting(view::Waiting {
+            linked: false,
+            ..waiting
+        }))
+    };
+    for (left, leaves) in [
+        (cut_off(), Command::Cancel),
+        (talking(Picture::Gone), Command::HangUp),
+    ] {
+        let mut visit = Visit::home();
+        visit.told(left);
+        visit.app.commands();
+        visit.seconds_pass(QUIET_S + COUNTDOWN_S);
+        visit.sees(ATTRACT);
+        let said = visit.app.commands();
+        let leaves = std::mem::discriminant(&leaves);
+        assert!(
+            said.iter()
+                .any(|command| std::mem::discriminant(command) == leaves)
+        );
+        assert!(
+            matches!(said[..], [.., Command::Dismiss, Command::HideCamera]),
+            "{said:?}"
+        );
+        // What the driver makes of it brings no screen back.
+        visit.told(ended(view::Ended::ByVisitor));
+        visit.told(Update::Call(View::Idle));
+        visit.sees(ATTRACT);
+    }
+}
+
+#[test]
+fn a_call_that_could_not_be_made_is_about_the_same_service_when_the_relay_is_back() {
+    let mut visit = Visit::home();
+    visit.tap("Житло й реєстрація");
+    visit.tap("Реєстрація місця проживання");
+    visit.tap("Запитати про цю послугу");
+    visit.tap("Покликати");
+    visit.told(talking(Picture::Flowing));
+    visit.told(ended(view::Ended::Lost));
+    visit.told(Update::Link(Link::Down));
+    visit.tap("Покликати знову");
+    visit.told(Update::Call(View::Idle));
+    visit.told(Update::Link(Link::Up {
+        cnap: "ЦНАП".to_owned(),
+        kiosk: "Кіоск".to_owned(),
+    }));
+    visit.tap(CALL);
+    visit.app.commands();
+    visit.tap("Покликати");
+    let commands = visit.app.commands();
+    let about = topics(&commands)[0].service.as_ref().map(|id| id.as_str());
+    assert_eq!(about, Some("residence-registration"));
 }
 
 #[test]
@@ -566,6 +629,15 @@ fn a_catalogue_with_gaps_says_what_it_does_not_know() {
     visit.sees("Nobody has checked this yet.");
 }
 
+const SIZES: [Letters; 2] = [Letters::Usual, Letters::Large];
+
+/// How a visitor may have it: what a picture's name ends with, letters, colours.
+static WAYS: [(&str, Letters, &Colours); 3] = [
+    ("", Letters::Usual, &colour::DAY),
+    ("-large", Letters::Large, &colour::DAY),
+    ("-contrast", Letters::Usual, &colour::CONTRAST),
+];
+
 /// Every screen by name, in a panel's size and a language.
 fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
     let words = &Words::new(language);
@@ -585,6 +657,10 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
     let mut languages = start();
     languages.tap(&fl!(words, "change-language"));
     screens.push(("languages", languages));
+
+    let mut appearance = start();
+    appearance.tap(&fl!(words, "appearance"));
+    screens.push(("appearance", appearance));
 
     let mut busy = start();
     busy.told(Update::Availability(Availability::Open { free: 0, on_duty: 3 }));
@@ -672,9 +748,11 @@ fn conversation() -> Transcript {
 /// The first words that have more lines than they have places to break, or no room for a whole line: a word is parted,
 /// or the lines below are lost.
 fn ill_set(visit: &Visit) -> Option<String> {
-    let panel = visit.app.context.panel;
+    let panel = visit.app.context.look;
     let lines = [
         panel.letters(Type::Small) * 1.3,
+        panel.letters(Type::Label) * 1.3,
+        panel.measured().letters(Type::Text) * 1.3,
         panel.letters(Type::Text) * 1.3,
         panel.letters(Type::Action) * 1.15,
         panel.letters(Type::Heading) * 1.1,
@@ -704,10 +782,14 @@ fn ill_set(visit: &Visit) -> Option<String> {
 fn no_words_are_cut_off_or_parted_on_any_panel_in_any_language() {
     let panels = [PORTRAIT, LANDSCAPE, STOUT, Size::new(STOUT.height, STOUT.width)];
     let mut found = Vec::new();
-    for language in Language::ALL {
+    for (language, letters) in Language::ALL
+        .into_iter()
+        .flat_map(|one| SIZES.map(|size| (one, size)))
+    {
         for size in panels {
-            for (name, visit) in gallery(size, language) {
-                let at = format!("{name} {} {size:?}", language.tag());
+            for (name, mut visit) in gallery(size, language) {
+                visit.app.context.look.letters = letters;
+                let at = format!("{name} {} {letters:?} {size:?}", language.tag());
                 found.extend(ill_set(&visit).map(|words| format!("{at}: {words}")));
                 // The others go on below and are scrolled.
                 if !["services", "service"].contains(&name) {
@@ -720,6 +802,34 @@ fn no_words_are_cut_off_or_parted_on_any_panel_in_any_language() {
 }
 
 #[test]
+fn letters_and_contrast_are_changed_in_two_taps_and_forgotten_with_the_visit() {
+    let mut visit = Visit::home();
+    let (letters, paper) = (visit.app.context.look.letters(Type::Text), visit.app.ground());
+    visit.tap("Вигляд");
+    visit.tap("Великі літери");
+    visit.tap("Більший контраст");
+    visit.tap("Готово");
+    visit.sees("Що вам потрібно?");
+    assert!(visit.app.context.look.letters(Type::Text) > letters * 1.15);
+    assert_ne!(visit.app.ground(), paper);
+    visit.tap("Завершити");
+    visit.sees(ATTRACT);
+    assert_eq!(visit.app.context.look.letters(Type::Text), letters);
+    assert_eq!(visit.app.ground(), paper);
+}
+
+#[test]
+fn who_switches_contrast_on_before_the_visit_begins_the_visit_with_it() {
+    let mut visit = Visit::begin(PORTRAIT, Language::Uk);
+    visit.tap("Вигляд");
+    visit.tap("Більший контраст");
+    visit.tap("Готово");
+    visit.tap(ATTRACT);
+    visit.sees("Що вам потрібно?");
+    assert_eq!(*visit.app.context.look.colour, colour::CONTRAST);
+}
+
+#[test]
 fn every_screen_is_drawn_on_both_panels() {
     let folder = std::env::var_os("ZHEST_SHOTS").map(std::path::PathBuf::from);
     // Drawing takes long, and laying out tells the same of the other languages; they are for somebody who looks.
@@ -727,11 +837,20 @@ fn every_screen_is_drawn_on_both_panels() {
     let written = tempfile::tempdir().unwrap();
     let folder = folder.unwrap_or_else(|| written.path().to_owned());
     for &language in &Language::ALL[..drawn] {
-        for (panel, size) in [("portrait", PORTRAIT), ("landscape", LANDSCAPE)] {
-            for (name, visit) in gallery(size, language) {
-                let plain = folder.join(format!("{name}-{}-{panel}", language.tag()));
+        // Of the ways to read, a run that nobody looks at draws the plain one.
+        let ways = if drawn > 1 { &WAYS[..] } else { &WAYS[..1] };
+        let panels = [("portrait", PORTRAIT), ("landscape", LANDSCAPE)];
+        for ((panel, size), &(way, letters, colour)) in panels
+            .into_iter()
+            .flat_map(|panel| ways.iter().map(move |way| (panel, way)))
+        {
+            for (name, mut visit) in gallery(size, language) {
+                visit.app.context.look.letters = letters;
+                visit.app.context.look.colour = colour;
+                let plain = format!("{name}-{}-{panel}{way}", language.tag());
                 // The renderer's name is added to what is asked for, and an older picture would be compared with.
-                let drawn = folder.join(format!("{name}-{}-{panel}-tiny-skia.png", language.tag()));
+                let drawn = folder.join(format!("{plain}-tiny-skia.png"));
+                let plain = folder.join(plain);
                 let mut ui = visit.ui();
                 let mut draw = || ui.snapshot(&visit.app.theme()).expect("the screen is drawn");
                 // Being drawn, a screen asks for the pictures it shows.

@@ -18,7 +18,7 @@ call-not-now = Şimdi olmay. Sebebini baqıñız.
 back = Artqa
 finish = Bitirmek
 change-language = Til
-to-start = Başına
+appearance = Körünişi
 still-here = Men daa mındam
 
 ## Başlanğıç
@@ -63,7 +63,6 @@ service-needs-review-line = Tölemezden evel tercimandan ya da hadimden sorañı
 service-fee = Fiyatı
 service-fee-on = { $date } kününe fiyat
 service-fee-unknown = fiyatını sorañız
-service-term = Müddeti
 service-documents = Ne alıp kelmek kerek
 service-documents-none = Angi vesiqalar kerek, sorañız.
 service-place = Qayda
@@ -142,7 +141,7 @@ waiting-now = şimdi
 waiting-done = azır
 waiting-leave = Beklememek
 waiting-lost = Bağlantı yoq
-waiting-lost-line = Yeriñiz saqlandı. Kene bağlanamız.
+waiting-lost-line = Kene bağlanamız. Bekleñiz, lütfen.
 
 ## Laqırdı
 
@@ -162,16 +161,15 @@ talk-write = Yazmaq
 talk-hide = Gizlemek
 talk-space = boşluq
 talk-end = Bitirmek
-talk-sure = Laqırdını bitiresiñizmi?
-talk-stay = Yoq, devam
-talk-sure-end = Ebet, soñu
+talk-stay = Yoq, laf etmek
+talk-sure-end = Ebet, bitirmek
 talk-again = Kene çağırmaq
 talk-connecting = Videonı bağlaymız
 talk-connecting-line = Terciman cevap bere. Bu bir qaç saniye.
 talk-stalled = Video toqtadı
 talk-stalled-line = Bağlantını tikleymiz. Bekleñiz.
 talk-gone = Tercimannen bağlantı yoq
-talk-gone-line = Bekleñiz ya da kene çağırıñız. Siz nevbette birincisiñiz.
+talk-gone-line = Bekleñiz ya da kene çağırıñız. Nevbette birinci olursıñız.
 talk-unlinked = Servernen bağlantı yoq
 talk-unlinked-line = Laqırdı devam ete. İç bir şey yapmaq kerekmey.
 talk-no-camera = Tercimannıñ kamerası yoq
@@ -196,3 +194,11 @@ ended-again-line = İşaret tili tercimanını
 ended-call = Çağırmaq
 ended-services = Hızmetlerge
 ended-done = Azır
+
+# Letters and contrast.
+appearance-title = Nasıl oqumaq qolay?
+appearance-line = Açmaq ya da qapatmaq içün toqunıñız.
+appearance-letters = Büyük ariflер
+appearance-contrast = Küçlü kontrast
+appearance-sample = Metin böyle körünecek
+appearance-done = Azır

@@ -18,7 +18,7 @@ call-not-now = Not available now. See why.
 back = Back
 finish = Finish
 change-language = Language
-to-start = To the start
+appearance = Appearance
 still-here = I am still here
 
 ## Start
@@ -63,7 +63,6 @@ service-needs-review-line = Ask an interpreter or a clerk before you pay.
 service-fee = What it costs
 service-fee-on = Price as of { $date }
 service-fee-unknown = ask for the price
-service-term = How long
 service-documents = What to bring
 service-documents-none = Ask which papers you need.
 service-place = Where
@@ -86,7 +85,7 @@ unavailable-staff = No interpreters right now
 unavailable-staff-line = Please try a little later.
 unavailable-closed = Interpreters are not working now
 unavailable-closed-line = Please come during opening hours.
-unavailable-opens = We work again on { $date } at { $time }.
+unavailable-opens = We work again on { $date } from { $time }.
 unavailable-services = You can still read services, prices and papers.
 unavailable-clerk = Show this to a clerk
 unavailable-clerk-card =
@@ -142,7 +141,7 @@ waiting-now = now
 waiting-done = done
 waiting-leave = Stop waiting
 waiting-lost = No connection
-waiting-lost-line = Your place is kept. We are connecting again.
+waiting-lost-line = We are connecting again. Please wait.
 
 ## Call
 
@@ -162,16 +161,15 @@ talk-write = Type
 talk-hide = Hide
 talk-space = space
 talk-end = End call
-talk-sure = End the call?
-talk-stay = No, go on
-talk-sure-end = Yes, end
+talk-stay = No, go on talking
+talk-sure-end = Yes, end the call
 talk-again = Call again
 talk-connecting = Connecting the video
 talk-connecting-line = The interpreter has answered. This takes a few seconds.
 talk-stalled = The video has stopped
 talk-stalled-line = We are restoring the connection. Please wait.
 talk-gone = The interpreter is out of reach
-talk-gone-line = Wait or call again. You are first in the queue.
+talk-gone-line = Wait or call again. You will be first in the queue.
 talk-unlinked = The server is out of reach
 talk-unlinked-line = The conversation goes on. There is nothing to do.
 talk-no-camera = The interpreter has no camera
@@ -196,3 +194,11 @@ ended-again-line = A sign language interpreter
 ended-call = Call
 ended-services = Services
 ended-done = Done
+
+# Letters and contrast.
+appearance-title = How would you rather read?
+appearance-line = Touch to switch on or off.
+appearance-letters = Large letters
+appearance-contrast = More contrast
+appearance-sample = Text will look like this
+appearance-done = Done

@@ -18,7 +18,7 @@ call-not-now = Most nem elérhető. Nézze meg, miért.
 back = Vissza
 finish = Befejezés
 change-language = Nyelv
-to-start = Az elejére
+appearance = Megjelenés
 still-here = Még itt vagyok
 
 ## Kezdet
@@ -63,7 +63,6 @@ service-needs-review-line = Fizetés előtt kérdezze a tolmácsot vagy az ügyi
 service-fee = Mennyibe kerül
 service-fee-on = Az ár napja: { $date }
 service-fee-unknown = kérdezze meg az árat
-service-term = Határidő
 service-documents = Mit hozzon magával
 service-documents-none = Kérdezze meg, milyen iratok kellenek.
 service-place = Hol
@@ -142,7 +141,7 @@ waiting-now = most
 waiting-done = kész
 waiting-leave = Nem várok
 waiting-lost = Nincs kapcsolat
-waiting-lost-line = A helyét megőrizzük. Újra kapcsolódunk.
+waiting-lost-line = Újra kapcsolódunk. Kérjük, várjon.
 
 ## Beszélgetés
 
@@ -162,16 +161,15 @@ talk-write = Írás
 talk-hide = Elrejtés
 talk-space = szóköz
 talk-end = Befejezés
-talk-sure = Befejezi a beszélgetést?
-talk-stay = Nem, tovább
-talk-sure-end = Igen, vége
+talk-stay = Nem, folytatom
+talk-sure-end = Igen, befejezem
 talk-again = Újrahívás
 talk-connecting = Kapcsoljuk a videót
 talk-connecting-line = A tolmács már válaszol. Ez néhány másodperc.
 talk-stalled = A videó megállt
 talk-stalled-line = Helyreállítjuk a kapcsolatot. Várjon.
 talk-gone = A tolmács nem elérhető
-talk-gone-line = Várjon, vagy hívja újra. Ön az első a sorban.
+talk-gone-line = Várjon, vagy hívja újra. Ön lesz az első a sorban.
 talk-unlinked = A szerver nem elérhető
 talk-unlinked-line = A beszélgetés folytatódik. Nincs teendője.
 talk-no-camera = A tolmácsnak nincs kamerája
@@ -196,3 +194,11 @@ ended-again-line = Jelnyelvi tolmács
 ended-call = Hívás
 ended-services = Ügyek
 ended-done = Kész
+
+# Letters and contrast.
+appearance-title = Hogyan olvas kényelmesebben?
+appearance-line = Érintse meg a be- vagy kikapcsoláshoz.
+appearance-letters = Nagy betűk
+appearance-contrast = Erősebb kontraszt
+appearance-sample = Így fog kinézni a szöveg
+appearance-done = Kész

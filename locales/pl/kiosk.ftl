@@ -18,7 +18,7 @@ call-not-now = Teraz niedostępne. Sprawdź dlaczego.
 back = Wstecz
 finish = Zakończ
 change-language = Język
-to-start = Na początek
+appearance = Wygląd
 still-here = Nadal tu jestem
 
 ## Początek
@@ -64,7 +64,6 @@ service-needs-review-line = Przed zapłatą zapytaj tłumacza albo pracownika ur
 service-fee = Ile to kosztuje
 service-fee-on = Cena na dzień { $date }
 service-fee-unknown = zapytaj o cenę
-service-term = Termin
 service-documents = Co zabrać
 service-documents-none = Zapytaj, jakie dokumenty są potrzebne.
 service-place = Gdzie
@@ -87,7 +86,7 @@ unavailable-staff = Teraz nie ma tłumaczy
 unavailable-staff-line = Spróbuj trochę później.
 unavailable-closed = Tłumacze teraz nie pracują
 unavailable-closed-line = Przyjdź w godzinach pracy.
-unavailable-opens = Znów pracujemy { $date } o { $time }.
+unavailable-opens = Znów pracujemy { $date } od { $time }.
 unavailable-services = Usługi, ceny i dokumenty możesz czytać dalej.
 unavailable-clerk = Pokaż to pracownikowi
 unavailable-clerk-card =
@@ -144,7 +143,7 @@ waiting-now = teraz
 waiting-done = gotowe
 waiting-leave = Nie czekaj
 waiting-lost = Brak połączenia
-waiting-lost-line = Twoje miejsce czeka. Łączymy się ponownie.
+waiting-lost-line = Łączymy się ponownie. Proszę czekać.
 
 ## Rozmowa
 
@@ -164,16 +163,15 @@ talk-write = Pisz
 talk-hide = Ukryj
 talk-space = spacja
 talk-end = Zakończ
-talk-sure = Zakończyć rozmowę?
-talk-stay = Nie, dalej
-talk-sure-end = Tak, koniec
+talk-stay = Nie, rozmawiać dalej
+talk-sure-end = Tak, zakończyć
 talk-again = Połącz ponownie
 talk-connecting = Łączymy wideo
 talk-connecting-line = Tłumacz już odpowiada. To potrwa kilka sekund.
 talk-stalled = Wideo się zatrzymało
 talk-stalled-line = Przywracamy połączenie. Poczekaj.
 talk-gone = Nie ma połączenia z tłumaczem
-talk-gone-line = Poczekaj albo połącz ponownie. Twoje miejsce w kolejce jest pierwsze.
+talk-gone-line = Poczekaj albo połącz ponownie. Będziesz na początku kolejki.
 talk-unlinked = Nie ma połączenia z serwerem
 talk-unlinked-line = Rozmowa trwa. Nic nie musisz robić.
 talk-no-camera = Tłumacz nie ma kamery
@@ -198,3 +196,11 @@ ended-again-line = Z tłumaczem języka migowego
 ended-call = Połącz
 ended-services = Do usług
 ended-done = Gotowe
+
+# Letters and contrast.
+appearance-title = Jak wygodniej czytać?
+appearance-line = Dotknij, aby włączyć lub wyłączyć.
+appearance-letters = Duże litery
+appearance-contrast = Większy kontrast
+appearance-sample = Tak będzie wyglądał tekst
+appearance-done = Gotowe

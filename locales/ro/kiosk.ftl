@@ -18,7 +18,7 @@ call-not-now = Indisponibil acum. Aflați de ce.
 back = Înapoi
 finish = Încheiați
 change-language = Limba
-to-start = La început
+appearance = Aspect
 still-here = Sunt încă aici
 
 ## Început
@@ -64,7 +64,6 @@ service-needs-review-line = Înainte de plată întrebați interpretul sau un fu
 service-fee = Cât costă
 service-fee-on = Preț la data de { $date }
 service-fee-unknown = întrebați prețul
-service-term = Termen
 service-documents = Ce să aduceți
 service-documents-none = Întrebați ce acte sunt necesare.
 service-place = Unde
@@ -87,7 +86,7 @@ unavailable-staff = Acum nu sunt interpreți
 unavailable-staff-line = Încercați puțin mai târziu.
 unavailable-closed = Interpreții nu lucrează acum
 unavailable-closed-line = Veniți în timpul programului.
-unavailable-opens = Lucrăm din nou la { $date }, ora { $time }.
+unavailable-opens = Lucrăm din nou la { $date }, de la { $time }.
 unavailable-services = Puteți citi în continuare despre servicii, prețuri și acte.
 unavailable-clerk = Arătați aceasta funcționarului
 unavailable-clerk-card =
@@ -144,7 +143,7 @@ waiting-now = acum
 waiting-done = gata
 waiting-leave = Nu mai aștept
 waiting-lost = Nu există conexiune
-waiting-lost-line = Locul dumneavoastră este păstrat. Ne conectăm din nou.
+waiting-lost-line = Ne conectăm din nou. Așteptați, vă rugăm.
 
 ## Convorbire
 
@@ -164,8 +163,7 @@ talk-write = Scrieți
 talk-hide = Ascundeți
 talk-space = spațiu
 talk-end = Încheiați
-talk-sure = Încheiați convorbirea?
-talk-stay = Nu, continui
+talk-stay = Nu, vorbesc mai departe
 talk-sure-end = Da, închei
 talk-again = Chemați din nou
 talk-connecting = Conectăm imaginea
@@ -173,7 +171,7 @@ talk-connecting-line = Interpretul răspunde deja. Durează câteva secunde.
 talk-stalled = Imaginea s-a oprit
 talk-stalled-line = Refacem conexiunea. Așteptați.
 talk-gone = Interpretul nu este conectat
-talk-gone-line = Așteptați sau chemați din nou. Aveți primul loc la rând.
+talk-gone-line = Așteptați sau chemați din nou. Veți avea primul loc la rând.
 talk-unlinked = Serverul nu răspunde
 talk-unlinked-line = Convorbirea continuă. Nu trebuie să faceți nimic.
 talk-no-camera = Interpretul nu are cameră
@@ -198,3 +196,11 @@ ended-again-line = Un interpret în limbaj mimico-gestual
 ended-call = Chemați
 ended-services = La servicii
 ended-done = Gata
+
+# Letters and contrast.
+appearance-title = Cum vă este mai ușor să citiți?
+appearance-line = Atingeți pentru a porni sau a opri.
+appearance-letters = Litere mari
+appearance-contrast = Contrast mai mare
+appearance-sample = Așa va arăta textul
+appearance-done = Gata

@@ -18,7 +18,7 @@ call-not-now = Зараз недоступно. Дізнайтеся чому.
 back = Назад
 finish = Завершити
 change-language = Мова
-to-start = На початок
+appearance = Вигляд
 still-here = Я ще тут
 
 ## Початок
@@ -64,7 +64,6 @@ service-needs-review-line = Перед оплатою запитайте пер�
 service-fee = Скільки коштує
 service-fee-on = Ціна на { $date }
 service-fee-unknown = ціну уточніть
-service-term = Строк
 service-documents = Що взяти
 service-documents-none = Запитайте, які документи потрібні.
 service-place = Де
@@ -87,7 +86,7 @@ unavailable-staff = Зараз немає перекладачів
 unavailable-staff-line = Спробуйте трохи пізніше.
 unavailable-closed = Перекладачі зараз не працюють
 unavailable-closed-line = Приходьте в робочий час.
-unavailable-opens = Знову працюємо { $date } о { $time }.
+unavailable-opens = Знову працюємо { $date } з { $time }.
 unavailable-services = Послуги, ціни й документи можна читати далі.
 unavailable-clerk = Покажіть це працівникові
 unavailable-clerk-card =
@@ -144,7 +143,7 @@ waiting-now = зараз
 waiting-done = готово
 waiting-leave = Не чекати
 waiting-lost = Зв’язку немає
-waiting-lost-line = Ваше місце збережено. Ми з’єднуємося знову.
+waiting-lost-line = Ми з’єднуємося знову. Зачекайте, будь ласка.
 
 ## Розмова
 
@@ -164,16 +163,15 @@ talk-write = Писати
 talk-hide = Сховати
 talk-space = пропуск
 talk-end = Завершити
-talk-sure = Завершити розмову?
-talk-stay = Ні, далі
-talk-sure-end = Так, кінець
+talk-stay = Ні, говорити далі
+talk-sure-end = Так, завершити
 talk-again = Покликати знову
 talk-connecting = З’єднуємо відео
 talk-connecting-line = Перекладач уже відповідає. Це кілька секунд.
 talk-stalled = Відео зупинилося
 talk-stalled-line = Ми відновлюємо зв’язок. Зачекайте.
 talk-gone = Перекладач не на зв’язку
-talk-gone-line = Зачекайте або покличте знову. Ви перші в черзі.
+talk-gone-line = Зачекайте або покличте знову. Ви будете перші в черзі.
 talk-unlinked = Сервер не на зв’язку
 talk-unlinked-line = Розмова триває. Нічого робити не треба.
 talk-no-camera = Перекладач без камери
@@ -198,3 +196,11 @@ ended-again-line = Перекладача жестової мови
 ended-call = Покликати
 ended-services = До послуг
 ended-done = Готово
+
+# Letters and contrast.
+appearance-title = Як вам зручно читати?
+appearance-line = Торкніться, щоб увімкнути або вимкнути.
+appearance-letters = Великі літери
+appearance-contrast = Більший контраст
+appearance-sample = Так виглядатиме текст
+appearance-done = Готово

@@ -26,8 +26,9 @@ impl Call {
                 place,
                 estimate,
                 ..
-            } => self.queued(at, token, place, estimate, now),
+            } => self.queued(at, token, place, estimate),
             ToKiosk::Ringing { at } => {
+                self.put_back(at);
                 if let State::Queued { ticket, stage, .. } = &mut self.state
                     && newer(&mut ticket.at, at)
                 {
@@ -50,12 +51,12 @@ impl Call {
             }
             ToKiosk::Absent { at, leg } => self.presence(at, leg, false, now),
             ToKiosk::Present { at, leg } => self.presence(at, leg, true, now),
-            ToKiosk::Ended { call, reason } => self.ended(call, reason, now),
+            ToKiosk::Ended { call, reason } => self.ended(call, reason),
             ToKiosk::Error { fault } => self.fault(&fault, now),
         }
     }
 
-    fn queued(&mut self, at: At, token: ResumeToken, place: u16, estimate: Option<WaitRange>, now: Duration) {
+    fn queued(&mut self, at: At, token: ResumeToken, place: u16, estimate: Option<WaitRange>) {
         let (topic, since, stage) = match &self.state {
             State::Asking {
                 plea: Plea::Another(old, _),
@@ -84,12 +85,40 @@ impl Call {
                 at,
                 token,
                 topic,
-                since: since.min(now),
+                since,
             },
             stage,
             place: Some(place),
             estimate,
         };
+    }
+
+    /// The relay speaks of a later state of the call than the one that was asked to be put back: it has been.
+    ///
+    /// Its acknowledgement was lost with the link, and asking again would throw out whoever answered meanwhile.
+    fn put_back(&mut self, at: At) {
+        let State::Asking {
+            topic,
+            since,
+            plea: Plea::Another(old, token),
+            ..
+        } = &self.state
+        else {
+            return;
+        };
+        if current(*old, at) && at != *old {
+            self.state = State::Queued {
+                ticket: Ticket {
+                    at,
+                    token: token.clone(),
+                    topic: topic.clone(),
+                    since: *since,
+                },
+                stage: Stage::Queued,
+                place: None,
+                estimate: None,
+            };
+        }
     }
 
     fn joined(&mut self, message: ToKiosk, now: Duration) {
@@ -104,6 +133,7 @@ impl Call {
         else {
             return;
         };
+        self.put_back(at);
         match &mut self.state {
             State::Queued { ticket, .. } => {
                 if !newer(&mut ticket.at, at) {
@@ -134,7 +164,7 @@ impl Call {
         }
     }
 
-    fn ended(&mut self, call: CallId, reason: EndReason, now: Duration) {
+    fn ended(&mut self, call: CallId, reason: EndReason) {
         let why = match reason {
             EndReason::Visitor => Ended::ByVisitor,
             EndReason::Interpreter => Ended::ByInterpreter,
@@ -144,28 +174,14 @@ impl Call {
         match &self.state {
             // The relay forgot a visitor who still stands here: ask anew, the waiting goes on.
             State::Queued { ticket, .. } if ticket.at.call == call && reason == EndReason::Lost => {
-                self.state = State::Asking {
-                    topic: ticket.topic.clone(),
-                    since: ticket.since,
-                    plea: Plea::Fresh,
-                    again: None,
-                };
-                self.plead();
+                self.ask(ticket.topic.clone(), ticket.since);
             }
             State::Asking {
                 topic,
                 since,
                 plea: Plea::Another(at, _),
                 ..
-            } if at.call == call => {
-                self.state = State::Asking {
-                    topic: topic.clone(),
-                    since: *since,
-                    plea: Plea::Fresh,
-                    again: Some(now),
-                };
-                self.plead();
-            }
+            } if at.call == call => self.ask(topic.clone(), *since),
             State::Queued { ticket, .. } if ticket.at.call == call => self.state = State::Ended(why),
             State::Talking { ticket, .. } if ticket.at.call == call => {
                 self.outputs.push_back(Output::Peer(PeerCommand::Close));

@@ -4,7 +4,7 @@
 //! out of it.
 //!
 //! [`Call::handle`] takes one [`Input`] and the time; what it wants done is drained with [`Call::poll`]. Time is the
-//! duration since any fixed moment and never runs back. When [`Call::poll_timeout`] has come, [`Input::Tick`] is due.
+//! duration since any fixed moment and never runs back. [`Input::Tick`] is due several times a second.
 //!
 //! Three things are told apart that are easily confused: the *link* to the relay, the interpreter's *leg* (their own
 //! link to the relay), and the *peer connection* that carries pictures. Losing either link never ends the
@@ -45,7 +45,7 @@ pub enum Input {
     LinkDown,
     Said(ToKiosk),
     Peer(Round, PeerEvent),
-    /// What has come from the interpreter since the last time, told twice a second or so.
+    /// What has come from the interpreter since the last time, told several times a second.
     Flow {
         packets: bool,
         pictures: bool,
@@ -61,6 +61,8 @@ pub enum PeerEvent {
     Connected,
     Disconnected,
     Failed,
+    /// Its task gave up: nothing more will come of this connection.
+    Ended,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,7 +180,8 @@ impl Call {
 
     pub fn handle(&mut self, input: Input, now: Duration) {
         match input {
-            Input::Ask(topic) => self.ask(topic, now),
+            Input::Ask(topic) if matches!(self.state, State::Idle | State::Ended(_)) => self.ask(topic, now),
+            Input::Ask(_) => {}
             Input::Leave => self.leave(),
             Input::Requeue => self.requeue(),
             Input::Dismiss => self.dismiss(),
@@ -201,22 +204,10 @@ impl Call {
         self.outputs.pop_front()
     }
 
-    /// When [`Input::Tick`] is due at the latest.
-    pub fn poll_timeout(&self, now: Duration) -> Option<Duration> {
-        let next_second = Duration::from_secs(now.as_secs() + 1);
-        match &self.state {
-            State::Idle | State::Ended(_) => None,
-            State::Asking { .. } | State::Queued { .. } | State::Talking { .. } => Some(next_second),
-        }
-    }
-
-    fn ask(&mut self, topic: Topic, now: Duration) {
-        if !matches!(self.state, State::Idle | State::Ended(_)) {
-            return;
-        }
+    fn ask(&mut self, topic: Topic, since: Duration) {
         self.state = State::Asking {
             topic,
-            since: now,
+            since,
             plea: Plea::Fresh,
             again: None,
         };
@@ -338,6 +329,7 @@ impl Call {
             PeerEvent::Connected => return talk.connected(),
             PeerEvent::Disconnected => return talk.disconnected(now),
             PeerEvent::Failed => return talk.failed(now),
+            PeerEvent::Ended => return talk.ended(now),
         };
         if self.link == Link::Up {
             self.outputs.push_back(Output::Send(FromKiosk::Signal {

@@ -38,7 +38,13 @@ pub(super) struct Talk {
 enum Connection {
     Trying,
     Connected,
-    Broken { since: Duration },
+    Broken {
+        since: Duration,
+    },
+    /// Nothing can heal it: the next round is opened.
+    Ended {
+        since: Duration,
+    },
 }
 
 impl Talk {
@@ -104,6 +110,8 @@ impl Talk {
             Signal::Description {
                 description: Description::Offer(_),
             } => Vec::new(),
+            // Only the first answer is to the newest offer.
+            Signal::Description { .. } if self.answered => Vec::new(),
             Signal::Description { description } => {
                 self.answered = true;
                 let early = self
@@ -133,7 +141,7 @@ impl Talk {
     }
 
     pub(super) fn disconnected(&mut self, now: Duration) {
-        if !matches!(self.connection, Connection::Broken { .. }) {
+        if matches!(self.connection, Connection::Trying | Connection::Connected) {
             self.connection = Connection::Broken { since: now };
         }
     }
@@ -143,8 +151,13 @@ impl Talk {
             Connection::Broken { since } => since,
             // Nothing heals by itself after a failure.
             Connection::Trying | Connection::Connected => now.saturating_sub(mend::HEALS_ITSELF),
+            Connection::Ended { .. } => return,
         };
         self.connection = Connection::Broken { since };
+    }
+
+    pub(super) fn ended(&mut self, now: Duration) {
+        self.connection = Connection::Ended { since: now };
     }
 
     pub(super) fn flow(&mut self, packets: bool, pictures: bool, now: Duration) {
@@ -156,11 +169,11 @@ impl Talk {
         }
     }
 
-    /// Restarts ICE when the connection does not heal by itself.
+    /// Restarts ICE when the connection does not heal by itself; opens another one when there is none to restart.
     pub(super) fn mend(&mut self, now: Duration) -> Option<PeerCommand> {
         let since = match self.connection {
             Connection::Connected => return None,
-            Connection::Broken { since } => since + mend::HEALS_ITSELF,
+            Connection::Broken { since } | Connection::Ended { since } => since + mend::HEALS_ITSELF,
             Connection::Trying => self.opened + mend::FIRST_TRY,
         };
         let due = match self.restarted {
@@ -173,6 +186,14 @@ impl Talk {
         }
         self.restarted = Some(now);
         self.answered = false;
+        self.early.clear();
+        if matches!(self.connection, Connection::Ended { .. }) {
+            self.round = self.round.next();
+            self.opened = now;
+            self.connection = Connection::Trying;
+            self.unsent.clear();
+            return Some(self.open());
+        }
         Some(PeerCommand::Restart { round: self.round })
     }
 

@@ -444,6 +444,67 @@ fn a_broken_connection_is_given_time_then_ice_is_restarted_at_intervals() {
 }
 
 #[test]
+fn a_connection_whose_task_gave_up_is_opened_anew_and_not_at_once() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Ended));
+    assert_eq!(kiosk.peer, []);
+    kiosk.pass(Duration::from_secs(3));
+    let again = PeerCommand::Open {
+        round: Round(2),
+        ice: Vec::new(),
+    };
+    assert_eq!(kiosk.peer, [again]);
+    // What the old one says late is of no use, and the new one is given its time.
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Connected));
+    kiosk.pass(Duration::from_secs(4));
+    assert_eq!(kiosk.peer.len(), 1);
+    kiosk.hear(Input::Peer(Round(2), PeerEvent::Connected));
+    kiosk.hear(flowing());
+    assert_eq!(kiosk.picture(), Picture::Flowing);
+}
+
+#[test]
+fn a_second_answer_to_one_offer_is_void() {
+    let mut kiosk = Kiosk::queued();
+    kiosk.say(joined(3, TAB));
+    let answer = || ToKiosk::Signal {
+        at: at(3),
+        from: Leg::INTERPRETER,
+        round: Round(1),
+        signal: Signal::Description {
+            description: Description::Answer("v=0".to_owned()),
+        },
+    };
+    kiosk.peer.clear();
+    kiosk.say(answer());
+    kiosk.say(answer());
+    assert_eq!(kiosk.peer.len(), 1);
+    // A restart is a new offer.
+    kiosk.pass(mend::FIRST_TRY + Duration::from_secs(1));
+    kiosk.peer.clear();
+    kiosk.say(answer());
+    assert_eq!(kiosk.peer.len(), 1);
+}
+
+#[test]
+fn a_visitor_who_was_put_back_meets_the_next_interpreter_though_the_acknowledgement_was_lost() {
+    for ringing in [true, false] {
+        let mut kiosk = Kiosk::talking();
+        kiosk.hear(Input::Requeue);
+        kiosk.hear(Input::LinkDown);
+        kiosk.link_up();
+        kiosk.sent.clear();
+        if ringing {
+            kiosk.say(ToKiosk::Ringing { at: at(5) });
+            assert_eq!(kiosk.stage(), Stage::Ringing);
+        }
+        kiosk.say(joined(6, Tab(9)));
+        assert_eq!(kiosk.picture(), Picture::Connecting);
+        assert_eq!(kiosk.sent, [], "nobody is thrown out again");
+    }
+}
+
+#[test]
 fn an_end_that_the_relay_could_not_hear_is_told_when_it_is_back() {
     let mut kiosk = Kiosk::talking();
     kiosk.hear(Input::LinkDown);

@@ -10,10 +10,10 @@ use jiff::civil::Date;
 
 use super::driver::{Command, Update};
 use super::screen::{
-    Context, Sound, attract, call, ended, framing, home, idle, languages, service, services, unavailable,
-    waiting,
+    Context, Sound, appearance, attract, call, ended, framing, home, idle, languages, service, services,
+    unavailable, waiting,
 };
-use super::theme::colour;
+use super::theme::Look;
 use super::theme::panel::Panel;
 use crate::call::view::{self, Stage, View};
 use crate::id::ServiceId;
@@ -38,10 +38,12 @@ pub struct App {
 enum Phase {
     Attract(attract::Attract),
     Languages(languages::Languages, Back),
+    Appearance(appearance::Appearance, Back),
     Home(home::Home),
     Services(services::Services),
     Service(service::Service, Back),
-    Unavailable(unavailable::Unavailable, Back),
+    /// And the service that the call was to be about.
+    Unavailable(unavailable::Unavailable, Option<ServiceId>, Back),
     Framing(framing::Framing, Back),
     Waiting(waiting::Waiting, Topic),
     Call(call::Call, Topic),
@@ -73,6 +75,7 @@ pub enum Message {
     Rescaled(f32),
     Attract(attract::Message),
     Languages(languages::Message),
+    Appearance(appearance::Message),
     Home(home::Message),
     Services(services::Message),
     Service(service::Message),
@@ -117,11 +120,13 @@ impl App {
                 }
             }
             Message::Resized(size) => {
-                self.context.panel = Panel::new(self.context.panel.diagonal_inches, size);
+                let diagonal = self.context.look.panel.diagonal_inches;
+                self.context.look.panel = Panel::new(diagonal, size);
             }
             Message::Rescaled(scale) => self.context.scale = scale,
             Message::Attract(message) => self.attract(message),
             Message::Languages(message) => self.languages(message),
+            Message::Appearance(message) => self.appearance(message),
             Message::Home(message) => self.home(message),
             Message::Services(message) => self.services(message),
             Message::Service(message) => self.service(message),
@@ -142,10 +147,11 @@ impl App {
         match &self.phase {
             Phase::Attract(screen) => screen.view(context).map(Message::Attract),
             Phase::Languages(screen, _) => screen.view(context).map(Message::Languages),
+            Phase::Appearance(screen, _) => screen.view(context).map(Message::Appearance),
             Phase::Home(screen) => screen.view(context).map(Message::Home),
             Phase::Services(screen) => screen.view(context).map(Message::Services),
             Phase::Service(screen, _) => screen.view(context).map(Message::Service),
-            Phase::Unavailable(screen, _) => screen.view(context).map(Message::Unavailable),
+            Phase::Unavailable(screen, ..) => screen.view(context).map(Message::Unavailable),
             Phase::Framing(screen, _) => screen.view(context).map(Message::Framing),
             Phase::Waiting(screen, _) => screen.view(context).map(Message::Waiting),
             Phase::Call(screen, _) => screen.view(context).map(Message::Call),
@@ -156,8 +162,8 @@ impl App {
     /// The colour of the window where nothing else is.
     pub fn ground(&self) -> Color {
         match (&self.presence, &self.phase) {
-            (Presence::Touched(_), Phase::Call(..)) => colour::SLATE,
-            _ => colour::FOG,
+            (Presence::Touched(_), Phase::Call(..)) => self.context.look.colour.stage,
+            _ => self.context.look.colour.window,
         }
     }
 
@@ -165,7 +171,7 @@ impl App {
     pub fn theme(&self) -> Theme {
         let palette = Palette {
             background: self.ground(),
-            text: colour::INK,
+            text: self.context.look.colour.words,
             ..Palette::LIGHT
         };
         Theme::custom("Жест", palette)
@@ -203,6 +209,8 @@ impl App {
                 self.commands.push(Command::Dismiss);
                 self.enter(Phase::Home(home::Home::new()));
             }
+            // Who walked away was wiped already.
+            (View::Ended(view::Ended::ByVisitor), Phase::Attract(_)) => {}
             (View::Ended(_), Phase::Ended(..)) => {}
             (View::Ended(ended), _) => self.enter(Phase::Ended(ended::Ended::new(ended), topic)),
         }
@@ -223,10 +231,14 @@ impl App {
 
     /// The visit is over: nothing of it is left.
     fn wipe(&mut self) {
-        if matches!(self.phase, Phase::Ended(..)) {
-            self.commands.push(Command::Dismiss);
+        match self.phase {
+            Phase::Waiting(..) => self.commands.extend([Command::Cancel, Command::Dismiss]),
+            Phase::Call(..) => self.commands.extend([Command::HangUp, Command::Dismiss]),
+            Phase::Ended(..) => self.commands.push(Command::Dismiss),
+            _ => {}
         }
         self.speak(self.language);
+        self.context.look = Look::new(self.context.look.panel);
         self.enter(Phase::Attract(attract::Attract::new()));
     }
 
@@ -276,11 +288,29 @@ impl App {
                 self.enter(Phase::Home(home::Home::new()));
             }
             attract::Action::Languages => self.choose_language(),
+            attract::Action::Appearance => self.choose_appearance(),
         }
     }
 
     fn choose_language(&mut self) {
         self.go_deeper(|back| Phase::Languages(languages::Languages::new(), back));
+    }
+
+    fn choose_appearance(&mut self) {
+        self.go_deeper(|back| Phase::Appearance(appearance::Appearance::new(), back));
+    }
+
+    fn appearance(&mut self, message: appearance::Message) {
+        let Phase::Appearance(screen, _) = &mut self.phase else {
+            return;
+        };
+        let look = &mut self.context.look;
+        match screen.update(message) {
+            appearance::Action::Letters => look.letters = look.letters.other(),
+            appearance::Action::Contrast => look.colour = look.colour.other(),
+            appearance::Action::Back => self.go_back(),
+            appearance::Action::Finish => self.wipe(),
+        }
     }
 
     fn languages(&mut self, message: languages::Message) {
@@ -310,6 +340,7 @@ impl App {
             home::Action::Event(event) => self.enter(Phase::Services(services::Services::new(event))),
             home::Action::Call => self.ask(None),
             home::Action::Languages => self.choose_language(),
+            home::Action::Appearance => self.choose_appearance(),
             home::Action::Finish => self.wipe(),
         }
     }
@@ -341,13 +372,13 @@ impl App {
     }
 
     fn unavailable(&mut self, message: unavailable::Message) {
-        let Phase::Unavailable(screen, back) = &mut self.phase else {
+        let Phase::Unavailable(screen, about, _) = &mut self.phase else {
             return;
         };
         match screen.update(message) {
             unavailable::Action::Browse => self.enter(Phase::Home(home::Home::new())),
             unavailable::Action::Call => {
-                let about = back.service();
+                let about = about.take();
                 self.go_back();
                 self.ask(about);
             }
@@ -420,7 +451,7 @@ impl App {
     /// «Покликати перекладача»: first the visitor's own picture, or why nobody can come.
     fn ask(&mut self, service: Option<ServiceId>) {
         if self.context.trouble().is_some() {
-            self.go_deeper(|back| Phase::Unavailable(unavailable::Unavailable::new(), back));
+            self.go_deeper(|back| Phase::Unavailable(unavailable::Unavailable::new(), service, back));
             return;
         }
         let topic = Topic {
@@ -453,8 +484,9 @@ impl App {
         let shown = self.phase.shows_camera();
         let here = std::mem::replace(&mut self.phase, Phase::Attract(attract::Attract::new()));
         let (Phase::Languages(_, back)
+        | Phase::Appearance(_, back)
         | Phase::Service(_, back)
-        | Phase::Unavailable(_, back)
+        | Phase::Unavailable(.., back)
         | Phase::Framing(_, back)) = here
         else {
             self.phase = here;
@@ -473,16 +505,14 @@ impl Phase {
         matches!(self, Phase::Framing(..) | Phase::Waiting(..) | Phase::Call(..))
     }
 
-    /// Who waits or signs need not touch anything; before a visit there is nothing to wipe.
+    /// Before a visit there is nothing to wipe. Who waits or signs need not touch anything, unless there is nobody
+    /// left to wait for or to sign with.
     fn can_be_abandoned(&self) -> bool {
-        !matches!(self, Phase::Attract(_) | Phase::Waiting(..) | Phase::Call(..))
-    }
-
-    /// The service whose card is open.
-    fn service(&self) -> Option<ServiceId> {
         match self {
-            Phase::Service(screen, _) => Some(screen.id().clone()),
-            _ => None,
+            Phase::Attract(_) => false,
+            Phase::Waiting(screen, _) => screen.is_cut_off(),
+            Phase::Call(screen, _) => screen.is_gone(),
+            _ => true,
         }
     }
 }

@@ -46,6 +46,8 @@ pub enum ConfigError {
     Language(String),
     #[error("codec `{0}` is not understood: write vp8 or h264")]
     Codec(String),
+    #[error("without a codec there is no picture: name vp8 or h264 in `codecs`, or leave it out")]
+    NoCodec,
     #[error("a window of {0} makes no sense: write its width and height in pixels, like 540x960")]
     Window(String),
     #[error(transparent)]
@@ -166,6 +168,7 @@ impl Arguments {
             None => None,
         };
         let codecs = match self.codec.map(|codec| vec![codec]).or(settings.codecs) {
+            Some(names) if names.is_empty() => return Err(ConfigError::NoCodec),
             Some(names) => Some(names.iter().map(|name| codec(name)).collect::<Result<_, _>>()?),
             None => None,
         };

@@ -372,6 +372,13 @@ impl Driver {
             codecs: self.settings.codecs.clone().unwrap_or_else(factory::usable),
             loopback: self.settings.loopback,
         };
+        if !self.transcript.is_empty() {
+            // Of what was on its way when the connection before this one ended, nobody knows whether it arrived.
+            for side in [Side::Own, Side::Other] {
+                self.transcript.mark_loss(side);
+            }
+            self.tell(Update::Text(self.transcript.clone()));
+        }
         self.peer = Some(Talking {
             peer: Peer::open(round, ice, room, self.peer_events.clone()),
             hearing: Decoder::default(),
@@ -390,7 +397,8 @@ impl Driver {
     }
 
     fn view(&mut self, view: View) {
-        if matches!(view, View::Idle | View::Ended(_)) && !self.transcript.is_empty() {
+        // It is the text of one conversation: who comes after this interpreter has not read it.
+        if !matches!(view, View::Talking(_)) && !self.transcript.is_empty() {
             self.transcript.clear();
             self.tell(Update::Text(self.transcript.clone()));
         }

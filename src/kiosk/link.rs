@@ -11,6 +11,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::{HeaderValue, header};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
@@ -23,6 +24,9 @@ use crate::protocol::{self, FromKiosk, MAX_MESSAGE, ToKiosk};
 const SILENCE: Duration = Duration::from_secs(7);
 
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
+
+/// A road that lasted this long was a good one: the next one is tried soon.
+const STEADY: Duration = Duration::from_secs(10);
 
 #[derive(Debug)]
 pub enum Update {
@@ -108,6 +112,7 @@ async fn keep_open(
         .max_message_size(Some(MAX_MESSAGE))
         .max_frame_size(Some(MAX_MESSAGE));
     let mut failures = 0;
+    let mut refused = None;
     while !updates.is_closed() {
         let dial = tokio_tungstenite::connect_async_tls_with_config(
             request.clone(),
@@ -122,54 +127,66 @@ async fn keep_open(
                 if updates.send(Update::Up).await.is_err() {
                     return;
                 }
-                let heard = talk(socket, &mut outbox, &updates).await;
+                let since = Instant::now();
+                talk(socket, &mut outbox, &updates).await;
                 tracing::warn!("the relay is out of reach");
                 if updates.send(Update::Down).await.is_err() {
                     return;
                 }
-                if heard {
+                refused = None;
+                // One that takes the kiosk and throws it out again is not asked three times a second.
+                if since.elapsed() >= STEADY {
                     failures = 0;
                 }
             }
-            Ok(Err(error)) => tracing::debug!(kind = kind(&error), "the relay does not answer"),
-            Err(_) => tracing::debug!("the relay does not answer in time"),
+            Ok(Err(error)) => told_once(&mut refused, kind(&error)),
+            Err(_) => told_once(&mut refused, "no answer in time"),
         }
         tokio::time::sleep(backoff(failures, rand::random())).await;
         failures += 1;
     }
 }
 
-/// Carries messages until the road is down. True if the relay said anything.
+/// Why the relay is not reached stands in the log once, not with every try.
+fn told_once(told: &mut Option<&'static str>, reason: &'static str) {
+    if told.replace(reason) != Some(reason) {
+        tracing::warn!(reason, "the relay is not reached; trying again and again");
+    }
+}
+
+/// Carries messages until the road is down.
 async fn talk(
     socket: Socket,
     outbox: &mut mpsc::UnboundedReceiver<FromKiosk>,
     updates: &mpsc::Sender<Update>,
-) -> bool {
+) {
     let (mut sink, mut stream) = socket.split();
-    let mut heard = false;
+    // What this side says is no sign of life.
+    let mut silent = Instant::now() + SILENCE;
     loop {
         tokio::select! {
             message = outbox.recv() => {
-                let Some(message) = message else { return heard };
-                if sink.send(Message::text(protocol::write(&message))).await.is_err() {
-                    return heard;
+                let Some(message) = message else { return };
+                let said = sink.send(Message::text(protocol::write(&message)));
+                if !matches!(tokio::time::timeout_at(silent, said).await, Ok(Ok(()))) {
+                    return;
                 }
             }
-            frame = tokio::time::timeout(SILENCE, stream.next()) => match frame {
+            frame = tokio::time::timeout_at(silent, stream.next()) => match frame {
                 Ok(Some(Ok(Message::Text(text)))) => {
                     match protocol::parse::<ToKiosk>(text.as_bytes()) {
                         Ok(message) => {
-                            heard = true;
+                            silent = Instant::now() + SILENCE;
                             if updates.send(Update::Said(message)).await.is_err() {
-                                return heard;
+                                return;
                             }
                         }
                         Err(fault) => tracing::warn!(%fault, "the relay said something unknown"),
                     }
                 }
-                Ok(Some(Ok(Message::Close(_))) | None | Some(Err(_))) | Err(_) => return heard,
+                Ok(Some(Ok(Message::Close(_))) | None | Some(Err(_))) | Err(_) => return,
                 // Pings are answered by the library, on the next read.
-                Ok(Some(Ok(_))) => {}
+                Ok(Some(Ok(_))) => silent = Instant::now() + SILENCE,
             },
         }
     }

@@ -15,6 +15,7 @@ use super::driver::{self, Camera, Handle, Link};
 use super::link::LinkError;
 use super::screen::{Context, Sound};
 use super::surface;
+use super::theme::Look;
 use super::theme::font;
 use super::theme::panel::Panel;
 use crate::catalogue::Catalogue;
@@ -67,7 +68,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
     let size = config.windowed.map_or(BOARD, Size::from);
     let context = Context {
         words: Words::new(config.language),
-        panel: Panel::new(config.panel_inches, size),
+        look: Look::new(Panel::new(config.panel_inches, size)),
         scale: 1.0,
         date: Zoned::now().date(),
         catalogue: Arc::new(catalogue),

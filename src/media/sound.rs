@@ -266,6 +266,11 @@ impl Phase {
         matches!(self, Phase::Open { proven: true, .. })
     }
 
+    /// Whether it is known if there is a device that works.
+    fn is_settled(&self) -> bool {
+        !matches!(self, Phase::Open { proven: false, .. })
+    }
+
     /// Takes the pulse; true when the stream is dead.
     fn is_dead(&mut self) -> bool {
         let Phase::Open {
@@ -297,7 +302,9 @@ struct Supervisor {
 }
 
 impl Supervisor {
+    /// Tells the first state that is known, and every change of it.
     fn run(mut self, stopped: &Receiver<()>, changed: &dyn Fn(SoundState)) {
+        let mut told = None;
         loop {
             self.tend_microphone();
             self.tend_speaker();
@@ -305,11 +312,10 @@ impl Supervisor {
                 microphone: self.microphone.works(),
                 speaker: self.speaker.works(),
             };
-            let before = {
-                let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-                std::mem::replace(&mut *state, now)
-            };
-            if before != now {
+            *self.state.lock().unwrap_or_else(PoisonError::into_inner) = now;
+            let settled = self.microphone.is_settled() && self.speaker.is_settled();
+            if told != Some(now) && (settled || told.is_some()) {
+                told = Some(now);
                 tracing::info!(
                     microphone = now.microphone,
                     speaker = now.speaker,

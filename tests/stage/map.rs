@@ -14,7 +14,7 @@ use zhest::catalogue::Catalogue;
 use zhest::kiosk::app::{App, Message};
 use zhest::kiosk::driver::{Camera, Link, Update};
 use zhest::kiosk::screen::{Context, Sound};
-use zhest::kiosk::theme::{font, panel::Panel};
+use zhest::kiosk::theme::{Look, font, panel::Panel};
 use zhest::kiosk::widget::text::bound;
 use zhest::locale::{Language, Words};
 use zhest::media::frame::{FrameSlot, Pictures, Want, fit};
@@ -37,7 +37,7 @@ impl Map {
         let pictures = Pictures::new();
         let app = App::new(Context {
             words: Words::new(Language::Uk),
-            panel: Panel::new(27.0, size),
+            look: Look::new(Panel::new(27.0, size)),
             scale: 1.0,
             date: "2026-11-23".parse().expect("a date"),
             catalogue: Arc::new(catalogue),

@@ -92,7 +92,7 @@ async fn main() {
 
 async fn hang_up(kiosk: &mut Kiosk, browser: &Browser) {
     kiosk.touch("Завершити").await;
-    kiosk.touch("Так, кінець").await;
+    kiosk.touch("Так, завершити").await;
     browser.phase("idle").await;
     browser.status("available").await;
     kiosk.told(Update::Call(View::Ended(Ended::ByVisitor)));

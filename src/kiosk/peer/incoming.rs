@@ -47,13 +47,18 @@ async fn receive_audio(track: Arc<dyn TrackRemote>, sound: Option<Arc<Sound>>, p
 async fn receive_video(track: Arc<dyn TrackRemote>, remote: FrameSlot, packets: &AtomicU64) {
     let lost = Arc::new(Notify::new());
     let mut decoder: Option<Decoder> = None;
+    let mut hopeless = None;
     loop {
         tokio::select! {
             event = track.poll() => match event {
                 Some(TrackRemoteEvent::OnRtpPacket(packet)) => {
                     packets.fetch_add(1, Ordering::Relaxed);
-                    if decoder.as_ref().is_none_or(|decoder| !decoder.takes(&packet)) {
+                    let stream = (packet.header.ssrc, packet.header.payload_type);
+                    if hopeless != Some(stream)
+                        && decoder.as_ref().is_none_or(|decoder| decoder.stream != stream)
+                    {
                         decoder = Decoder::of(&*track, &packet, &remote, &lost).await;
+                        hopeless = decoder.is_none().then_some(stream);
                     }
                     if let (Some(decoder), Ok(bytes)) = (&decoder, packet.marshal()) {
                         decoder.receiver.push(bytes.freeze());
@@ -64,7 +69,7 @@ async fn receive_video(track: Arc<dyn TrackRemote>, remote: FrameSlot, packets: 
             },
             () = lost.notified() => {
                 let Some(decoder) = &decoder else { continue };
-                let request = PictureLossIndication { sender_ssrc: 0, media_ssrc: decoder.ssrc };
+                let request = PictureLossIndication { sender_ssrc: 0, media_ssrc: decoder.stream.0 };
                 if track.write_rtcp(vec![Box::new(request)]).await.is_err() {
                     return;
                 }
@@ -76,8 +81,8 @@ async fn receive_video(track: Arc<dyn TrackRemote>, remote: FrameSlot, packets: 
 
 /// The decoder for one SSRC and payload type; a browser that changes either gets a new one.
 struct Decoder {
-    ssrc: u32,
-    payload_type: u8,
+    /// SSRC and payload type.
+    stream: (u32, u8),
     receiver: VideoReceiver,
 }
 
@@ -103,8 +108,7 @@ impl Decoder {
             Ok(receiver) => {
                 tracing::info!(?codec, "receiving the picture");
                 Some(Self {
-                    ssrc,
-                    payload_type: packet.header.payload_type,
+                    stream: (ssrc, packet.header.payload_type),
                     receiver,
                 })
             }
@@ -113,9 +117,5 @@ impl Decoder {
                 None
             }
         }
-    }
-
-    fn takes(&self, packet: &Packet) -> bool {
-        (packet.header.ssrc, packet.header.payload_type) == (self.ssrc, self.payload_type)
     }
 }

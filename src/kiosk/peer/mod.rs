@@ -86,6 +86,7 @@ impl Peer {
             Ok(sound) => Some(Arc::new(sound)),
             Err(error) => {
                 tracing::error!(%error, "no sound in this call");
+                let _ = events.try_send((round, Event::Sound(SoundState::default())));
                 None
             }
         };
@@ -137,7 +138,7 @@ impl Peer {
     }
 
     fn tell(&self, command: Command) {
-        // The task ends before its owner only when the connection could not be built at all, which it has told.
+        // The task ends before its owner only with `PeerEvent::Ended`, which it has told.
         let _ = self.commands.send(command);
     }
 }

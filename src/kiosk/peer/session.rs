@@ -92,12 +92,14 @@ impl Session {
             return;
         };
         let closing = connection.clone();
+        let (round, events) = (self.round, self.events.clone());
         if let Err(error) = self
             .live(&*connection, estimate, &mut commands, &mut happenings)
             .await
         {
             // The crate's errors may quote descriptions, so only their kind is told.
             tracing::warn!(kind = kind(&error), "the peer connection ended");
+            let _ = events.send((round, Event::Call(PeerEvent::Ended))).await;
         }
         let _ = closing.close().await;
         drop((closing, connection, happenings));
@@ -118,9 +120,17 @@ impl Session {
                     Err(error) => tracing::warn!(mdns, kind = kind(&error), "no peer connection yet"),
                 }
             }
-            tokio::time::sleep(BUILD_AGAIN).await;
+            tokio::select! {
+                () = tokio::time::sleep(BUILD_AGAIN) => {}
+                () = self.given_up() => return None,
+            }
         }
         None
+    }
+
+    /// The owner is gone: nobody hears the events of this round any more.
+    async fn given_up(&self) {
+        self.events.closed().await;
     }
 
     async fn build(&self, ear: Ear, mdns: bool) -> Result<(Arc<dyn PeerConnection>, Estimate)> {
@@ -220,7 +230,10 @@ impl Session {
                 command = commands.recv() => match command {
                     None => return Ok(()),
                     Some(Command::Answer(Description::Answer(sdp))) => {
-                        connection.set_remote_description(RTCSessionDescription::answer(sdp)?).await?;
+                        // The browser may have answered an offer that an ICE restart has made void.
+                        if let Err(error) = take_answer(connection, sdp).await {
+                            tracing::warn!(kind = kind(&error), "an answer was of no use");
+                        }
                     }
                     Some(Command::Answer(Description::Offer(_))) => {}
                     Some(Command::Candidate(candidate)) => {
@@ -233,7 +246,7 @@ impl Session {
                         connection.restart_ice().await?;
                         tell(Event::Call(PeerEvent::Described(offer(connection).await?))).await;
                     }
-                    Some(Command::Text(said)) => text_side.say(&*text, said).await?,
+                    Some(Command::Text(said)) => text_side.say(&*text, said).await,
                 },
                 happening = happenings.recv() => match happening {
                     None => return Ok(()),
@@ -263,7 +276,7 @@ impl Session {
                     }
                 },
                 event = next(&*text) => match event {
-                    DataChannelEvent::OnOpen => text_side.open(&*text).await?,
+                    DataChannelEvent::OnOpen => text_side.open(&*text).await,
                     DataChannelEvent::OnMessage(message) => tell(Event::Text(message.data.to_vec())).await,
                     _ => {}
                 },
@@ -272,7 +285,7 @@ impl Session {
     }
 }
 
-/// The channel's next event; never, once it is closed, because pictures may outlive it.
+/// The channel's next event; never, once it is closed: pictures may outlive it.
 async fn next(channel: &dyn DataChannel) -> DataChannelEvent {
     match channel.poll().await {
         Some(event) => event,
@@ -287,24 +300,32 @@ enum TextSide {
 }
 
 impl TextSide {
-    async fn say(&mut self, channel: &dyn DataChannel, said: String) -> Result<()> {
+    async fn say(&mut self, channel: &dyn DataChannel, said: String) {
         match self {
-            TextSide::Opening(kept) => {
-                kept.push(said);
-                Ok(())
-            }
-            TextSide::Open => channel.send_text(&said).await,
+            TextSide::Opening(kept) => kept.push(said),
+            TextSide::Open => send(channel, &said).await,
         }
     }
 
-    async fn open(&mut self, channel: &dyn DataChannel) -> Result<()> {
+    async fn open(&mut self, channel: &dyn DataChannel) {
         if let TextSide::Opening(kept) = std::mem::replace(self, TextSide::Open)
             && !kept.is_empty()
         {
-            channel.send_text(&kept.concat()).await?;
+            send(channel, &kept.concat()).await;
         }
-        Ok(())
     }
+}
+
+/// Pictures may outlive the channel.
+async fn send(channel: &dyn DataChannel, text: &str) {
+    if let Err(error) = channel.send_text(text).await {
+        tracing::warn!(kind = kind(&error), "text cannot be sent");
+    }
+}
+
+async fn take_answer(connection: &dyn PeerConnection, sdp: String) -> Result<()> {
+    let answer = RTCSessionDescription::answer(sdp)?;
+    connection.set_remote_description(answer).await
 }
 
 async fn add(connection: &dyn PeerConnection, kind: RtpCodecKind, codec: RTCRtpCodec) -> Result<Waiting> {

@@ -5,7 +5,6 @@ use iced::widget::{column, container, mouse_area};
 use iced::{Center, Element, Fill};
 
 use super::Context;
-use crate::kiosk::theme::colour;
 use crate::kiosk::widget::icon::logo;
 use crate::kiosk::widget::{button, layout, text, tile};
 use crate::locale::{Language, fl};
@@ -21,6 +20,7 @@ pub enum Message {
     /// Touched anywhere, or on a language.
     Start(Language),
     Languages,
+    Appearance,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Action {
     Start(Language),
     /// All the languages, to choose from.
     Languages,
+    /// Letters and contrast.
+    Appearance,
 }
 
 impl Attract {
@@ -39,40 +41,45 @@ impl Attract {
         match message {
             Message::Start(language) => Action::Start(language),
             Message::Languages => Action::Languages,
+            Message::Appearance => Action::Appearance,
         }
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let start = Message::Start(words.language());
         // The mark's own ground is ink, so on ink only its three strokes are seen.
-        let side = if panel.is_landscape() { 480.0 } else { 800.0 };
-        let mark = container(logo(panel.px(side)))
-            .center(Fill)
-            .style(tile::filled(colour::INK, panel.px(56.0)));
-        let title = text::hero(panel, fl!(words, "attract-title"));
-        let line = text::body(panel, fl!(words, "attract-line")).color(colour::MUTED);
-        let window = column![mark, title, line].spacing(panel.px(28.0)).width(Fill);
+        let side = if look.is_landscape() { 480.0 } else { 800.0 };
+        let mark =
+            container(logo(look.px(side)))
+                .center(Fill)
+                .style(tile::sheet(look, look.colour.counter, 56.0));
+        let title = text::hero(look, fl!(words, "attract-title"));
+        let line = text::body(look, fl!(words, "attract-line")).color(look.colour.second);
+        let window = column![mark, title, line].spacing(look.px(28.0)).width(Fill);
         let begin = button::onward(
-            panel,
+            look,
             "sign_language",
             fl!(words, "attract-signing"),
             Some(fl!(words, "attract-signing-line")),
             start,
         );
-        let first = FIRST.map(|language| {
+        // The primary action begins in the kiosk's own.
+        let first = FIRST.into_iter().filter(|language| *language != words.language());
+        let first = first.map(|language| {
             let (name, start) = (language.own_name(), Message::Start(language));
-            button::tool(panel, "language", name, Some(start))
+            button::tool(look, "language", name, Some(start))
         });
         let more = button::tool(
-            panel,
+            look,
             "language",
             fl!(words, "attract-language"),
             Some(Message::Languages),
         );
-        let languages = first.into_iter().chain([more]).collect();
-        let counter = layout::counter(panel, Some(context.story_words()), Some(begin), languages);
-        let screen = layout::frame(panel, context.header(), window, counter);
+        let appearance = context.appearance(Message::Appearance);
+        let tools = first.take(1).chain([more, appearance]).collect();
+        let counter = layout::counter(look, Some(context.story_words()), Some(begin), tools);
+        let screen = layout::frame(look, context.header(), window, counter);
         mouse_area(container(screen).align_x(Center))
             .on_press(start)
             .into()

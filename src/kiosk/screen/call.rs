@@ -17,13 +17,12 @@
 //! ```
 
 use iced::widget::{Stack, column, container, row};
-use iced::{Bottom, Center, Element, Fill, FillPortion};
+use iced::{Bottom, Element, Fill};
 
 use super::Context;
 use crate::call::view::{Picture, Talking};
-use crate::kiosk::theme::colour;
 use crate::kiosk::widget::keyboard::{self, Key, Keyboard};
-use crate::kiosk::widget::{button, picture, text, tile};
+use crate::kiosk::widget::{button, picture, tile};
 use crate::locale::{Language, fl};
 use crate::protocol::Topic;
 use crate::text::Edit;
@@ -121,7 +120,7 @@ impl Call {
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        if context.panel.is_landscape() {
+        if context.look.is_landscape() {
             self.landscape(context)
         } else {
             self.portrait(context)
@@ -129,30 +128,27 @@ impl Call {
     }
 
     fn portrait<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let panel = &context.panel;
+        let look = &context.look;
         let lower = column![self.voice(context), self.own_and_text(context)]
-            .spacing(panel.px(12.0))
-            .padding([
-                panel.px(8.0),
-                panel.px(if self.keys_shown() { 20.0 } else { 40.0 }),
-            ]);
+            .spacing(look.px(12.0))
+            .padding([look.px(8.0), look.px(if self.keys_shown() { 20.0 } else { 40.0 })]);
         let tools = column![]
             .push(self.keys(context))
             .push(self.tools(context))
-            .spacing(panel.px(20.0));
+            .spacing(look.px(20.0));
         let tools = container(tools)
             .padding([
-                panel.px(20.0),
-                panel.px(if self.keys_shown() { 20.0 } else { 40.0 }),
+                look.px(20.0),
+                look.px(if self.keys_shown() { 20.0 } else { 40.0 }),
             ])
             .width(Fill)
-            .style(tile::filled(colour::INK, 0.0));
+            .style(tile::filled(look.colour.counter, 0.0));
         let sight = container(self.picture(context)).width(Fill);
         let (sight, lower) = if self.roomy() {
-            let height = (panel.height_px * PICTURE_SHARE).ceil();
+            let height = (look.panel.height_px * PICTURE_SHARE).ceil();
             (sight.height(height), lower.height(Fill))
         } else {
-            (sight.height(Fill), lower.height(panel.px(self.lower_steps())))
+            (sight.height(Fill), lower.height(look.px(self.lower_steps())))
         };
         // The ground is the window's own: a filled box behind the picture would be drawn anew with every frame.
         column![
@@ -178,7 +174,7 @@ impl Call {
     }
 
     fn landscape<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let panel = &context.panel;
+        let look = &context.look;
         // Twelve keys of 20 mm need the broader column.
         let width = if self.keys_shown() { 920.0 } else { 620.0 };
         let side = if self.keys_shown() { 15.0 } else { 28.0 };
@@ -190,18 +186,18 @@ impl Call {
         let counter = column![self.voice(context), self.own_and_text(context)]
             .push(self.keys(context))
             .push(self.tools(context))
-            .spacing(panel.px(20.0));
+            .spacing(look.px(20.0));
         let counter = container(counter)
-            .padding([panel.px(20.0), panel.px(side)])
-            .width(panel.px(width))
+            .padding([look.px(20.0), look.px(side)])
+            .width(look.px(width))
             .height(Fill)
-            .style(tile::filled(colour::INK, 0.0));
+            .style(tile::filled(look.colour.counter, 0.0));
         row![sight, counter].into()
     }
 
     /// The interpreter. Only while there is no picture words stand in its place.
     fn picture<'a>(&self, context: &Context) -> Element<'a, Message> {
-        let living = picture::remote(&context.pictures, colour::SLATE, context.scale);
+        let living = picture::remote(&context.pictures, context.look.colour.stage, context.scale);
         let notice = Notice::instead(&self.talking).filter(|_| context.pictures.remote.latest().is_none());
         let instead = notice.map(|notice| notice.large(context));
         Stack::new().push(living).push(instead).into()
@@ -216,7 +212,7 @@ impl Call {
     }
 
     fn own_and_text<'a>(&self, context: &Context) -> Element<'a, Message> {
-        let panel = &context.panel;
+        let look = &context.look;
         let typing = self.keys_shown();
         let text = strip::strip(context, self.talking.interpreter, typing);
         if self.is_gone() {
@@ -224,14 +220,14 @@ impl Call {
             return text;
         }
         let own = head::own(context, if self.roomy() { 412.0 } else { 272.0 });
-        if panel.is_landscape() && !typing {
+        if look.is_landscape() && !typing {
             column![container(own).center_x(Fill), text]
-                .spacing(panel.px(16.0))
+                .spacing(look.px(16.0))
                 .height(Fill)
                 .into()
         } else {
             row![own, text]
-                .spacing(panel.px(16.0))
+                .spacing(look.px(16.0))
                 .align_y(Bottom)
                 .height(Fill)
                 .into()
@@ -239,53 +235,47 @@ impl Call {
     }
 
     fn keys<'a>(&'a self, context: &Context) -> Option<Element<'a, Message>> {
-        let panel = &context.panel;
+        let look = &context.look;
         let keys = || {
             keyboard::view(
-                panel,
+                look,
                 &self.keyboard,
                 fl!(context.words, "talk-space"),
                 Message::Key,
             )
         };
         self.keys_shown()
-            .then(|| container(keys()).height(panel.px(406.0)).width(Fill).into())
+            .then(|| container(keys()).height(look.px(406.0)).width(Fill).into())
     }
 
     fn tools<'a>(&self, context: &Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
-        let gap = panel.px(20.0);
-        let end = || button::tool_end(panel, "call_end", fl!(words, "talk-end"), Message::End);
+        let (look, words) = (&context.look, &context.words);
+        let gap = look.px(20.0);
+        let end = || button::tool_end(look, "call_end", fl!(words, "talk-end"), Message::End);
         if let Counter::Sure { .. } = self.counter {
-            // The way back lies under the finger that asked to end, so a double tap ends nothing.
-            let question = text::action(panel, fl!(words, "talk-sure")).color(colour::WHITE);
-            let yes = button::tool_end(panel, "call_end", fl!(words, "talk-sure-end"), Message::ReallyEnd);
-            let no = button::tool(panel, "arrow_back", fl!(words, "talk-stay"), Some(Message::Stay));
-            let answers = row![yes, no].spacing(gap);
-            return if panel.is_landscape() {
-                column![question, answers].spacing(gap).into()
+            // The way back lies just where the finger asked to end, so a double tap ends nothing.
+            let yes = button::tool_end(look, "call_end", fl!(words, "talk-sure-end"), Message::ReallyEnd);
+            let no = button::tool(look, "arrow_back", fl!(words, "talk-stay"), Some(Message::Stay));
+            return if self.is_gone() {
+                column![yes, no].spacing(gap).into()
             } else {
-                let question = container(question).width(FillPortion(1));
-                row![question, container(answers).width(FillPortion(2))]
-                    .spacing(gap)
-                    .align_y(Center)
-                    .into()
+                row![yes, no].spacing(gap).into()
             };
         }
         if self.is_gone() {
             let line = fl!(words, "ended-again-line");
-            let again = button::primary(panel, fl!(words, "talk-again"), line, Message::Again);
+            let again = button::primary(look, fl!(words, "talk-again"), line, Message::Again);
             return column![again, end()].spacing(gap).into();
         }
         let write = if self.counter == Counter::Keys {
             button::tool_on(
-                panel,
+                look,
                 "keyboard_hide",
                 fl!(words, "talk-hide"),
                 Some(Message::Keys),
             )
         } else {
-            button::tool(panel, "keyboard", fl!(words, "talk-write"), Some(Message::Keys))
+            button::tool(look, "keyboard", fl!(words, "talk-write"), Some(Message::Keys))
         };
         row![write, end()].spacing(gap).into()
     }
@@ -294,7 +284,8 @@ impl Call {
         matches!(self.counter, Counter::Keys | Counter::Sure { keys: true })
     }
 
-    fn is_gone(&self) -> bool {
+    /// Nobody is on the other side.
+    pub fn is_gone(&self) -> bool {
         self.talking.picture == Picture::Gone
     }
 }

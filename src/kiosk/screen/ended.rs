@@ -5,7 +5,6 @@ use iced::{Center, Element, Fill};
 
 use super::Context;
 use crate::call::view::Ended as Reason;
-use crate::kiosk::theme::colour;
 use crate::kiosk::widget::layout::{counter, frame};
 use crate::kiosk::widget::{button, icon, text, tile};
 use crate::locale::fl;
@@ -45,21 +44,21 @@ impl Ended {
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let panel = &context.panel;
+        let look = &context.look;
         // Nobody answered, so there was no conversation to forget.
-        let wiped =
-            (self.0 != Reason::Unavailable).then(|| container(wiped(context)).max_width(panel.px(968.0)));
+        let talked = !matches!(self.0, Reason::Unavailable | Reason::Closed);
+        let wiped = talked.then(|| container(wiped(context)).max_width(look.px(968.0)));
         let parts = column![self.told(context)]
             .push(wiped)
-            .spacing(panel.px(36.0))
+            .spacing(look.px(36.0))
             .align_x(Center);
         let parts = container(parts);
-        frame(panel, context.header(), parts.center(Fill), self.ways_on(context))
+        frame(look, context.header(), parts.center(Fill), self.ways_on(context))
     }
 
     /// What happened, and what next.
     fn told<'a>(&self, context: &Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let (name, title, line) = match self.0 {
             Reason::ByVisitor => (
                 "task_alt",
@@ -88,21 +87,21 @@ impl Ended {
             ),
         };
         let told = column![
-            icon::icon(name, panel.px(160.0), colour::INK),
-            text::title(panel, title).align_x(Center),
-            text::body(panel, line).align_x(Center),
+            icon::icon(name, look.px(160.0), look.colour.words),
+            text::title(look, title).align_x(Center),
+            text::body(look, line).align_x(Center),
         ]
-        .spacing(panel.px(28.0))
+        .spacing(look.px(28.0))
         .width(Fill)
         .align_x(Center);
-        container(told).padding([panel.px(36.0), 0.0]).into()
+        container(told).padding([look.px(36.0), 0.0]).into()
     }
 
     fn ways_on<'a>(&self, context: &Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let again = || {
             button::primary(
-                panel,
+                look,
                 fl!(words, "ended-again"),
                 fl!(words, "ended-again-line"),
                 Message::CallAgain,
@@ -110,7 +109,7 @@ impl Ended {
         };
         let again_small = || {
             button::tool(
-                panel,
+                look,
                 "sign_language",
                 fl!(words, "ended-call"),
                 Some(Message::CallAgain),
@@ -118,25 +117,25 @@ impl Ended {
         };
         let services = || {
             button::tool(
-                panel,
+                look,
                 "format_list_numbered",
                 fl!(words, "ended-services"),
                 Some(Message::Services),
             )
         };
-        let done = || button::tool(panel, "check", fl!(words, "ended-done"), Some(Message::Done));
+        let done = || button::tool(look, "check", fl!(words, "ended-done"), Some(Message::Done));
         match self.0 {
             Reason::ByVisitor | Reason::ByInterpreter => {
-                let done = button::onward(panel, "check", fl!(words, "ended-done"), None, Message::Done);
-                counter(panel, None, Some(done), vec![again_small(), services()])
+                let done = button::onward(look, "check", fl!(words, "ended-done"), None, Message::Done);
+                counter(look, None, Some(done), vec![again_small(), services()])
             }
             Reason::Lost | Reason::Unavailable => {
-                counter(panel, None, Some(again()), vec![services(), done()])
+                counter(look, None, Some(again()), vec![services(), done()])
             }
             Reason::Closed => {
                 let label = fl!(words, "ended-services");
-                let services = button::onward(panel, "arrow_forward", label, None, Message::Services);
-                counter(panel, None, Some(services), vec![done(), button::no_tool(panel)])
+                let services = button::onward(look, "arrow_forward", label, None, Message::Services);
+                counter(look, None, Some(services), vec![done(), button::no_tool(look)])
             }
         }
     }
@@ -144,19 +143,19 @@ impl Ended {
 
 /// That nothing is left.
 fn wiped<'a>(context: &Context) -> Element<'a, Message> {
-    let (panel, words) = (&context.panel, &context.words);
+    let (look, words) = (&context.look, &context.words);
     let lines = column![
-        text::action(panel, fl!(words, "ended-wiped")).color(colour::SPRUCE),
-        text::body(panel, fl!(words, "ended-wiped-line")).color(colour::SPRUCE),
+        text::action(look, fl!(words, "ended-wiped")).color(look.colour.done),
+        text::body(look, fl!(words, "ended-wiped-line")).color(look.colour.done),
     ]
-    .spacing(panel.px(10.0))
+    .spacing(look.px(10.0))
     .width(Fill);
-    let content = row![icon::icon("delete", panel.px(72.0), colour::SPRUCE), lines]
-        .spacing(panel.px(28.0))
+    let content = row![icon::icon("delete", look.px(72.0), look.colour.done), lines]
+        .spacing(look.px(28.0))
         .align_y(Center);
     container(content)
-        .padding(panel.px(36.0))
+        .padding(look.px(36.0))
         .width(Fill)
-        .style(tile::filled(colour::SPRUCE_TINT, panel.px(36.0)))
+        .style(tile::sheet(look, look.colour.done_tint, 36.0))
         .into()
 }

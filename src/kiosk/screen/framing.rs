@@ -6,7 +6,6 @@ use iced::{Center, Color, Element, Fill, Point, Rectangle, Renderer, Theme, mous
 
 use super::Context;
 use crate::kiosk::driver::Camera;
-use crate::kiosk::theme::colour;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::{Tone, chip};
 use crate::kiosk::widget::layout::{counter, frame};
@@ -43,53 +42,56 @@ impl Framing {
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let header = context.header_with(chip(
-            panel,
+            look,
             Tone::Plain,
             "videocam_off",
             fl!(words, "framing-private"),
         ));
         let heads = column![
-            text::title(panel, fl!(words, "framing-title")),
-            text::body(panel, fl!(words, "framing-line")).color(colour::MUTED),
+            text::title(look, fl!(words, "framing-title")),
+            text::body(look, fl!(words, "framing-line")).color(look.colour.second),
         ]
-        .spacing(panel.px(10.0));
-        let (window, story) = if panel.is_landscape() {
-            let story = column![advice(context), who(context)].spacing(panel.px(36.0));
+        .spacing(look.px(10.0));
+        let (window, story) = if look.is_landscape() {
+            let story = column![advice(context), who(context)].spacing(look.px(36.0));
             (column![heads, own_picture(context)], Some(story.into()))
         } else {
-            let picture = container(own_picture(context)).height(panel.px(726.0));
+            let picture = container(own_picture(context)).height(look.px(726.0));
             let room = || space().height(Fill);
             let window = column![heads, picture, room(), advice(context), room(), who(context)];
             (window, None)
         };
         let call = button::primary(
-            panel,
+            look,
             fl!(words, "framing-call"),
             fl!(words, "framing-call-line"),
             Message::Call,
         );
-        let back = button::tool(panel, "arrow_back", fl!(words, "back"), Some(Message::Back));
-        let tools = counter(panel, story, Some(call), vec![back, button::no_tool(panel)]);
-        frame(panel, header, window.spacing(panel.px(28.0)), tools)
+        let back = button::tool(look, "arrow_back", fl!(words, "back"), Some(Message::Back));
+        let tools = counter(look, story, Some(call), vec![back, button::no_tool(look)]);
+        frame(look, header, window.spacing(look.px(28.0)), tools)
     }
 }
 
 fn own_picture<'a>(context: &Context) -> Element<'a, Message> {
-    let living = picture::own(&context.pictures, colour::SLATE, context.scale);
+    let look = &context.look;
+    let living = picture::own(&context.pictures, look.colour.stage, context.scale);
     match context.camera {
         Camera::Off => {
             let opening =
-                text::body(&context.panel, fl!(context.words, "framing-opening")).color(colour::WHITE);
+                text::body(look, fl!(context.words, "framing-opening")).color(look.colour.on_counter);
             container(opening)
                 .center(Fill)
-                .style(tile::filled(colour::SLATE, 0.0))
+                .style(tile::filled(look.colour.stage, 0.0))
                 .into()
         }
         Camera::Device => {
             let outline = Canvas::new(Outline {
-                width: context.panel.px(6.0),
+                width: look.px(6.0),
+                dark: look.colour.counter,
+                light: look.colour.on_counter,
             });
             stack![living.under(), outline.width(Fill).height(Fill)].into()
         }
@@ -99,8 +101,8 @@ fn own_picture<'a>(context: &Context) -> Element<'a, Message> {
 
 /// What to look at; or, without a camera, what is shown instead.
 fn advice<'a>(context: &Context) -> Element<'a, Message> {
-    let (panel, words) = (&context.panel, &context.words);
-    let instead = |title, line| banner(panel, Tone::Warning, "videocam_off", title, line);
+    let (look, words) = (&context.aside(), &context.words);
+    let instead = |title, line| banner(look, Tone::Warning, "videocam_off", title, line);
     match context.camera {
         Camera::Generated => instead(fl!(words, "framing-drawing"), fl!(words, "framing-drawing-line")),
         Camera::File => instead(fl!(words, "framing-file"), fl!(words, "framing-file-line")),
@@ -111,52 +113,51 @@ fn advice<'a>(context: &Context) -> Element<'a, Message> {
                 ("light_mode", fl!(words, "framing-light")),
             ];
             let checks = checks.map(|(name, label)| check(context, name, label));
-            if panel.is_landscape() {
-                Column::with_children(checks).spacing(panel.px(16.0)).into()
+            if look.is_landscape() {
+                Column::with_children(checks).spacing(look.px(16.0)).into()
             } else {
-                Row::with_children(checks).spacing(panel.px(16.0)).into()
+                Row::with_children(checks).spacing(look.px(16.0)).into()
             }
         }
     }
 }
 
 fn check<'a>(context: &Context, name: &str, label: String) -> Element<'a, Message> {
-    let panel = &context.panel;
-    if panel.is_landscape() {
-        let drawing = icon::icon(name, panel.px(56.0), colour::WHITE);
-        let label = text::body(panel, label).color(colour::WHITE).width(Fill);
-        row![drawing, label]
-            .spacing(panel.px(28.0))
-            .align_y(Center)
-            .into()
+    let look = &context.look;
+    if look.is_landscape() {
+        let drawing = icon::icon(name, look.px(56.0), look.colour.on_counter);
+        let label = text::body(&look.measured(), label)
+            .color(look.colour.on_counter)
+            .width(Fill);
+        row![drawing, label].spacing(look.px(28.0)).align_y(Center).into()
     } else {
-        let drawing = icon::icon(name, panel.px(56.0), colour::INK);
-        let label = text::small(panel, label);
+        let drawing = icon::icon(name, look.px(56.0), look.colour.words);
+        let label = text::small(look, label);
         let stacked = column![drawing, label.align_x(Center)]
-            .spacing(panel.px(10.0))
+            .spacing(look.px(10.0))
             .align_x(Center);
-        tile::card(panel, stacked)
-            .padding(panel.px(20.0))
+        tile::card(look, stacked)
+            .padding(look.px(20.0))
             .center_x(Fill)
-            .center_y(panel.px(212.0))
+            .center_y(look.px(212.0))
             .into()
     }
 }
 
 /// Who sees and hears.
 fn who<'a>(context: &Context) -> Element<'a, Message> {
-    let panel = &context.panel;
+    let look = &context.aside();
     let line = row![
-        icon::icon("lock", panel.px(50.0), colour::SPRUCE),
-        text::body(panel, fl!(context.words, "framing-who"))
-            .color(colour::SPRUCE)
+        icon::icon("lock", look.px(50.0), look.colour.done),
+        text::body(look, fl!(context.words, "framing-who"))
+            .color(look.colour.done)
             .width(Fill),
     ]
-    .spacing(panel.px(20.0))
+    .spacing(look.px(20.0))
     .align_y(Center);
     container(line)
-        .padding([panel.px(20.0), panel.px(28.0)])
-        .style(tile::filled(colour::SPRUCE_TINT, panel.px(28.0)))
+        .padding([look.px(20.0), look.px(28.0)])
+        .style(tile::sheet(look, look.colour.done_tint, 28.0))
         .into()
 }
 
@@ -164,6 +165,8 @@ fn who<'a>(context: &Context) -> Element<'a, Message> {
 struct Outline {
     /// Of the line, in logical pixels.
     width: f32,
+    dark: Color,
+    light: Color,
 }
 
 impl canvas::Program<Message> for Outline {
@@ -179,7 +182,7 @@ impl canvas::Program<Message> for Outline {
     ) -> Vec<canvas::Geometry> {
         let mut frame = Frame::new(renderer, bounds.size());
         let line = outline(bounds.width, bounds.height);
-        for (width, colour) in [(self.width * 2.0, colour::INK), (self.width, Color::WHITE)] {
+        for (width, colour) in [(self.width * 2.0, self.dark), (self.width, self.light)] {
             let stroke = Stroke::default()
                 .with_width(width)
                 .with_color(colour)

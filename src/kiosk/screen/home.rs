@@ -15,6 +15,7 @@ pub enum Message {
     Event(EventId),
     Call,
     Languages,
+    Appearance,
     Finish,
 }
 
@@ -24,6 +25,8 @@ pub enum Action {
     Call,
     /// Another language of the screen.
     Languages,
+    /// Letters and contrast.
+    Appearance,
     Finish,
 }
 
@@ -37,28 +40,30 @@ impl Home {
             Message::Event(event) => Action::Event(event),
             Message::Call => Action::Call,
             Message::Languages => Action::Languages,
+            Message::Appearance => Action::Appearance,
             Message::Finish => Action::Finish,
         }
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let tiles = context.catalogue.events().iter().map(|event| {
             let name = event.name.get(context.language());
-            tile::tile(panel, &event.icon, name, Message::Event(event.id.clone()))
+            tile::tile(look, &event.icon, name, Message::Event(event.id.clone()))
         });
-        let window = layout::choice(panel, fl!(words, "home-title"), fl!(words, "home-line"), tiles);
+        let window = layout::choice(look, fl!(words, "home-title"), fl!(words, "home-line"), tiles);
         let tools = vec![
             button::tool(
-                panel,
+                look,
                 "language",
                 fl!(words, "change-language"),
                 Some(Message::Languages),
             ),
-            button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish)),
+            context.appearance(Message::Appearance),
+            button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish)),
         ];
         let call = context.caller(fl!(words, "call-interpreter"), Message::Call);
-        let counter = layout::counter(panel, Some(context.story()), Some(call), tools);
-        layout::frame(panel, context.header(), window, counter)
+        let counter = layout::counter(look, Some(context.story_words()), Some(call), tools);
+        layout::frame(look, context.header(), window, counter)
     }
 }

@@ -4,7 +4,6 @@ use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill};
 
 use super::Context;
-use crate::kiosk::theme::colour;
 use crate::kiosk::widget::{button, layout, text, tile};
 use crate::locale::fl;
 
@@ -44,38 +43,33 @@ impl Idle {
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
-        let number = text::hero(panel, self.seconds_left.to_string()).size(panel.px(240.0));
-        let unit = text::heading(panel, fl!(words, "idle-seconds", seconds = self.seconds_left));
+        let (look, words) = (&context.look, &context.words);
+        let number = text::hero(look, self.seconds_left.to_string()).size(look.px(240.0));
+        let unit = text::heading(look, fl!(words, "idle-seconds", seconds = self.seconds_left));
         let timer = container(column![number, unit].align_x(Center))
             .center_x(Fill)
-            .padding(panel.px(56.0))
-            .style(tile::filled(colour::PAPER, panel.px(56.0)));
+            .padding(look.px(56.0))
+            .style(tile::sheet(look, look.colour.card, 56.0));
         let said = column![
-            text::hero(panel, fl!(words, "idle-title")),
-            text::body(panel, fl!(words, "idle-line")).color(colour::MUTED),
+            text::hero(look, fl!(words, "idle-title")),
+            text::body(look, fl!(words, "idle-line")).color(look.colour.second),
         ]
-        .spacing(panel.px(28.0))
+        .spacing(look.px(28.0))
         .width(Fill);
-        let content: Element<'a, Message> = if panel.is_landscape() {
-            row![said, timer].spacing(panel.px(56.0)).align_y(Center).into()
+        let content: Element<'a, Message> = if look.is_landscape() {
+            row![said, timer].spacing(look.px(56.0)).align_y(Center).into()
         } else {
-            column![said, timer].spacing(panel.px(56.0)).into()
+            column![said, timer].spacing(look.px(56.0)).into()
         };
         let stay = button::onward(
-            panel,
+            look,
             "front_hand",
             fl!(words, "still-here"),
             None,
             Message::StillHere,
         );
-        let leave = button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish));
-        let counter = layout::counter(panel, Some(context.story()), Some(stay), vec![leave]);
-        layout::frame(
-            panel,
-            context.header(),
-            container(content).center_y(Fill),
-            counter,
-        )
+        let leave = button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish));
+        let counter = layout::counter(look, Some(context.story()), Some(stay), vec![leave]);
+        layout::frame(look, context.header(), container(content).center_y(Fill), counter)
     }
 }

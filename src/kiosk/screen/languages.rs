@@ -37,22 +37,22 @@ impl Languages {
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let tiles = Language::ALL.into_iter().map(|language| {
             let (name, choose) = (language.own_name(), Message::Choose(language));
             if language == words.language() {
-                tile::tile_on(panel, name, choose)
+                tile::tile_on(look, name, choose)
             } else {
-                tile::tile(panel, "language", name, choose)
+                tile::tile(look, "language", name, choose)
             }
         });
         let title = fl!(words, "language-title");
-        let window = layout::choice(panel, title, fl!(words, "language-line"), tiles);
+        let window = layout::choice(look, title, fl!(words, "language-line"), tiles);
         let tools = vec![
-            button::tool(panel, "arrow_back", fl!(words, "back"), Some(Message::Back)),
-            button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish)),
+            button::tool(look, "arrow_back", fl!(words, "back"), Some(Message::Back)),
+            button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish)),
         ];
-        let counter = layout::counter(panel, Some(context.story()), None, tools);
-        layout::frame(panel, context.header(), window, counter)
+        let counter = layout::counter(look, Some(context.story()), None, tools);
+        layout::frame(look, context.header(), window, counter)
     }
 }

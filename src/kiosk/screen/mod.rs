@@ -6,9 +6,10 @@
 //!
 //! | screen | made by | told by | what it wants (`Action`, besides `None`) |
 //! | --- | --- | --- | --- |
-//! | `attract` | `new()` | | `Start(Language)`, `Languages` |
+//! | `attract` | `new()` | | `Start(Language)`, `Languages`, `Appearance` |
 //! | `languages` | `new()` | | `Choose(Language)`, `Back`, `Finish` |
-//! | `home` | `new()` | | `Event`, `Call`, `Languages`, `Finish` |
+//! | `appearance` | `new()` | | `Letters`, `Contrast`, `Back`, `Finish` |
+//! | `home` | `new()` | | `Event`, `Call`, `Languages`, `Appearance`, `Finish` |
 //! | `services` | `new(EventId)` | | `Service`, `Call`, `Back`, `Finish` |
 //! | `service` | `new(ServiceId)` | | `Call`, `Back`, `Finish` |
 //! | `framing` | `new(Topic)` | | `Call(Topic)`, `Back` |
@@ -21,6 +22,8 @@
 pub mod attract;
 
 pub mod languages;
+
+pub mod appearance;
 
 pub mod home;
 
@@ -47,8 +50,7 @@ use iced::widget::{column, space};
 use jiff::civil::Date;
 
 use super::driver::{Camera, Link};
-use super::theme::colour;
-use super::theme::panel::Panel;
+use super::theme::Look;
 use super::widget::header::header;
 use super::widget::icon::icon;
 use super::widget::{button, text};
@@ -62,7 +64,7 @@ use crate::text::Transcript;
 pub struct Context {
     /// In the visitor's language.
     pub words: Words,
-    pub panel: Panel,
+    pub look: Look,
     /// Physical pixels a logical one, for living pictures.
     pub scale: f32,
     /// Of today: prices depend on it.
@@ -126,6 +128,15 @@ impl Context {
         }
     }
 
+    /// The look of what stands in the window, or in the counter of a landscape panel.
+    pub fn aside(&self) -> Look {
+        if self.look.is_landscape() {
+            self.look.measured()
+        } else {
+            self.look
+        }
+    }
+
     /// The primary action of most screens, under `label`: calling, and whether that would work now.
     pub fn caller<'a, Message: Clone + 'a>(&self, label: String, on_press: Message) -> Element<'a, Message> {
         let words = &self.words;
@@ -134,22 +145,28 @@ impl Context {
             (None, Some(Availability::Open { free, .. })) => fl!(words, "free-now", free = u32::from(*free)),
             (None, _) => fl!(words, "free-of-charge"),
         };
-        button::primary(&self.panel, label, line, on_press)
+        button::primary(&self.look, label, line, on_press)
+    }
+
+    /// The tool that leads to letters and contrast.
+    pub fn appearance<'a, Message: Clone + 'a>(&self, on_press: Message) -> Element<'a, Message> {
+        let label = fl!(self.words, "appearance");
+        button::tool(&self.look, "contrast", label, Some(on_press))
     }
 
     /// What the tall counter of a landscape panel tells above its actions.
     pub fn story<'a, Message: 'a>(&self) -> Element<'a, Message> {
-        let panel = &self.panel;
-        let sign = icon("sign_language", panel.px(132.0), colour::WHITE);
-        column![sign, self.story_words()].spacing(panel.px(28.0)).into()
+        let look = &self.look;
+        let sign = icon("sign_language", look.px(132.0), look.colour.on_counter);
+        column![sign, self.story_words()].spacing(look.px(28.0)).into()
     }
 
     /// [`Context::story`] without its drawing.
     pub fn story_words<'a, Message: 'a>(&self) -> Element<'a, Message> {
-        let panel = &self.panel;
-        let title = text::heading(panel, fl!(self.words, "story-title")).color(colour::WHITE);
-        let line = text::body(panel, fl!(self.words, "story-line")).color(colour::MIST);
-        column![title, line].spacing(panel.px(28.0)).into()
+        let look = &self.look.measured();
+        let title = text::heading(look, fl!(self.words, "story-title")).color(look.colour.on_counter);
+        let line = text::body(look, fl!(self.words, "story-line")).color(look.colour.second_on_counter);
+        column![title, line].spacing(look.px(28.0)).into()
     }
 
     /// The head of a screen, with something at the right.
@@ -157,7 +174,7 @@ impl Context {
         &self,
         right: impl Into<Element<'a, Message>>,
     ) -> Element<'a, Message> {
-        header(&self.panel, fl!(self.words, "product"), self.cnap(), right)
+        header(&self.look, fl!(self.words, "product"), self.cnap(), right)
     }
 
     /// The head of a screen.

@@ -8,7 +8,6 @@ use iced::{Center, Element, Fill};
 use super::Context;
 use crate::catalogue::card::{Card, CardDocument, CardFee, CardStep};
 use crate::id::ServiceId;
-use crate::kiosk::theme::colour;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::Tone;
 use crate::kiosk::widget::icon::icon;
@@ -60,31 +59,31 @@ impl Service {
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let window = match context.catalogue.service(&self.id) {
             Some(service) => self.card(context, service.card(context.language(), context.date)),
             None => column![
-                text::title(panel, fl!(words, "service-gone")),
-                text::body(panel, fl!(words, "service-gone-line")).color(colour::MUTED),
+                text::title(look, fl!(words, "service-gone")),
+                text::body(look, fl!(words, "service-gone-line")).color(look.colour.second),
             ]
-            .spacing(panel.px(16.0))
+            .spacing(look.px(16.0))
             .into(),
         };
         let tools = vec![
-            button::tool(panel, "arrow_back", fl!(words, "back"), Some(Message::Back)),
-            button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish)),
+            button::tool(look, "arrow_back", fl!(words, "back"), Some(Message::Back)),
+            button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish)),
         ];
         let call = context.caller(fl!(words, "call-about-service"), Message::Call);
-        let counter = layout::counter(panel, Some(context.story()), Some(call), tools);
-        layout::scrolled(panel, context.header(), None, window, counter)
+        let counter = layout::counter(look, Some(context.story()), Some(call), tools);
+        layout::scrolled(look, context.header(), None, window, counter)
     }
 
     fn card<'a>(&'a self, context: &'a Context, card: Card<'a>) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
-        let gap = panel.px(20.0);
+        let (look, words) = (&context.look, &context.words);
+        let gap = look.px(20.0);
         let review = (card.needs_review || card.checked_on.is_none()).then(|| {
             banner(
-                panel,
+                look,
                 Tone::Warning,
                 "warning",
                 fl!(words, "service-needs-review"),
@@ -93,7 +92,7 @@ impl Service {
         });
         let signpost = card.signpost.then(|| {
             banner(
-                panel,
+                look,
                 Tone::Plain,
                 "location_on",
                 fl!(words, "services-signpost"),
@@ -101,10 +100,10 @@ impl Service {
             )
         });
         let head = column![
-            text::title(panel, card.name),
-            text::body(panel, card.summary).color(colour::MUTED),
+            text::title(look, card.name),
+            text::body(look, card.summary).color(look.colour.second),
         ]
-        .spacing(panel.px(16.0));
+        .spacing(look.px(16.0));
         let result = card
             .result
             .map(|result| said(context, fl!(words, "service-result"), result));
@@ -115,7 +114,7 @@ impl Service {
         let price = (!card.signpost).then(|| fees(context, &card.fees));
         let documents = (!card.signpost).then(|| documents(context, &card.documents));
         let steps = (!card.steps.is_empty()).then(|| steps(context, &card.steps));
-        let body: Element<'a, Message> = if panel.is_landscape() {
+        let body: Element<'a, Message> = if look.is_landscape() {
             let facts = column![].push(price).push(result).push(place).push(provider);
             let work = column![].push(documents).push(steps);
             row![facts.spacing(gap).width(Fill), work.spacing(gap).width(Fill)]
@@ -138,51 +137,53 @@ impl Service {
             .push(review)
             .push(body)
             .push(self.basis(context, &card))
-            .spacing(panel.px(28.0))
+            .spacing(look.px(28.0))
             .into()
     }
 
     /// The law behind a tap, and when the facts were looked up.
     fn basis<'a>(&'a self, context: &'a Context, card: &Card<'a>) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let checked = match card.checked_on {
             Some(date) => fl!(words, "service-checked", date = words.language().date(date)),
             None => fl!(words, "service-unchecked"),
         };
-        let mut basis = Column::new().spacing(panel.px(20.0));
+        let mut basis = Column::new().spacing(look.px(20.0));
         if !card.legal.is_empty() {
             let (name, label) = if self.law {
                 ("keyboard_arrow_up", fl!(words, "service-law-hide"))
             } else {
                 ("gavel", fl!(words, "service-law"))
             };
-            basis = basis.push(button::plain(panel, Some(name), label, Message::ToggleLaw));
+            basis = basis.push(button::plain(look, Some(name), label, Message::ToggleLaw));
         }
         if self.law {
             let laws = card.legal.iter().map(|legal| {
-                let address = legal.url.map(|url| text::small(panel, url).color(colour::MUTED));
-                column![text::body(panel, legal.title)].push(address).into()
+                let address = legal
+                    .url
+                    .map(|url| text::small(look, url).color(look.colour.second));
+                column![text::body(look, legal.title)].push(address).into()
             });
-            basis = basis.push(tile::card(panel, column(laws).spacing(panel.px(20.0))));
+            basis = basis.push(tile::card(look, column(laws).spacing(look.px(20.0))));
         }
         basis
-            .push(text::small(panel, checked).color(colour::MUTED))
+            .push(text::small(look, checked).color(look.colour.second))
             .into()
     }
 }
 
 /// A short fact under its name.
 fn said<'a>(context: &Context, name: String, fact: &'a str) -> Element<'a, Message> {
-    let panel = &context.panel;
+    let look = &context.look;
     let words = column![
-        text::small(panel, name).color(colour::MUTED),
-        text::body(panel, fact)
+        text::small(look, name).color(look.colour.second),
+        text::body(look, fact)
     ];
-    tile::card(panel, words.spacing(panel.px(8.0))).into()
+    tile::card(look, words.spacing(look.px(8.0))).into()
 }
 
 fn fees<'a>(context: &Context, fees: &[CardFee<'a>]) -> Element<'a, Message> {
-    let (panel, words) = (&context.panel, &context.words);
+    let (look, words) = (&context.look, &context.words);
     let date = fl!(
         words,
         "service-fee-on",
@@ -190,75 +191,76 @@ fn fees<'a>(context: &Context, fees: &[CardFee<'a>]) -> Element<'a, Message> {
     );
     let rows = fees.iter().map(|fee| {
         let unknown = || fl!(words, "service-fee-unknown");
-        let label = fee.label.map(|label| text::body(panel, label));
-        let amount = text::heading(panel, fee.amount.clone().unwrap_or_else(unknown));
+        let label = fee.label.map(|label| text::body(look, label));
+        let amount = text::heading(look, fee.amount.clone().unwrap_or_else(unknown));
         let term = row![
-            icon("schedule", panel.px(44.0), colour::MUTED),
-            text::body(panel, fee.term.clone())
-                .color(colour::MUTED)
+            icon("schedule", look.px(44.0), look.colour.second),
+            text::body(look, fee.term.clone())
+                .color(look.colour.second)
                 .width(Fill),
         ];
-        let term = term.spacing(panel.px(14.0)).align_y(Center);
+        let term = term.spacing(look.px(14.0)).align_y(Center);
         column![]
             .push(label)
             .push(amount)
             .push(term)
-            .spacing(panel.px(8.0))
+            .spacing(look.px(8.0))
             .width(Fill)
             .into()
     });
-    let title = text::action(panel, fl!(words, "service-fee"));
+    let title = text::action(look, fl!(words, "service-fee"));
     let date = fees
         .iter()
         .any(|fee| fee.amount.is_some())
-        .then(|| text::small(panel, date).color(colour::MUTED));
+        .then(|| text::small(look, date).color(look.colour.second));
     // Two prices stand side by side where there is the room.
-    let rows: Element<'a, Message> = if fees.len() == 2 && !panel.is_landscape() {
-        row(rows).spacing(panel.px(28.0)).into()
+    let rows: Element<'a, Message> = if fees.len() == 2 && !look.is_landscape() {
+        row(rows).spacing(look.px(28.0)).into()
     } else {
-        column(rows).spacing(panel.px(28.0)).into()
+        column(rows).spacing(look.px(28.0)).into()
     };
     let content = column![title, rows].push(date);
-    tile::card(panel, content.spacing(panel.px(20.0))).into()
+    tile::card(look, content.spacing(look.px(20.0))).into()
 }
 
 fn documents<'a>(context: &Context, documents: &[CardDocument<'a>]) -> Element<'a, Message> {
-    let (panel, words) = (&context.panel, &context.words);
-    let title = text::action(panel, fl!(words, "service-documents"));
+    let (look, words) = (&context.look, &context.words);
+    let title = text::action(look, fl!(words, "service-documents"));
     let none = documents
         .is_empty()
-        .then(|| text::body(panel, fl!(words, "service-documents-none")));
+        .then(|| text::body(look, fl!(words, "service-documents-none")));
     let rows = documents.iter().map(|document| {
         let more = [document.condition, document.note].into_iter().flatten();
-        let more = more.map(|line| text::small(panel, line).color(colour::MUTED).into());
-        let lines = column![text::strong(panel, text::bound(document.name))]
+        let more = more.map(|line| text::small(look, line).color(look.colour.second).into());
+        let lines = column![text::strong(look, text::bound(document.name))]
             .extend(more)
             .width(Fill);
-        row![tile::icon_box(panel, document.icon, 88.0), lines]
-            .spacing(panel.px(28.0))
+        row![tile::icon_box(look, document.icon, 88.0), lines]
+            .spacing(look.px(28.0))
             .align_y(Center)
             .into()
     });
     let content = column![title]
         .push(none)
-        .push(column(rows).spacing(panel.px(28.0)));
-    tile::card(panel, content.spacing(panel.px(28.0))).into()
+        .push(column(rows).spacing(look.px(28.0)));
+    tile::card(look, content.spacing(look.px(28.0))).into()
 }
 
 fn steps<'a>(context: &Context, steps: &[CardStep<'a>]) -> Element<'a, Message> {
-    let (panel, words) = (&context.panel, &context.words);
-    let title = text::action(panel, fl!(words, "service-steps"));
+    let (look, words) = (&context.look, &context.words);
+    let title = text::action(look, fl!(words, "service-steps"));
     let rows = steps.iter().enumerate().map(|(at, step)| {
-        let number = text::action(panel, (at + 1).to_string()).color(colour::WHITE);
-        let number = container(number)
-            .center(panel.px(72.0))
-            .style(tile::filled(colour::INK, panel.px(20.0)));
+        let number = text::action(look, (at + 1).to_string()).color(look.colour.on_counter);
+        let number =
+            container(number)
+                .center(look.px(72.0))
+                .style(tile::sheet(look, look.colour.counter, 20.0));
         let more = step
             .text
-            .map(|line| text::small(panel, line).color(colour::MUTED));
-        let lines = column![text::strong(panel, step.title)].push(more).width(Fill);
-        row![number, lines].spacing(panel.px(28.0)).into()
+            .map(|line| text::small(look, line).color(look.colour.second));
+        let lines = column![text::strong(look, step.title)].push(more).width(Fill);
+        row![number, lines].spacing(look.px(28.0)).into()
     });
-    let content = column![title, column(rows).spacing(panel.px(28.0))];
-    tile::card(panel, content.spacing(panel.px(28.0))).into()
+    let content = column![title, column(rows).spacing(look.px(28.0))];
+    tile::card(look, content.spacing(look.px(28.0))).into()
 }

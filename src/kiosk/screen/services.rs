@@ -6,7 +6,6 @@ use iced::{Center, Element};
 use super::Context;
 use crate::catalogue::model::{Amount, Service};
 use crate::id::{EventId, ServiceId};
-use crate::kiosk::theme::colour;
 use crate::kiosk::widget::chip::{self, Tone};
 use crate::kiosk::widget::icon::icon;
 use crate::kiosk::widget::{button, layout, text, tile};
@@ -48,34 +47,34 @@ impl Services {
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let event = context.catalogue.event(&self.event);
         let name = event.map_or("", |event| event.name.get(context.language()));
         let services: Vec<&Service> = context.catalogue.of_event(&self.event).collect();
         let count = u16::try_from(services.len()).unwrap_or(u16::MAX);
         let head = column![
-            text::title(panel, name),
-            text::body(panel, fl!(words, "services-line")).color(colour::MUTED),
+            text::title(look, name),
+            text::body(look, fl!(words, "services-line")).color(look.colour.second),
         ]
-        .spacing(panel.px(16.0));
+        .spacing(look.px(16.0));
         let content: Element<'a, Message> = if services.is_empty() {
-            let title = text::heading(panel, fl!(words, "services-none"));
-            let line = text::body(panel, fl!(words, "services-none-line")).color(colour::MUTED);
-            tile::card(panel, column![title, line].spacing(panel.px(16.0))).into()
+            let title = text::heading(look, fl!(words, "services-none"));
+            let line = text::body(look, fl!(words, "services-none-line")).color(look.colour.second);
+            tile::card(look, column![title, line].spacing(look.px(16.0))).into()
         } else {
             let rows = services.iter().map(|service| row_of(context, service));
-            column(rows).spacing(panel.px(20.0)).into()
+            column(rows).spacing(look.px(20.0)).into()
         };
         let tools = vec![
-            button::tool(panel, "arrow_back", fl!(words, "back"), Some(Message::Back)),
-            button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish)),
+            button::tool(look, "arrow_back", fl!(words, "back"), Some(Message::Back)),
+            button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish)),
         ];
         let call = context.caller(fl!(words, "call-interpreter"), Message::Call);
-        let counter = layout::counter(panel, Some(context.story()), Some(call), tools);
+        let counter = layout::counter(look, Some(context.story()), Some(call), tools);
         let count = (count > 0).then(|| fl!(words, "services-count", count = count));
-        let count = text::small(panel, count.unwrap_or_default()).color(colour::MUTED);
+        let count = text::small(look, count.unwrap_or_default()).color(look.colour.second);
         layout::scrolled(
-            panel,
+            look,
             context.header_with(count),
             Some(head.into()),
             content,
@@ -85,10 +84,10 @@ impl Services {
 }
 
 fn row_of<'a>(context: &'a Context, service: &'a Service) -> Element<'a, Message> {
-    let (panel, words) = (&context.panel, &context.words);
+    let (look, words) = (&context.look, &context.words);
     let facts: Row<'a, Message> = if service.signpost {
         row![chip::chip(
-            panel,
+            look,
             Tone::Plain,
             "location_on",
             fl!(words, "services-signpost")
@@ -101,24 +100,24 @@ fn row_of<'a>(context: &'a Context, service: &'a Service) -> Element<'a, Message
     };
     let review = service
         .needs_review
-        .then(|| chip::chip(panel, Tone::Warning, "warning", fl!(words, "needs-review")));
+        .then(|| chip::chip(look, Tone::Warning, "warning", fl!(words, "needs-review")));
     let facts = facts
         .push(review)
-        .spacing(panel.px(28.0))
+        .spacing(look.px(28.0))
         .align_y(Center)
         .wrap()
-        .vertical_spacing(panel.px(10.0));
+        .vertical_spacing(look.px(10.0));
     let name = service.title(context.language());
-    tile::wide(panel, name, facts, Message::Service(service.id.clone()))
+    tile::wide(look, name, facts, Message::Service(service.id.clone()))
 }
 
 fn fact<'a>(context: &Context, name: &str, words: String) -> Element<'a, Message> {
-    let panel = &context.panel;
+    let look = &context.look;
     row![
-        icon(name, panel.px(38.0), colour::MUTED),
-        text::small(panel, words).color(colour::MUTED)
+        icon(name, look.px(38.0), look.colour.second),
+        text::small(look, words).color(look.colour.second)
     ]
-    .spacing(panel.px(12.0))
+    .spacing(look.px(12.0))
     .align_y(Center)
     .into()
 }

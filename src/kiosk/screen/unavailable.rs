@@ -5,7 +5,6 @@ use iced::{Center, Color, Element, Fill};
 use jiff::civil::DateTime;
 
 use super::{Context, Trouble};
-use crate::kiosk::theme::colour;
 use crate::kiosk::widget::icon::icon;
 use crate::kiosk::widget::{button, layout, text, tile};
 use crate::locale::fl;
@@ -45,7 +44,7 @@ impl Unavailable {
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let trouble = context.trouble();
         let (name, title, line) = match &trouble {
             Some(Trouble::NoLink) => (
@@ -69,33 +68,33 @@ impl Unavailable {
                 fl!(words, "free-of-charge"),
             ),
         };
-        let drawing = container(icon(name, panel.px(132.0), colour::INK))
-            .center(panel.px(220.0))
-            .style(tile::filled(colour::KEY, panel.px(56.0)));
+        let drawing = container(icon(name, look.px(132.0), look.colour.words))
+            .center(look.px(220.0))
+            .style(tile::sheet(look, look.colour.shade, 56.0));
         let line = match &trouble {
-            Some(Trouble::Closed { .. }) => text::heading(panel, line),
-            _ => text::body(panel, line),
+            Some(Trouble::Closed { .. }) => text::heading(look, line),
+            _ => text::body(look, line),
         };
         let said = column![
             drawing,
-            text::title(panel, title),
+            text::title(look, title),
             line,
-            text::body(panel, fl!(words, "unavailable-services")).color(colour::MUTED),
+            text::body(look, fl!(words, "unavailable-services")).color(look.colour.second),
         ]
-        .spacing(panel.px(28.0))
+        .spacing(look.px(28.0))
         .width(Fill);
         // A clerk reads it standing beside the visitor; in the tall counter of a landscape panel it has the room.
-        let (window, story): (Element<'a, Message>, _) = if panel.is_landscape() {
-            let clerk = for_clerk(context, colour::MIST, colour::WHITE);
+        let (window, story): (Element<'a, Message>, _) = if look.is_landscape() {
+            let clerk = for_clerk(context, look.colour.second_on_counter, look.colour.on_counter);
             (container(said).center_y(Fill).into(), Some(clerk))
         } else {
-            let clerk = tile::card(panel, for_clerk(context, colour::MUTED, colour::INK));
-            let content = column![said, clerk].spacing(panel.px(56.0));
+            let clerk = tile::card(look, for_clerk(context, look.colour.second, look.colour.words));
+            let content = column![said, clerk].spacing(look.px(56.0));
             (container(content).center_y(Fill).into(), None)
         };
         let primary = match trouble {
             Some(_) => button::onward(
-                panel,
+                look,
                 "description",
                 fl!(words, "unavailable-browse"),
                 None,
@@ -104,25 +103,25 @@ impl Unavailable {
             None => context.caller(fl!(words, "call-interpreter"), Message::Call),
         };
         let tools = vec![
-            button::tool(panel, "arrow_back", fl!(words, "back"), Some(Message::Back)),
-            button::tool(panel, "close", fl!(words, "finish"), Some(Message::Finish)),
+            button::tool(look, "arrow_back", fl!(words, "back"), Some(Message::Back)),
+            button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish)),
         ];
-        let counter = layout::counter(panel, story, Some(primary), tools);
-        layout::frame(panel, context.header(), window, counter)
+        let counter = layout::counter(look, story, Some(primary), tools);
+        layout::frame(look, context.header(), window, counter)
     }
 }
 
 /// A card that speaks for the visitor, in the clerk's language.
 fn for_clerk<'a>(context: &Context, second: Color, first: Color) -> Element<'a, Message> {
-    let (panel, words) = (&context.panel, &context.words);
+    let (look, words) = (&context.look, &context.words);
     let head = row![
-        icon("support_agent", panel.px(50.0), second),
-        text::body(panel, fl!(words, "unavailable-clerk")).color(second),
+        icon("support_agent", look.px(50.0), second),
+        text::body(look, fl!(words, "unavailable-clerk")).color(second),
     ]
-    .spacing(panel.px(20.0))
+    .spacing(look.px(20.0))
     .align_y(Center);
-    let plea = text::heading(panel, fl!(words, "unavailable-clerk-card")).color(first);
-    column![head, plea].spacing(panel.px(28.0)).into()
+    let plea = text::heading(look, fl!(words, "unavailable-clerk-card")).color(first);
+    column![head, plea].spacing(look.px(28.0)).into()
 }
 
 /// When the service opens again; a moment that cannot be read is not guessed.

@@ -2,12 +2,12 @@
 //!
 //! While a console rings the window has a border that changes between two flat colours with every second told.
 
-use iced::widget::{column, container, row};
-use iced::{Background, Border, Center, Element, Fill, Length, Padding, Theme};
+use iced::widget::{column, container, row, space};
+use iced::{Background, Border, Center, Element, Fill, Padding, Theme};
 
 use super::Context;
 use crate::call::view::{Stage, Waiting as View};
-use crate::kiosk::theme::colour;
+use crate::kiosk::theme::Look;
 use crate::kiosk::theme::panel::Type;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::{Tone, chip};
@@ -49,10 +49,10 @@ impl Waiting {
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let lost = (!self.0.linked).then(|| {
             banner(
-                panel,
+                look,
                 Tone::Warning,
                 "cloud_off",
                 fl!(words, "waiting-lost"),
@@ -60,46 +60,51 @@ impl Waiting {
             )
         });
         let parts = column![].push(lost).push(self.place(context));
-        let (parts, story) = if panel.is_landscape() {
+        let (parts, story) = if look.is_landscape() {
             (parts, Some(self.steps(context)))
         } else {
             (parts.push(self.steps(context)), None)
         };
-        let content = container(parts.spacing(panel.px(28.0)))
-            .padding(Padding::ZERO.horizontal(panel.px(56.0)).bottom(panel.px(56.0)))
+        let content = container(parts.spacing(look.px(28.0)))
+            .padding(Padding::ZERO.horizontal(look.px(56.0)).bottom(look.px(56.0)))
             .height(Fill);
-        let (ring, width) = (self.ring(), panel.px(RING));
+        let (ring, width) = (self.ring(look), look.px(RING));
         let window = container(column![context.header(), content])
             .padding(Padding::ZERO.top(width))
             .width(Fill)
             .height(Fill)
             .style(move |_: &Theme| container::Style {
-                background: Some(Background::Color(colour::FOG)),
+                background: Some(Background::Color(look.colour.window)),
                 border: Border::default().width(width).color(ring),
                 ..container::Style::default()
             });
-        let leave = button::tool(panel, "close", fl!(words, "waiting-leave"), Some(Message::Leave));
+        let leave = button::tool(look, "close", fl!(words, "waiting-leave"), Some(Message::Leave));
         beside(
-            panel,
+            look,
             window,
-            counter(panel, story, None, vec![leave, button::no_tool(panel)]),
+            counter(look, story, None, vec![leave, button::no_tool(look)]),
         )
+    }
+
+    /// The relay is out of reach: nobody can come.
+    pub fn is_cut_off(&self) -> bool {
+        !self.0.linked
     }
 
     fn is_ringing(&self) -> bool {
         self.0.stage == Stage::Ringing
     }
 
-    fn ring(&self) -> iced::Color {
+    fn ring(&self, look: &Look) -> iced::Color {
         match (self.0.stage, self.0.waited_s % 2) {
-            (Stage::Asking | Stage::Queued, _) => colour::FOG,
-            (Stage::Ringing, 0) => colour::SUN,
-            (Stage::Ringing, _) => colour::SPRUCE,
+            (Stage::Asking | Stage::Queued, _) => look.colour.window,
+            (Stage::Ringing, 0) => look.colour.sun,
+            (Stage::Ringing, _) => look.colour.done,
         }
     }
 
     fn place<'a>(&self, context: &Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let (title, number) = match (self.0.stage, self.0.place) {
             (Stage::Ringing, _) => (fl!(words, "waiting-ringing"), None),
             (Stage::Asking, _) | (Stage::Queued, None) => (fl!(words, "waiting-asking"), None),
@@ -108,10 +113,10 @@ impl Waiting {
         };
         // Read from the far wall of the hall.
         let sight: Element<'a, Message> = match number {
-            Some(place) => text::hero(panel, place.to_string())
-                .size(panel.letters(Type::Hero) * 3.0)
+            Some(place) => text::hero(look, place.to_string())
+                .size(look.letters(Type::Hero) * 3.0)
                 .into(),
-            None => icon::icon("hand", panel.px(220.0), colour::INK).into(),
+            None => icon::icon("hand", look.px(220.0), look.colour.words).into(),
         };
         let range = if self.is_ringing() {
             fl!(words, "waiting-ringing-line")
@@ -121,27 +126,27 @@ impl Waiting {
         let (minutes, seconds) = (self.0.waited_s / 60, self.0.waited_s % 60);
         let waited = fl!(words, "waiting-waited", minutes = minutes, seconds = seconds);
         let lines = column![
-            text::title(panel, title).align_x(Center),
+            text::title(look, title).align_x(Center),
             sight,
-            text::action(panel, range).align_x(Center),
-            text::body(panel, waited).color(colour::MUTED).align_x(Center),
+            text::action(look, range).align_x(Center),
+            text::body(look, waited).color(look.colour.second).align_x(Center),
         ]
-        .spacing(panel.px(20.0))
+        .spacing(look.px(20.0))
         .align_x(Center);
-        tile::card(panel, lines).center(Fill).into()
+        tile::card(look, lines).center(Fill).into()
     }
 
     fn steps<'a>(&self, context: &Context) -> Element<'a, Message> {
-        let (panel, words) = (&context.panel, &context.words);
+        let (look, words) = (&context.look, &context.words);
         let first = if self.is_ringing() { Step::Done } else { Step::Now };
         let second = if self.is_ringing() { Step::Now } else { Step::Later };
         let steps = column![
-            text::heading(panel, fl!(words, "waiting-steps")).color(step_words(context)),
+            text::heading(look, fl!(words, "waiting-steps")).color(step_words(context)),
             step(context, first, 1, fl!(words, "waiting-step-place")),
             step(context, second, 2, fl!(words, "waiting-step-ring")),
             step(context, Step::Later, 3, fl!(words, "waiting-step-talk")),
         ];
-        steps.spacing(panel.px(16.0)).width(Fill).into()
+        steps.spacing(look.px(16.0)).width(Fill).into()
     }
 }
 
@@ -165,57 +170,54 @@ enum Step {
 
 /// Steps stand in the window, or in the counter of a landscape panel.
 fn step_words(context: &Context) -> iced::Color {
-    if context.panel.is_landscape() {
-        colour::WHITE
+    if context.look.is_landscape() {
+        context.look.colour.on_counter
     } else {
-        colour::INK
+        context.look.colour.words
     }
 }
 
 fn step<'a>(context: &Context, state: Step, number: u8, label: String) -> Element<'a, Message> {
-    let (panel, words) = (&context.panel, &context.words);
+    let (look, words) = (&context.aside(), &context.words);
     let ink = step_words(context);
     let mark: Element<'a, Message> = match state {
-        Step::Done => icon::icon("task_alt", panel.px(56.0), ink).into(),
-        Step::Now | Step::Later => text::action(panel, number.to_string()).color(ink).into(),
+        Step::Done => icon::icon("task_alt", look.px(56.0), ink).into(),
+        Step::Now | Step::Later => text::action(look, number.to_string()).color(ink).into(),
     };
     let label = match state {
-        Step::Now => text::strong(panel, label),
-        Step::Done | Step::Later => text::body(panel, label),
+        Step::Now => text::strong(look, label),
+        Step::Done | Step::Later => text::body(look, label),
     }
     .color(ink);
     let status: Option<Element<'a, Message>> = match state {
-        Step::Done => Some(chip(panel, Tone::Good, "check", fl!(words, "waiting-done"))),
+        Step::Done => Some(chip(look, Tone::Good, "check", fl!(words, "waiting-done"))),
         Step::Now => Some(chip(
-            panel,
+            look,
             Tone::Warning,
             "hourglass_top",
             fl!(words, "waiting-now"),
         )),
         Step::Later => None,
     };
-    let mark = container(mark).center_x(panel.px(56.0));
-    let line = if panel.is_landscape() {
-        let told = column![label].push(status).spacing(panel.px(10.0)).width(Fill);
+    let mark = container(mark).center_x(look.px(56.0));
+    let line = if look.is_landscape() {
+        let told = column![label].push(status).spacing(look.px(10.0)).width(Fill);
         row![mark, told]
     } else {
         row![mark, label.width(Fill)].push(status)
     };
-    let ground = match (state, panel.is_landscape()) {
-        (Step::Now, false) => colour::PAPER,
-        (Step::Now, true) => colour::SLATE,
-        (Step::Done | Step::Later, false) => colour::FOG,
-        (Step::Done | Step::Later, true) => colour::INK,
+    let ground = match (state, look.is_landscape()) {
+        (Step::Now, false) => look.colour.card,
+        (Step::Now, true) => look.colour.tool,
+        (Step::Done | Step::Later, false) => look.colour.window,
+        (Step::Done | Step::Later, true) => look.colour.counter,
     };
-    let height = if panel.is_landscape() {
-        Length::Shrink
-    } else {
-        panel.px(124.0).into()
-    };
-    container(line.spacing(panel.px(20.0)).align_y(Center))
-        .padding([panel.px(12.0), panel.px(20.0)])
-        .center_y(height)
+    // In the window a step has the same room whatever it says; large letters may need more.
+    let strut = space().height(look.px(if look.is_landscape() { 0.0 } else { 100.0 }));
+    let line = row![strut, line.spacing(look.px(20.0)).align_y(Center)].align_y(Center);
+    container(line)
+        .padding([look.px(12.0), look.px(20.0)])
         .width(Fill)
-        .style(tile::filled(ground, panel.px(28.0)))
+        .style(tile::sheet(look, ground, 28.0))
         .into()
 }

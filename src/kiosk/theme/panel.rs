@@ -22,7 +22,9 @@ pub struct Panel {
 /// The letters' sizes, by the height of a capital.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {
-    /// 7.5 mm: the smallest there is.
+    /// 7.5 mm: below the drawing of what is touched.
+    Label,
+    /// 7.5 mm: the smallest that is read.
     Small,
     /// 8.5 mm: reading.
     Text,
@@ -39,7 +41,7 @@ pub enum Type {
 impl Type {
     fn capital_mm(self) -> f32 {
         match self {
-            Type::Small => 7.5,
+            Type::Label | Type::Small => 7.5,
             Type::Text => 8.5,
             Type::Action => 10.0,
             Type::Heading => 13.0,

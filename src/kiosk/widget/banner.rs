@@ -6,28 +6,28 @@ use iced::{Center, Element, Fill};
 use super::chip::Tone;
 use super::icon::icon;
 use super::{text, tile};
-use crate::kiosk::theme::panel::Panel;
+use crate::kiosk::theme::Look;
 
 pub fn banner<'a, Message: 'a>(
-    panel: &Panel,
+    look: &Look,
     tone: Tone,
     name: &str,
     title: impl Into<String>,
     line: impl Into<String>,
 ) -> Element<'a, Message> {
-    let (ground, ink) = tone.colours();
+    let (ground, ink) = tone.colours(look);
     let words = column![
-        text::action(panel, title).color(ink),
-        text::small(panel, line).color(ink)
+        text::action(look, title).color(ink),
+        text::small(look, line).color(ink)
     ]
-    .spacing(panel.px(4.0))
+    .spacing(look.px(4.0))
     .width(Fill);
-    let content = row![icon(name, panel.px(64.0), ink), words]
-        .spacing(panel.px(28.0))
+    let content = row![icon(name, look.px(64.0), ink), words]
+        .spacing(look.px(28.0))
         .align_y(Center);
     container(content)
-        .padding([panel.px(24.0), panel.px(36.0)])
+        .padding([look.px(24.0), look.px(36.0)])
         .width(Fill)
-        .style(tile::filled(ground, panel.px(36.0)))
+        .style(tile::sheet(look, ground, 36.0))
         .into()
 }

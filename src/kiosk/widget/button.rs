@@ -6,68 +6,71 @@ use iced::{Background, Border, Center, Color, Element, Fill, Shadow, Theme};
 
 use super::icon::{icon, logo};
 use super::text;
-use crate::kiosk::theme::colour;
-use crate::kiosk::theme::panel::Panel;
+use crate::kiosk::theme::Look;
 
 /// Calling the interpreter: the mark, a label, a line, an arrow. In the counter; on paper it needs an ink border.
 pub fn primary<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     label: impl Into<String>,
     line: impl Into<String>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let words = column![text::action(panel, label), text::small(panel, line)]
-        .spacing(panel.px(4.0))
-        .width(Fill);
+    let words = column![
+        text::action(look, label).color(look.colour.on_sun),
+        text::label(look, line).color(look.colour.on_sun)
+    ]
+    .spacing(look.px(4.0))
+    .width(Fill);
     // The narrow counter of a landscape panel has no room for the arrow, whose sense the label already has.
-    let arrow = (!panel.is_landscape()).then(|| icon("arrow_forward", panel.px(56.0), colour::INK));
-    let content = row![logo(panel.px(96.0)), words]
+    let arrow = (!look.is_landscape()).then(|| icon("arrow_forward", look.px(56.0), look.colour.on_sun));
+    let content = row![logo(look.px(96.0)), words]
         .push(arrow)
-        .spacing(panel.px(28.0))
+        .spacing(look.px(28.0))
         .align_y(Center);
-    sun(panel, content, on_press)
+    sun(look, content, on_press)
 }
 
 /// The primary action of a screen that does not call: sun, icon, label, a line below it if there is one.
 pub fn onward<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     name: &str,
     label: impl Into<String>,
     line: Option<String>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let words = column![text::action(panel, label)]
-        .push(line.map(|line| text::small(panel, line)))
-        .spacing(panel.px(4.0))
+    let on_sun = look.colour.on_sun;
+    let words = column![text::action(look, label).color(on_sun)]
+        .push(line.map(|line| text::label(look, line).color(on_sun)))
+        .spacing(look.px(4.0))
         .width(Fill);
-    let content = row![icon(name, panel.px(96.0), colour::INK), words]
-        .spacing(panel.px(28.0))
+    let content = row![icon(name, look.px(96.0), look.colour.on_sun), words]
+        .spacing(look.px(28.0))
         .align_y(Center);
-    sun(panel, content, on_press)
+    sun(look, content, on_press)
 }
 
 /// The ground of the one primary action.
 fn sun<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     content: impl Into<Element<'a, Message>>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let look = Look {
-        ground: colour::SUN,
-        pressed: colour::SUN_PRESSED,
-        rim: colour::SUN,
-        words: colour::INK,
+    let paint = Paint {
+        ground: look.colour.sun,
+        pressed: look.colour.sun_pressed,
+        rim: look.colour.sun,
+        words: look.colour.on_sun,
     };
     // The narrow counter of a landscape panel breaks lines: there the button grows with its words.
-    let (least, above) = if panel.is_landscape() {
+    let (least, above) = if look.is_landscape() {
         (164.0, 28.0)
     } else {
         (152.0, 0.0)
     };
-    let strut = space().width(0).height(panel.px(least));
+    let strut = space().width(0).height(look.px(least));
     let content = row![strut, content.into()].align_y(Center);
-    touchable(content, panel, look, 36.0)
-        .padding([panel.px(above), panel.px(36.0)])
+    touchable(content, look, paint, 36.0)
+        .padding([look.px(above), look.px(36.0)])
         .width(Fill)
         .on_press(on_press)
         .into()
@@ -75,25 +78,25 @@ fn sun<'a, Message: Clone + 'a>(
 
 /// In the counter: an icon above its word. Without a message it is off: no fill, thin rim.
 pub fn tool<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     name: &str,
     label: impl Into<String>,
     on_press: Option<Message>,
 ) -> Element<'a, Message> {
     let words = if on_press.is_some() {
-        colour::WHITE
+        look.colour.on_counter
     } else {
-        colour::MIST
+        look.colour.second_on_counter
     };
     tool_in(
-        panel,
+        look,
         name,
         label,
         on_press,
-        Look {
-            ground: colour::SLATE,
-            pressed: colour::SLATE_PRESSED,
-            rim: colour::RIM,
+        Paint {
+            ground: look.colour.tool,
+            pressed: look.colour.tool_pressed,
+            rim: look.colour.rim,
             words,
         },
     )
@@ -101,96 +104,96 @@ pub fn tool<'a, Message: Clone + 'a>(
 
 /// A tool that is on: white.
 pub fn tool_on<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     name: &str,
     label: impl Into<String>,
     on_press: Option<Message>,
 ) -> Element<'a, Message> {
-    let look = Look {
-        ground: colour::WHITE,
-        pressed: colour::KEY,
-        rim: colour::WHITE,
-        words: colour::INK,
+    let paint = Paint {
+        ground: look.colour.on_counter,
+        pressed: look.colour.second_on_counter,
+        rim: look.colour.on_counter,
+        words: look.colour.counter,
     };
-    tool_in(panel, name, label, on_press, look)
+    tool_in(look, name, label, on_press, paint)
 }
 
 /// A tool that ends a call: clay.
 pub fn tool_end<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     name: &str,
     label: impl Into<String>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let look = Look {
-        ground: colour::CLAY,
-        pressed: colour::INK,
-        rim: colour::CLAY_RIM,
-        words: colour::WHITE,
+    let paint = Paint {
+        ground: look.colour.end,
+        pressed: look.colour.end_pressed,
+        rim: look.colour.end_rim,
+        words: look.colour.on_end,
     };
-    tool_in(panel, name, label, Some(on_press), look)
+    tool_in(look, name, label, Some(on_press), paint)
 }
 
 fn tool_in<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     name: &str,
     label: impl Into<String>,
     on_press: Option<Message>,
-    look: Look,
+    paint: Paint,
 ) -> Element<'a, Message> {
     let content = column![
-        icon(name, panel.px(50.0), look.words),
-        text::small(panel, label).color(look.words).align_x(Center)
+        icon(name, look.px(50.0), paint.words),
+        text::label(look, label).color(paint.words).align_x(Center)
     ]
-    .spacing(panel.px(4.0))
+    .spacing(look.px(4.0))
     .align_x(Center);
-    touchable(container(content).center(Fill), panel, look, 28.0)
-        .padding(panel.px(8.0))
+    touchable(container(content).center(Fill), look, paint, 28.0)
+        .padding(look.px(8.0))
         .width(Fill)
-        .height(tool_height(panel))
+        .height(tool_height(look))
         .on_press_maybe(on_press)
         .into()
 }
 
 /// In the window: a word, with an icon before it if there is one.
 pub fn plain<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     name: Option<&str>,
     label: impl Into<String>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let drawing = name.map(|name| icon(name, panel.px(50.0), colour::INK));
+    let drawing = name.map(|name| icon(name, look.px(50.0), look.colour.words));
     let content = row![]
         .push(drawing)
-        .push(text::action(panel, label))
-        .spacing(panel.px(20.0))
+        .push(text::action(look, label))
+        .spacing(look.px(20.0))
         .align_y(Center);
-    let look = Look {
-        ground: colour::PAPER,
-        pressed: colour::KEY,
-        rim: colour::CONTROL,
-        words: colour::INK,
+    let paint = Paint {
+        ground: look.colour.card,
+        pressed: look.colour.shade,
+        rim: look.colour.control,
+        words: look.colour.words,
     };
-    touchable(container(content).center_y(Fill), panel, look, 32.0)
-        .padding([0.0, panel.px(36.0)])
-        .height(panel.px(124.0))
+    touchable(container(content).center_y(Fill), look, paint, 32.0)
+        .padding([0.0, look.px(36.0)])
+        .height(look.px(124.0))
         .on_press(on_press)
         .into()
 }
 
 /// Takes the room of a tool that a screen does not have, so that the others keep their places.
-pub fn no_tool<'a, Message: 'a>(panel: &Panel) -> Element<'a, Message> {
-    space().width(Fill).height(tool_height(panel)).into()
+pub fn no_tool<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
+    space().width(Fill).height(tool_height(look)).into()
 }
 
 /// Tools of a landscape panel are narrow, so that a label may take two lines.
-fn tool_height(panel: &Panel) -> f32 {
-    panel.px(if panel.is_landscape() { 160.0 } else { 124.0 })
+fn tool_height(look: &Look) -> f32 {
+    look.px(if look.is_landscape() { 160.0 } else { 124.0 })
 }
 
 /// The colours of a control at rest and under a finger.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub struct Paint {
     pub ground: Color,
     pub pressed: Color,
     pub rim: Color,
@@ -200,20 +203,20 @@ pub struct Look {
 /// A button without size or message: rim, radius (in steps) and colours.
 pub fn touchable<'a, Message: Clone + 'a>(
     content: impl Into<Element<'a, Message>>,
-    panel: &Panel,
-    look: Look,
+    look: &Look,
+    paint: Paint,
     radius: f32,
 ) -> Button<'a, Message> {
-    let (rim, radius) = (panel.px(3.0).max(1.0), panel.px(radius));
+    let (rim, radius) = (look.rim(), look.px(radius));
     button(content).style(move |_: &Theme, status| Style {
         background: match status {
             Status::Disabled => None,
-            Status::Pressed => Some(Background::Color(look.pressed)),
-            Status::Active | Status::Hovered => Some(Background::Color(look.ground)),
+            Status::Pressed => Some(Background::Color(paint.pressed)),
+            Status::Active | Status::Hovered => Some(Background::Color(paint.ground)),
         },
-        text_color: look.words,
+        text_color: paint.words,
         border: Border {
-            color: look.rim,
+            color: paint.rim,
             width: rim,
             radius: radius.into(),
         },

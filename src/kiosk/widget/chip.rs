@@ -5,8 +5,7 @@ use iced::{Center, Color, Element};
 
 use super::icon::icon;
 use super::{text, tile};
-use crate::kiosk::theme::colour;
-use crate::kiosk::theme::panel::Panel;
+use crate::kiosk::theme::Look;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
@@ -22,31 +21,31 @@ pub enum Tone {
 
 impl Tone {
     /// Ground and words.
-    pub fn colours(self) -> (Color, Color) {
+    pub fn colours(self, look: &Look) -> (Color, Color) {
         match self {
-            Tone::Plain => (colour::PAPER, colour::INK),
-            Tone::Warning => (colour::SUN_TINT, colour::SUN_TEXT),
-            Tone::Good => (colour::SPRUCE_TINT, colour::SPRUCE),
-            Tone::Dark => (colour::SLATE, colour::WHITE),
+            Tone::Plain => (look.colour.card, look.colour.words),
+            Tone::Warning => (look.colour.warning, look.colour.on_warning),
+            Tone::Good => (look.colour.done_tint, look.colour.done),
+            Tone::Dark => (look.colour.tool, look.colour.on_counter),
         }
     }
 }
 
 pub fn chip<'a, Message: 'a>(
-    panel: &Panel,
+    look: &Look,
     tone: Tone,
     name: &str,
     words: impl Into<String>,
 ) -> Element<'a, Message> {
-    let (ground, ink) = tone.colours();
+    let (ground, ink) = tone.colours(look);
     let content = row![
-        icon(name, panel.px(38.0), ink),
-        text::small(panel, words).color(ink)
+        icon(name, look.px(38.0), ink),
+        text::small(look, words).color(ink)
     ]
-    .spacing(panel.px(14.0))
+    .spacing(look.px(14.0))
     .align_y(Center);
     container(content)
-        .padding([panel.px(8.0), panel.px(22.0)])
-        .style(tile::filled(ground, panel.px(32.0)))
+        .padding([look.px(8.0), look.px(22.0)])
+        .style(tile::sheet(look, ground, 32.0))
         .into()
 }

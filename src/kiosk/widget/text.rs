@@ -3,8 +3,9 @@
 use iced::widget::text::{LineHeight, Wrapping};
 use iced::widget::{self, Text};
 
-use crate::kiosk::theme::panel::{Panel, Type};
-use crate::kiosk::theme::{colour, font};
+use crate::kiosk::theme::Look;
+use crate::kiosk::theme::font;
+use crate::kiosk::theme::panel::Type;
 
 /// Keeps together what should not be parted at the end of a line: words of one letter and the next word, and the
 /// halves of «ID-картка». For narrow places.
@@ -24,55 +25,60 @@ pub fn bound(words: &str) -> String {
     text
 }
 
+/// 7.5 mm, on what is touched.
+pub fn label<'a>(look: &Look, words: impl Into<String>) -> Text<'a> {
+    set(look, Type::Label, words).font(font::REGULAR)
+}
+
 /// 7.5 mm, for what stands beside something larger.
-pub fn small<'a>(panel: &Panel, words: impl Into<String>) -> Text<'a> {
-    set(panel, Type::Small, words).font(font::REGULAR)
+pub fn small<'a>(look: &Look, words: impl Into<String>) -> Text<'a> {
+    set(look, Type::Small, words).font(font::REGULAR)
 }
 
 /// 8.5 mm, for reading.
-pub fn body<'a>(panel: &Panel, words: impl Into<String>) -> Text<'a> {
-    set(panel, Type::Text, words).font(font::REGULAR)
+pub fn body<'a>(look: &Look, words: impl Into<String>) -> Text<'a> {
+    set(look, Type::Text, words).font(font::REGULAR)
 }
 
 /// 8.5 mm, bold.
-pub fn strong<'a>(panel: &Panel, words: impl Into<String>) -> Text<'a> {
-    set(panel, Type::Text, words).font(font::SEMIBOLD)
+pub fn strong<'a>(look: &Look, words: impl Into<String>) -> Text<'a> {
+    set(look, Type::Text, words).font(font::SEMIBOLD)
 }
 
 /// 10 mm, bold, for what is touched.
-pub fn action<'a>(panel: &Panel, words: impl Into<String>) -> Text<'a> {
-    set(panel, Type::Action, words)
+pub fn action<'a>(look: &Look, words: impl Into<String>) -> Text<'a> {
+    set(look, Type::Action, words)
         .font(font::BOLD)
         .line_height(LineHeight::Relative(1.15))
 }
 
 /// 13 mm.
-pub fn heading<'a>(panel: &Panel, words: impl Into<String>) -> Text<'a> {
-    title_of(panel, Type::Heading, words)
+pub fn heading<'a>(look: &Look, words: impl Into<String>) -> Text<'a> {
+    title_of(look, Type::Heading, words)
 }
 
 /// 17 mm: one a screen.
-pub fn title<'a>(panel: &Panel, words: impl Into<String>) -> Text<'a> {
-    title_of(panel, Type::Title, words)
+pub fn title<'a>(look: &Look, words: impl Into<String>) -> Text<'a> {
+    title_of(look, Type::Title, words)
 }
 
 /// 24 mm, seen from across the hall.
-pub fn hero<'a>(panel: &Panel, words: impl Into<String>) -> Text<'a> {
-    title_of(panel, Type::Hero, words)
+pub fn hero<'a>(look: &Look, words: impl Into<String>) -> Text<'a> {
+    title_of(look, Type::Hero, words)
 }
 
-fn title_of<'a>(panel: &Panel, size: Type, words: impl Into<String>) -> Text<'a> {
-    set(panel, size, words)
+fn title_of<'a>(look: &Look, size: Type, words: impl Into<String>) -> Text<'a> {
+    set(look, size, words)
         .font(font::DISPLAY)
         .line_height(LineHeight::Relative(1.1))
 }
 
-fn set<'a>(panel: &Panel, size: Type, words: impl Into<String>) -> Text<'a> {
+fn set<'a>(look: &Look, size: Type, words: impl Into<String>) -> Text<'a> {
     widget::text(words.into())
-        .size(panel.letters(size))
+        .size(look.letters(size))
         .line_height(LineHeight::Relative(1.3))
         .wrapping(Wrapping::WordOrGlyph)
-        .color(colour::INK)
+        .color(look.colour.words)
 }
 
 #[cfg(test)]

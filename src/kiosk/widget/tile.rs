@@ -4,60 +4,55 @@ use iced::widget::container::Style;
 use iced::widget::{Container, column, container, row};
 use iced::{Background, Border, Center, Color, Element, Fill, Theme};
 
-use super::button::{Look, touchable};
+use super::button::{Paint, touchable};
 use super::icon::icon;
 use super::text;
-use crate::kiosk::theme::colour;
-use crate::kiosk::theme::panel::Panel;
+use crate::kiosk::theme::Look;
 
 const EDGE: f32 = 5.0;
 
 /// An icon in a box and a label; as high as there is room. On a tall panel the label stands below the icon.
 pub fn tile<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     name: &str,
     label: &str,
     on_press: Message,
 ) -> Element<'a, Message> {
     raised(
-        panel,
-        face(panel, icon_box(panel, name, side(panel)), label),
+        look,
+        face(look, icon_box(look, name, side(look)), label),
         Fill,
         on_press,
     )
 }
 
 /// A tile that is the present choice: a tick in its box, and spruce.
-pub fn tile_on<'a, Message: Clone + 'a>(
-    panel: &Panel,
-    label: &str,
-    on_press: Message,
-) -> Element<'a, Message> {
-    let look = Look {
-        ground: colour::SPRUCE_TINT,
-        pressed: colour::KEY,
-        rim: colour::SPRUCE,
-        words: colour::INK,
+pub fn tile_on<'a, Message: Clone + 'a>(look: &Look, label: &str, on_press: Message) -> Element<'a, Message> {
+    let paint = Paint {
+        ground: look.colour.done_tint,
+        pressed: look.colour.shade,
+        rim: look.colour.done,
+        words: look.colour.words,
     };
-    let tick = boxed(panel, "check", side(panel), colour::WHITE, colour::SPRUCE);
-    raised_in(panel, face(panel, tick, label), Fill, on_press, look)
+    let tick = boxed(look, "check", side(look), look.colour.done_tint, look.colour.done);
+    raised_in(look, face(look, tick, label), Fill, on_press, paint)
 }
 
 /// How wide the box of a tile is, in steps.
-fn side(panel: &Panel) -> f32 {
-    if panel.is_landscape() { 116.0 } else { 132.0 }
+fn side(look: &Look) -> f32 {
+    if look.is_landscape() { 116.0 } else { 132.0 }
 }
 
-fn face<'a, Message: 'a>(panel: &Panel, icon: Element<'a, Message>, label: &str) -> Element<'a, Message> {
-    let label = text::action(panel, text::bound(label));
-    if panel.is_landscape() {
+fn face<'a, Message: 'a>(look: &Look, icon: Element<'a, Message>, label: &str) -> Element<'a, Message> {
+    let label = text::action(look, text::bound(label));
+    if look.is_landscape() {
         let face = row![icon, label.width(Fill)];
-        let face = face.spacing(panel.px(28.0)).align_y(Center);
+        let face = face.spacing(look.px(28.0)).align_y(Center);
         container(face).center_y(Fill).into()
     } else {
         column![icon, label]
-            .spacing(panel.px(28.0))
-            .padding([panel.px(36.0), panel.px(8.0)])
+            .spacing(look.px(28.0))
+            .padding([look.px(36.0), look.px(8.0)])
             .width(Fill)
             .into()
     }
@@ -65,84 +60,98 @@ fn face<'a, Message: 'a>(panel: &Panel, icon: Element<'a, Message>, label: &str)
 
 /// A wide row: a label, a line of facts below, an arrow at the end.
 pub fn wide<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     label: &str,
     facts: impl Into<Element<'a, Message>>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let words = column![text::action(panel, text::bound(label)), facts.into()]
-        .spacing(panel.px(14.0))
+    let words = column![text::action(look, text::bound(label)), facts.into()]
+        .spacing(look.px(14.0))
         .width(Fill);
-    let content = row![words, icon("chevron_right", panel.px(56.0), colour::INK)]
-        .spacing(panel.px(20.0))
-        .padding([panel.px(24.0), panel.px(8.0)])
+    let content = row![words, icon("chevron_right", look.px(56.0), look.colour.words)]
+        .spacing(look.px(20.0))
+        .padding([look.px(24.0), look.px(8.0)])
         .align_y(Center);
-    raised(panel, content, iced::Shrink, on_press)
+    raised(look, content, iced::Shrink, on_press)
 }
 
 /// Something touched, on paper, with the hard edge.
 pub fn raised<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     content: impl Into<Element<'a, Message>>,
     height: impl Into<iced::Length>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let look = Look {
-        ground: colour::PAPER,
-        pressed: colour::KEY,
-        rim: colour::CONTROL,
-        words: colour::INK,
+    let paint = Paint {
+        ground: look.colour.card,
+        pressed: look.colour.shade,
+        rim: look.colour.control,
+        words: look.colour.words,
     };
-    raised_in(panel, content, height, on_press, look)
+    raised_in(look, content, height, on_press, paint)
 }
 
 fn raised_in<'a, Message: Clone + 'a>(
-    panel: &Panel,
+    look: &Look,
     content: impl Into<Element<'a, Message>>,
     height: impl Into<iced::Length>,
     on_press: Message,
-    look: Look,
+    paint: Paint,
 ) -> Element<'a, Message> {
-    let face = touchable(content, panel, look, 32.0)
-        .padding([0.0, panel.px(28.0)])
+    let face = touchable(content, look, paint, 32.0)
+        .padding([0.0, look.px(28.0)])
         .width(Fill)
         .height(height)
         .on_press(on_press);
-    let bottom = iced::Padding::ZERO.bottom(panel.px(EDGE));
+    let bottom = iced::Padding::ZERO.bottom(look.px(EDGE));
     container(face)
         .padding(bottom)
         .width(Fill)
-        .style(filled(colour::EDGE, panel.px(32.0)))
+        .style(filled(look.colour.edge, look.px(32.0)))
         .into()
 }
 
 /// Paper, for reading.
 pub fn card<'a, Message: 'a>(
-    panel: &Panel,
+    look: &Look,
     content: impl Into<Element<'a, Message>>,
 ) -> Container<'a, Message> {
     container(content)
-        .padding(panel.px(36.0))
+        .padding(look.px(36.0))
         .width(Fill)
-        .style(filled(colour::PAPER, panel.px(36.0)))
+        .style(sheet(look, look.colour.card, 36.0))
 }
 
 /// An icon in a square of fog, `side` steps wide.
-pub fn icon_box<'a, Message: 'a>(panel: &Panel, name: &str, side: f32) -> Element<'a, Message> {
-    boxed(panel, name, side, colour::INK, colour::FOG)
+pub fn icon_box<'a, Message: 'a>(look: &Look, name: &str, side: f32) -> Element<'a, Message> {
+    boxed(look, name, side, look.colour.mark, look.colour.window)
 }
 
 fn boxed<'a, Message: 'a>(
-    panel: &Panel,
+    look: &Look,
     name: &str,
     side: f32,
     ink: Color,
     ground: Color,
 ) -> Element<'a, Message> {
-    container(icon(name, panel.px(side * 0.56), ink))
-        .center(panel.px(side))
-        .style(filled(ground, panel.px(24.0)))
+    container(icon(name, look.px(side * 0.56), ink))
+        .center(look.px(side))
+        .style(filled(ground, look.px(24.0)))
         .into()
+}
+
+/// One colour with round corners of that many steps, and a line around it where colours alone do not part things.
+pub fn sheet(look: &Look, ground: Color, radius: f32) -> impl Fn(&Theme) -> Style + use<> {
+    let border = Border::default().rounded(look.px(radius));
+    let border = match look.colour.line {
+        Some(line) => border.color(line).width(look.rim()),
+        None => border,
+    };
+    move |_| Style {
+        background: Some(Background::Color(ground)),
+        border,
+        ..Style::default()
+    }
 }
 
 /// One colour with round corners, in logical pixels.

@@ -8,7 +8,7 @@ use super::Message;
 use crate::call::view::Talking;
 use crate::kiosk::driver::Camera;
 use crate::kiosk::screen::Context;
-use crate::kiosk::theme::{colour, font};
+use crate::kiosk::theme::font;
 use crate::kiosk::widget::{icon, picture, text, tile};
 use crate::locale::fl;
 use crate::protocol::Topic;
@@ -19,7 +19,7 @@ const TOPIC_CHARS: usize = 30;
 const BARS: u8 = 5;
 
 pub fn head<'a>(context: &Context, talking: &Talking, topic: &Topic) -> Element<'a, Message> {
-    let (panel, words) = (&context.panel, &context.words);
+    let (look, words) = (&context.look, &context.words);
     let service = topic
         .service
         .as_ref()
@@ -29,29 +29,29 @@ pub fn head<'a>(context: &Context, talking: &Talking, topic: &Topic) -> Element<
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let number = talking.interpreter.to_string();
     let names = column![
-        text::action(panel, fl!(words, "talk-interpreter", number = number)).color(colour::WHITE),
-        text::small(panel, about)
-            .color(colour::MIST)
+        text::action(look, fl!(words, "talk-interpreter", number = number)).color(look.colour.on_counter),
+        text::small(look, about)
+            .color(look.colour.second_on_counter)
             .wrapping(Wrapping::None),
     ]
     .width(Fill);
     let private = row![
-        icon::icon("videocam_off", panel.px(44.0), colour::WHITE),
-        text::small(panel, fl!(words, "talk-private")).color(colour::WHITE),
+        icon::icon("videocam_off", look.px(44.0), look.colour.on_counter),
+        text::small(look, fl!(words, "talk-private")).color(look.colour.on_counter),
     ]
-    .spacing(panel.px(14.0))
+    .spacing(look.px(14.0))
     .align_y(Center);
     let private = container(private)
-        .padding([panel.px(8.0), panel.px(22.0)])
-        .style(tile::filled(colour::INK, panel.px(32.0)));
-    let content = row![icon::logo(panel.px(72.0)), names, private]
-        .spacing(panel.px(20.0))
+        .padding([look.px(8.0), look.px(22.0)])
+        .style(tile::sheet(look, look.colour.counter, 32.0));
+    let content = row![icon::logo(look.px(72.0)), names, private]
+        .spacing(look.px(20.0))
         .align_y(Center);
     container(content)
-        .padding([0.0, panel.px(40.0)])
-        .center_y(panel.px(112.0))
+        .padding([0.0, look.px(40.0)])
+        .center_y(look.px(112.0))
         .width(Fill)
-        .style(tile::filled(colour::SLATE, 0.0))
+        .style(tile::filled(look.colour.stage, 0.0))
         .clip(true)
         .into()
 }
@@ -66,15 +66,15 @@ fn shorten(words: &str, most: usize) -> String {
 
 /// Whether the interpreter speaks, or which half of the sound does not work.
 pub fn voice<'a>(context: &Context) -> Element<'a, Message> {
-    let (panel, words) = (&context.panel, &context.words);
+    let (look, words) = (&context.look, &context.words);
     let line = |name, words: String| {
         row![
-            icon::icon(name, panel.px(50.0), colour::WHITE),
-            text::small(panel, words)
+            icon::icon(name, look.px(50.0), look.colour.on_counter),
+            text::label(look, words)
                 .font(font::SEMIBOLD)
-                .color(colour::WHITE)
+                .color(look.colour.on_counter)
         ]
-        .spacing(panel.px(20.0))
+        .spacing(look.px(20.0))
         .align_y(Center)
     };
     let content = if !context.sound.speaker {
@@ -86,42 +86,46 @@ pub fn voice<'a>(context: &Context) -> Element<'a, Message> {
     } else {
         line("record_voice_over", fl!(words, "talk-quiet")).push(bars(context))
     };
-    container(content).center_y(panel.px(64.0)).into()
+    container(content).center_y(look.px(64.0)).into()
 }
 
 fn bars<'a>(context: &Context) -> Element<'a, Message> {
-    let panel = &context.panel;
+    let look = &context.look;
     let bars = (1..=BARS).map(|bar| {
         let lit = bar <= context.speaking;
-        let ground = if lit { colour::MINT } else { colour::SLATE_PRESSED };
+        let ground = if lit {
+            look.colour.level
+        } else {
+            look.colour.tool_pressed
+        };
         container(space())
-            .width(panel.px(16.0))
-            .height(panel.px(8.0 + 7.0 * f32::from(bar)))
-            .style(tile::filled(ground, panel.px(6.0)))
+            .width(look.px(16.0))
+            .height(look.px(8.0 + 7.0 * f32::from(bar)))
+            .style(tile::filled(ground, look.px(6.0)))
             .into()
     });
     Row::with_children(bars)
-        .spacing(panel.px(8.0))
+        .spacing(look.px(8.0))
         .align_y(Bottom)
         .into()
 }
 
 /// What the interpreter sees, mirrored, and what it is called; the picture is `width` steps wide.
 pub fn own<'a>(context: &Context, width: f32) -> Element<'a, Message> {
-    let (panel, words) = (&context.panel, &context.words);
+    let (look, words) = (&context.look, &context.words);
     let label = match context.camera {
         Camera::Off | Camera::Device => fl!(words, "talk-you"),
         Camera::File => fl!(words, "talk-file"),
         Camera::Generated => fl!(words, "talk-drawing"),
     };
-    let living = picture::own(&context.pictures, colour::SLATE, context.scale);
+    let living = picture::own(&context.pictures, look.colour.stage, context.scale);
     // Most cameras have this shape; another one gets bars.
     let living = container(living)
-        .width(panel.px(width))
-        .height(panel.px(width * 0.75));
-    let label = text::small(panel, label).font(font::SEMIBOLD);
+        .width(look.px(width))
+        .height(look.px(width * 0.75));
+    let label = text::label(look, label).font(font::SEMIBOLD);
     container(column![living, label].align_x(Center))
-        .padding(panel.px(6.0))
-        .style(tile::filled(colour::PAPER, panel.px(12.0)))
+        .padding(look.px(6.0))
+        .style(tile::filled(look.colour.on_counter, look.px(12.0)))
         .into()
 }

@@ -6,7 +6,6 @@ use iced::{Center, Element, Fill};
 use super::Message;
 use crate::call::view::{Picture, Talking};
 use crate::kiosk::screen::Context;
-use crate::kiosk::theme::colour;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::Tone;
 use crate::kiosk::widget::{icon, text};
@@ -76,19 +75,23 @@ impl Notice {
 
     pub fn banner<'a>(self, context: &Context) -> Element<'a, Message> {
         let (name, title, line) = self.words(&context.words);
-        banner(&context.panel, Tone::Plain, name, title, line)
+        banner(&context.look.measured(), Tone::Plain, name, title, line)
     }
 
     pub fn large<'a>(self, context: &Context) -> Element<'a, Message> {
-        let panel = &context.panel;
+        let look = &context.look;
         let (name, title, line) = self.words(&context.words);
         let lines = column![
-            icon::icon(name, panel.px(140.0), colour::WHITE),
-            text::heading(panel, title).color(colour::WHITE).align_x(Center),
-            text::body(panel, line).color(colour::WHITE).align_x(Center),
+            icon::icon(name, look.px(140.0), look.colour.on_counter),
+            text::heading(look, title)
+                .color(look.colour.on_counter)
+                .align_x(Center),
+            text::body(look, line)
+                .color(look.colour.on_counter)
+                .align_x(Center),
         ]
-        .spacing(panel.px(20.0))
+        .spacing(look.px(20.0))
         .align_x(Center);
-        container(lines).padding(panel.px(56.0)).center(Fill).into()
+        container(lines).padding(look.px(56.0)).center(Fill).into()
     }
 }

@@ -15,25 +15,28 @@ use iced::{Background, Border, Color, Element, Event, Length, Point, Rectangle, 
 use iced::{Vector, alignment};
 
 use super::{Key, Keyboard, Layer, Placed, place};
-use crate::kiosk::theme::panel::{Panel, Type};
-use crate::kiosk::theme::{colour, font};
+use crate::kiosk::theme::Look;
+use crate::kiosk::theme::colour::Colours;
+use crate::kiosk::theme::font;
+use crate::kiosk::theme::panel::Type;
 use crate::locale::Language;
 
 /// A keyboard that fills its room; `touched` is said for each key that comes under a finger. `space` is the word on
 /// the broad key.
 pub fn view<'a, Message: 'a>(
-    panel: &Panel,
+    look: &Look,
     keyboard: &'a Keyboard,
     space: String,
     touched: impl Fn(Key) -> Message + 'a,
 ) -> Element<'a, Message> {
     Element::new(Keys {
         keyboard,
+        colour: look.colour,
         space,
-        letter: panel.letters(Type::Action),
-        word: panel.letters(Type::Small),
-        radius: panel.px(20.0),
-        gap: panel.px(10.0),
+        letter: look.letters(Type::Action),
+        word: look.letters(Type::Label),
+        radius: look.px(20.0),
+        gap: look.px(10.0),
         touched: Box::new(touched),
     })
 }
@@ -41,6 +44,7 @@ pub fn view<'a, Message: 'a>(
 /// Sizes in logical pixels.
 struct Keys<'a, Message> {
     keyboard: &'a Keyboard,
+    colour: &'static Colours,
     space: String,
     letter: f32,
     word: f32,
@@ -104,13 +108,13 @@ impl<Message> Keys<'_, Message> {
     fn draw_key(&self, renderer: &mut Renderer, placed: Placed, pressed: bool) {
         let writes = matches!(placed.key, Key::Letter(_) | Key::Mark(_) | Key::Space);
         let (fill, ink) = if pressed {
-            (colour::SLATE_PRESSED, colour::WHITE)
+            (self.colour.tool_pressed, self.colour.on_counter)
         } else if writes || self.keyboard.on(placed.key) {
-            (colour::KEY, colour::INK)
+            (self.colour.key, self.colour.on_key)
         } else {
-            (colour::SLATE, colour::WHITE)
+            (self.colour.tool, self.colour.on_counter)
         };
-        let border = if writes || pressed { fill } else { colour::RIM };
+        let border = if writes || pressed { fill } else { self.colour.rim };
         renderer.fill_quad(
             renderer::Quad {
                 bounds: placed.bounds,

@@ -1,0 +1,207 @@
+//! A peer connection against another one on this machine that says nothing but what a test makes it say.
+#![cfg(feature = "kiosk")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rtc::rtcp::payload_feedbacks::picture_loss_indication::PictureLossIndication;
+use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
+use webrtc::peer_connection::{
+    MediaEngine, PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCIceCandidateInit,
+    RTCPeerConnectionIceEvent, RTCSessionDescription,
+};
+use zhest::call::PeerEvent;
+use zhest::id::Round;
+use zhest::kiosk::peer::{Event, Peer, Room};
+use zhest::media::camera::{Camera, CameraChoice};
+use zhest::media::codec::Codec;
+use zhest::media::frame::Pictures;
+use zhest::media::sound::SoundChoice;
+use zhest::protocol::{Candidate, Description};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the other side's connection tells.
+enum Told {
+    Candidate(RTCIceCandidateInit),
+    Track(Arc<dyn TrackRemote>),
+}
+
+struct Ear(mpsc::UnboundedSender<Told>);
+
+#[async_trait::async_trait]
+impl PeerConnectionEventHandler for Ear {
+    async fn on_ice_candidate(&self, event: RTCPeerConnectionIceEvent) {
+        if let Ok(candidate) = event.candidate.to_json() {
+            let _ = self.0.send(Told::Candidate(candidate));
+        }
+    }
+
+    async fn on_track(&self, track: Arc<dyn TrackRemote>) {
+        let _ = self.0.send(Told::Track(track));
+    }
+}
+
+/// The kiosk's side, and the track of its picture as the other side has it.
+struct Connected {
+    _peer: Peer,
+    _other: Arc<dyn PeerConnection>,
+    picture: Arc<dyn TrackRemote>,
+}
+
+async fn connected(codec: Codec) -> Connected {
+    let pictures = Pictures::default();
+    let camera = Camera::start(&CameraChoice::Generated, pictures.own.clone(), |_| {}).expect("a drawing");
+    let room = Room {
+        camera: Arc::new(camera),
+        remote: pictures.remote.clone(),
+        sound: SoundChoice::default(),
+        codecs: vec![codec],
+        loopback: true,
+    };
+    let (events, mut said) = mpsc::channel(64);
+    let peer = Peer::open(Round::FIRST, Vec::new(), room, events);
+
+    let mut media = MediaEngine::default();
+    media.register_default_codecs().expect("codecs");
+    let (ear, mut told) = mpsc::unbounded_channel();
+    let other: Arc<dyn PeerConnection> = Arc::new(
+        PeerConnectionBuilder::new()
+            .with_media_engine(media)
+            .with_handler(Arc::new(Ear(ear)))
+            .with_udp_addrs(vec!["127.0.0.1:0"])
+            .build()
+            .await
+            .expect("a connection"),
+    );
+    let picture = timeout(PATIENCE, async {
+        loop {
+            tokio::select! {
+                Some((_, event)) = said.recv() => match event {
+                    Event::Call(PeerEvent::Described(Description::Offer(sdp))) => {
+                        let offer = RTCSessionDescription::offer(sdp).expect("an offer");
+                        other.set_remote_description(offer).await.expect("it is understood");
+                        let answer = other.create_answer(None).await.expect("an answer");
+                        let sdp = answer.sdp.clone();
+                        other.set_local_description(answer).await.expect("it stands");
+                        peer.answer(Description::Answer(sdp));
+                    }
+                    Event::Call(PeerEvent::Candidate(candidate)) => {
+                        let candidate = RTCIceCandidateInit {
+                            candidate: candidate.candidate,
+                            sdp_mline_index: candidate.sdp_m_line_index,
+                            ..Default::default()
+                        };
+                        // One for another network than the loopback is of no use here.
+                        let _ = other.add_ice_candidate(candidate).await;
+                    }
+                    _ => {}
+                },
+                Some(told) = told.recv() => match told {
+                    Told::Candidate(candidate) => peer.candidate(Candidate {
+                        candidate: candidate.candidate,
+                        sdp_mid: None,
+                        sdp_m_line_index: Some(0),
+                    }),
+                    Told::Track(track) if track.kind().await == RtpCodecKind::Video => return track,
+                    Told::Track(_) => {}
+                },
+            }
+        }
+    })
+    .await
+    .expect("they find each other");
+    Connected {
+        _peer: peer,
+        _other: other,
+        picture,
+    }
+}
+
+/// Of the frames that follow, how many come before one that needs no other; none when `most` frames were none.
+async fn frames_before_a_whole_one(picture: &dyn TrackRemote, codec: Codec, most: usize) -> Option<usize> {
+    let mut before = 0;
+    timeout(PATIENCE, async {
+        while before < most {
+            let Some(TrackRemoteEvent::OnRtpPacket(packet)) = picture.poll().await else {
+                continue;
+            };
+            if begins_whole(codec, &packet.payload) {
+                return Some(before);
+            }
+            before += usize::from(packet.header.marker);
+        }
+        None
+    })
+    .await
+    .expect("the picture flows")
+}
+
+/// RFC 7741 §4.3 and RFC 6184 §5: the first packet of a keyframe, as these encoders write it.
+fn begins_whole(codec: Codec, payload: &[u8]) -> bool {
+    match codec {
+        Codec::Vp8 => {
+            let extended = payload[0] & 0x80 != 0;
+            let mut at = 1;
+            if extended {
+                let has = payload[1];
+                at += 1;
+                if has & 0x80 != 0 {
+                    at += if payload[at] & 0x80 != 0 { 2 } else { 1 };
+                }
+                at += usize::from(has & 0x40 != 0) + usize::from(has & 0x30 != 0);
+            }
+            let starts = payload[0] & 0x1f == 0x10;
+            starts && payload[at] & 1 == 0
+        }
+        // A sequence parameter set, alone or the first of an aggregate, comes before every whole picture only.
+        Codec::H264 => match payload[0] & 0x1f {
+            24 => payload[3] & 0x1f == 7,
+            kind => kind == 7,
+        },
+    }
+}
+
+/// The encoder may change its size, and then makes a whole picture unasked: as the call begins it finds its measure.
+async fn settle(picture: &dyn TrackRemote, codec: Codec) {
+    const CALM: usize = 60;
+    for _ in 0..10 {
+        if frames_before_a_whole_one(picture, codec, CALM).await.is_none() {
+            return;
+        }
+    }
+    panic!("whole pictures keep coming, and nobody asked");
+}
+
+async fn a_request_brings_a_whole_picture(codec: Codec) {
+    let Connected {
+        picture,
+        _peer,
+        _other,
+    } = connected(codec).await;
+    settle(&*picture, codec).await;
+    let ssrc = *picture.ssrcs().await.first().expect("a source");
+    let request = PictureLossIndication {
+        sender_ssrc: 0,
+        media_ssrc: ssrc,
+    };
+    picture
+        .write_rtcp(vec![Box::new(request)])
+        .await
+        .expect("the request leaves");
+    let before = frames_before_a_whole_one(&*picture, codec, 20).await;
+    assert!(before.is_some(), "20 frames later there was no whole picture");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_gets_a_whole_picture_in_vp8_and_nobody_else_does() {
+    a_request_brings_a_whole_picture(Codec::Vp8).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_gets_a_whole_picture_in_h264_and_nobody_else_does() {
+    a_request_brings_a_whole_picture(Codec::H264).await;
+}
