@@ -123,7 +123,9 @@ pub fn own<'a>(context: &Context, width: f32) -> Element<'a, Message> {
     let living = container(living)
         .width(look.px(width))
         .height(look.px(width * 0.75));
-    let label = text::label(look, label).font(font::SEMIBOLD);
+    let label = text::label(look, label)
+        .font(font::SEMIBOLD)
+        .color(look.colour.counter);
     container(column![living, label].align_x(Center))
         .padding(look.px(6.0))
         .style(tile::filled(look.colour.on_counter, look.px(12.0)))
