@@ -8,10 +8,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use toml::Spanned;
 
 use super::Catalogue;
 use super::model::{Clip, Document, Event, Fee, Formula, Legal, Service, Step, Term, Text};
 use super::money::{Coefficient, Kopecks, Minimums};
+use super::ukrainian;
 use crate::id::{EventId, ServiceId};
 
 const EVENTS: &str = "events.toml";
@@ -42,6 +44,8 @@ pub enum Fault {
     Missing,
     #[error("рік «{0}» написано неправильно")]
     BadYear(String),
+    #[error("тему «{0}» записано двічі. Другу пропущено")]
+    SameEvent(EventId),
     #[error("теми «{0}» немає в events.toml")]
     UnknownEvent(EventId),
     #[error("не вказано жодної теми, тож послугу не видно на першому екрані")]
@@ -70,6 +74,10 @@ pub enum Fault {
     SameKeyword(String),
     #[error("слів для пошуку ({language}) {count}, а має бути не більше 24. Залиште найуживаніші")]
     ManyKeywords { language: String, count: usize },
+    #[error("мови «{0}» немає. Українська пишеться uk, англійська — en")]
+    UnknownLanguage(String),
+    #[error("адресу «{0}» написано неправильно: вона починається з https://")]
+    BadAddress(String),
     #[error("так само називається послуга {0}")]
     SameTitle(ServiceId),
     #[error("такий самий номер у Гіді має послуга {0}")]
@@ -88,13 +96,10 @@ impl Catalogue {
             }
         }
 
-        let events = sources.remove(EVENTS);
-        let events: Events = loader.shared(EVENTS, events);
-        let minimums = sources.remove(MINIMUMS);
-        let minimums: BTreeMap<String, Kopecks> = loader.shared(MINIMUMS, minimums);
-        let minimums = Arc::new(loader.minimums(minimums));
+        let events = loader.events(sources.remove(EVENTS).as_deref());
+        let minimums = Arc::new(loader.minimums(sources.remove(MINIMUMS).as_deref()));
 
-        let known: BTreeSet<&EventId> = events.event.iter().map(|event| &event.id).collect();
+        let known: BTreeSet<&EventId> = events.iter().map(|event| &event.id).collect();
         let mut services: Vec<Service> = Vec::new();
         for (file, text) in &sources {
             services.extend(loader.service(file, text, &known, &minimums));
@@ -104,7 +109,6 @@ impl Catalogue {
         let places = places
             .map(|(place, service)| (service.id.clone(), place))
             .collect();
-        let events = events.event;
         (
             Catalogue {
                 events,
@@ -137,29 +141,61 @@ impl Loader {
             Ok(value) => Some(value),
             Err(error) => {
                 let start = error.span().map_or(0, |span| span.start);
-                let line = 1 + text.bytes().take(start).filter(|byte| *byte == b'\n').count();
-                let what = ukrainian(error.message());
-                self.report(file, Fault::Unreadable { line, what });
+                self.unreadable(file, text, start, &error);
                 None
             }
         }
     }
 
-    fn shared<T: DeserializeOwned + Default>(&mut self, file: &str, text: Option<String>) -> T {
-        match text {
-            Some(text) => self.read(file, &text).unwrap_or_default(),
-            None => {
-                self.report(file, Fault::Missing);
-                T::default()
+    /// `start` is where the unreadable part begins, in bytes.
+    fn unreadable(&mut self, file: &str, text: &str, start: usize, error: &toml::de::Error) {
+        let line = 1 + text.bytes().take(start).filter(|byte| *byte == b'\n').count();
+        let what = ukrainian::of(error.message());
+        self.report(file, Fault::Unreadable { line, what });
+    }
+
+    /// A file that all services share: a broken part of it hides no other part.
+    fn shared<T: DeserializeOwned + Default>(&mut self, file: &str, text: Option<&str>) -> T {
+        if text.is_none() {
+            self.report(file, Fault::Missing);
+        }
+        text.and_then(|text| self.read(file, text)).unwrap_or_default()
+    }
+
+    fn part<T: DeserializeOwned>(&mut self, file: &str, text: Option<&str>, part: Part) -> Option<T> {
+        let start = part.span().start;
+        match T::deserialize(part.into_inner()) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.unreadable(file, text.unwrap_or_default(), start, &error);
+                None
             }
         }
     }
 
-    fn minimums(&mut self, by_year: BTreeMap<String, Kopecks>) -> Minimums {
+    fn events(&mut self, text: Option<&str>) -> Vec<Event> {
+        let written: Events = self.shared(EVENTS, text);
+        let mut events: Vec<Event> = Vec::new();
+        for part in written.event {
+            let Some(event) = self.part::<Event>(EVENTS, text, part) else {
+                continue;
+            };
+            if events.iter().any(|earlier| earlier.id == event.id) {
+                self.report(EVENTS, Fault::SameEvent(event.id));
+            } else {
+                events.push(event);
+            }
+        }
+        events
+    }
+
+    fn minimums(&mut self, text: Option<&str>) -> Minimums {
+        let by_year: BTreeMap<String, Part> = self.shared(MINIMUMS, text);
         let mut minimums = Minimums::default();
-        for (word, sum) in by_year {
+        for (word, part) in by_year {
+            let sum: Option<Kopecks> = self.part(MINIMUMS, text, part);
             match word.parse() {
-                Ok(year) => drop(minimums.0.insert(year, sum)),
+                Ok(year) => minimums.0.extend(sum.map(|sum| (year, sum))),
                 Err(_) => self.report(MINIMUMS, Fault::BadYear(word)),
             }
         }
@@ -190,26 +226,13 @@ impl Loader {
     }
 }
 
-/// What people most often get wrong, said in their language; the rest as the parser says it.
-fn ukrainian(message: &str) -> String {
-    let field = message.split('`').nth(1).unwrap_or_default();
-    if message.starts_with("missing field") {
-        format!("немає поля «{field}»")
-    } else if message.starts_with("unknown field") {
-        format!("зайве або помилкове поле «{field}»")
-    } else if message.starts_with("unknown variant") {
-        format!("незрозуміле слово «{field}»")
-    } else if message.starts_with("duplicate key") {
-        "це поле вже є вище".to_owned()
-    } else {
-        message.trim().replace('\n', "; ")
-    }
-}
+/// One value of a file, and where it stands.
+type Part = Spanned<toml::Value>;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Events {
-    event: Vec<Event>,
+    event: Vec<Part>,
 }
 
 /// A service as it is written.

@@ -16,6 +16,7 @@ pub mod money;
 
 pub mod load;
 pub mod review;
+mod ukrainian;
 
 pub mod card;
 pub mod find;

@@ -1,16 +1,21 @@
 //! What an editor would ask before a service is published. A problem here hides nothing from visitors.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::Catalogue;
 use super::load::{Fault, Problem, file_of};
-use super::model::{Amount, Formula, Service};
+use super::model::{Amount, Formula, Service, Text};
 
 /// Plain language: more words than this and a reader loses the thread.
 pub const MAX_SENTENCE_WORDS: usize = 12;
 
 /// Of one service in one language. A longer list finds the service where others are meant.
 pub const MAX_KEYWORDS: usize = 24;
+
+/// What visitors may choose to read.
+const LANGUAGES: [&str; 6] = ["uk", "en", "pl", "ro", "hu", "crh"];
 
 /// Facts older than this are looked up again.
 pub const CHECK_AGAIN_AFTER_DAYS: i32 = 183;
@@ -57,7 +62,15 @@ impl Service {
             None if !self.needs_review => faults.push(Fault::NeverChecked),
             _ => {}
         }
-        for sentence in self.texts().flat_map(sentences) {
+        self.review_languages(&mut faults);
+        let addresses = self.legal.iter().filter_map(|legal| legal.url.as_ref());
+        for address in addresses.chain(&self.source_url) {
+            if !address.starts_with("https://") && !address.starts_with("http://") {
+                faults.push(Fault::BadAddress(address.clone()));
+            }
+        }
+        let texts = self.texts().map(|text| text.uk());
+        for sentence in texts.flat_map(sentences) {
             let words = words(sentence);
             if words > MAX_SENTENCE_WORDS {
                 let sentence = sentence.to_owned();
@@ -106,14 +119,27 @@ impl Service {
         }
     }
 
-    /// Every Ukrainian text that a visitor reads.
-    fn texts(&self) -> impl Iterator<Item = &str> {
+    /// A text in a language that nobody speaks is read by nobody: «ua» is a country.
+    fn review_languages(&self, faults: &mut Vec<Fault>) {
+        let written = self.texts().flat_map(|text| text.all().map(|(tag, _)| tag));
+        let written = written.chain(self.keywords.keys().map(String::as_str));
+        let known = |tag: &&str| LANGUAGES.contains(&tag.split('-').next().unwrap_or_default());
+        let unknown: BTreeSet<&str> = written.filter(|tag| !known(tag)).collect();
+        let unknown = unknown.into_iter().map(str::to_owned);
+        faults.extend(unknown.map(Fault::UnknownLanguage));
+    }
+
+    /// Every text that a visitor reads.
+    fn texts(&self) -> impl Iterator<Item = &Text> {
         let own = [
             Some(&self.name),
+            self.short_name.as_ref(),
             Some(&self.summary),
+            Some(&self.provider),
             self.place.as_ref(),
             self.result.as_ref(),
         ];
+        let fees = self.fees.iter().map(|fee| fee.label.as_ref());
         let documents = self.documents.iter().flat_map(|document| {
             [
                 Some(&document.name),
@@ -127,9 +153,9 @@ impl Service {
             .flat_map(|step| [Some(&step.title), step.text.as_ref()]);
         own.into_iter()
             .chain(documents)
+            .chain(fees)
             .chain(steps)
             .flatten()
-            .map(|text| text.uk())
     }
 }
 

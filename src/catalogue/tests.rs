@@ -116,6 +116,91 @@ fn broken_files_cost_one_service_each_and_are_told_in_ukrainian() {
 }
 
 #[test]
+fn each_mistake_of_a_hurried_hand_is_told_without_foreign_words() {
+    let with = |from: &str, to: &str| {
+        assert!(SERVICE.contains(from), "{from}");
+        SERVICE.replace(from, to)
+    };
+    for (text, said) in [
+        (
+            with("needs_review = true", "needs_review = 5"),
+            "тут число, а має бути true або false",
+        ),
+        (with("needs_review = true", "needs_review = так"), "після знака ="),
+        (with("needs_review = true", "needs_review ="), "після знака ="),
+        (
+            with("needs_review = true", "needs_review = true\norder = \"5\""),
+            "тут текст у лапках, а має бути число",
+        ),
+        (
+            with("needs_review = true", "needs_review = true\norder = 70000"),
+            "завелике",
+        ),
+        (
+            with(
+                "needs_review = true",
+                "needs_review = true\nchecked_on = \"22.11.2026\"",
+            ),
+            "рік-місяць-день",
+        ),
+        (
+            with("needs_review = true", "needs_review = true\nneeds_review = true"),
+            "вже є вище",
+        ),
+        (with("[\"home\"]", "\"home\""), "має бути список у дужках [ ]"),
+        (with("[\"home\"]", "[\"Дім\"]"), "малих латинських літер"),
+        (with("[\"home\"]", "[\"home\""), "дужки ]"),
+        (with("Громада\" }", "Громада\""), "дужки }"),
+        (with("{ uk = \"Громада\" }", "{ uk = \"Громада }"), "лапками"),
+        (
+            with("{ uk = \"Громада\" }", "\"Громада\""),
+            "має бути поля у дужках { }",
+        ),
+        (with("\"same_day\"", "\"today\""), "незрозуміле слово «today»"),
+    ] {
+        let (catalogue, problems) = load(&[("broken.toml", &text), ("good.toml", SERVICE)]);
+        assert!(catalogue.service(&id("good")).is_some());
+        let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
+        assert!(told.len() == 1 && told[0].contains(said), "{said}: {told:#?}");
+    }
+}
+
+#[test]
+fn a_broken_topic_or_year_hides_no_other() {
+    let events =
+        format!("{EVENTS}\n[[event]]\nid = \"work\"\nicon = 5\nname = {{ uk = \"Праця\" }}\n{EVENTS}");
+    let files = [
+        ("events.toml", events.as_str()),
+        (
+            "subsistence-minimum.toml",
+            "2025 = \"2920\"\n2026 = 3328\n\"торік\" = \"1\"",
+        ),
+        ("residence.toml", SERVICE),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let (catalogue, problems) = Catalogue::load(files);
+    let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    for (at, said) in [
+        "events.toml: рядок 7: тут число, а має бути текст у лапках",
+        "events.toml: тему «home» записано двічі",
+        "subsistence-minimum.toml: рядок 2: тут число",
+        "subsistence-minimum.toml: рік «торік»",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        assert!(
+            told.get(at).is_some_and(|told| told.starts_with(said)),
+            "{said}: {told:#?}"
+        );
+    }
+    assert_eq!((told.len(), catalogue.events().len()), (4, 1));
+    let fee = &catalogue.service(&id("residence")).unwrap().fees[0];
+    assert_eq!(fee.amount(date(2025, 6, 1)), Amount::Sum(Kopecks(4_380)));
+    assert_eq!(fee.amount(TODAY), Amount::Unknown);
+}
+
+#[test]
 fn an_unknown_event_is_told_and_the_service_stays() {
     let (catalogue, problems) = load(&[("a.toml", &SERVICE.replace("[\"home\"]", "[\"moon\"]"))]);
     assert_eq!(faults(problems), [Fault::UnknownEvent("moon".parse().unwrap())]);
@@ -206,6 +291,17 @@ fn an_editor_is_told_what_to_mend() {
             },
         ),
         (stepless, Fault::NoSteps),
+        (
+            with("uk = \"Громада\"", "uk = \"Громада\", ua = \"Громада\""),
+            Fault::UnknownLanguage("ua".to_owned()),
+        ),
+        (
+            with(
+                "needs_review = true",
+                "needs_review = true\nsource_url = \"guide.example\"",
+            ),
+            Fault::BadAddress("guide.example".to_owned()),
+        ),
         (spoken("[\"ID\"]"), Fault::UntidyKeyword("ID".to_owned())),
         (spoken("[\"my  id\"]"), Fault::UntidyKeyword("my  id".to_owned())),
         (spoken("[\" \"]"), Fault::EmptyKeyword { language: en() }),
