@@ -18,6 +18,7 @@ use zhest::call::view;
 use zhest::catalogue::Catalogue;
 use zhest::id::InterpreterId;
 use zhest::kiosk::driver::{Camera, Link};
+use zhest::kiosk::handout::Handout;
 use zhest::kiosk::screen::{Context, Sound, call, ended, framing, waiting};
 use zhest::kiosk::theme::Look;
 use zhest::kiosk::theme::panel::Panel;
@@ -38,6 +39,10 @@ fn context(size: Size) -> Context {
         scale: 1.0,
         date: "2026-11-23".parse().unwrap(),
         catalogue: Arc::new(catalogue),
+        handout: Handout {
+            public: "https://relay.example".to_owned(),
+            printer: None,
+        },
         link: Link::Up {
             cnap: "ЦНАП «Приклад»".into(),
             kiosk: "Термінал 1".into(),

@@ -144,6 +144,55 @@ async fn files_have_their_type_and_are_not_sent_twice() {
 }
 
 #[tokio::test]
+async fn a_list_to_take_home_is_told_in_the_visitors_language_and_asks_nothing_of_them() {
+    let relay = Relay::start(QUICK).await;
+    for (language, title) in [
+        ("uk", "Що взяти"),
+        ("en", "What to bring"),
+        ("hu", "Mit hozzon magával"),
+        ("xx", "Що взяти"),
+        ("%22%3E%3Cscript%3E", "Що взяти"),
+    ] {
+        let path = format!("/take/residence-registration?lang={language}");
+        let list = relay.get(&path).await;
+        assert_eq!(list.status, 200, "{path}");
+        assert!(list.body.contains(title), "{path}: {}", list.body);
+        assert_eq!(list.header("set-cookie"), None);
+        assert!(!list.body.contains("<script>") && !list.body.contains("style="));
+    }
+    let list = relay.get("/take/residence-registration").await;
+    assert_eq!(list.body.matches("data-tick").count(), 3);
+    let gone = relay.get("/take/no-such-service?lang=pl").await;
+    assert_eq!(gone.status, 404);
+    assert!(gone.body.contains("Tej usługi już nie ma"), "{}", gone.body);
+    let worker = relay.get("/take/worker.js").await;
+    assert_eq!(
+        worker.header("content-type"),
+        Some("text/javascript; charset=utf-8")
+    );
+    assert_eq!(relay.get("/take/page.html").await.status, 404);
+    assert_eq!(relay.get("/take/..%2fconsole%2findex.html").await.status, 404);
+}
+
+#[tokio::test]
+async fn every_service_has_a_list_in_every_language() {
+    let relay = Relay::start(QUICK).await;
+    let (catalogue, _) = zhest::catalogue::Catalogue::embedded();
+    for service in catalogue.services() {
+        for language in zhest::locale::Language::ALL {
+            let path = format!("/take/{}?lang={}", service.id, language.tag());
+            let list = relay.get(&path).await;
+            assert_eq!(list.status, 200, "{path}");
+            let name = service.name.get(language.tag());
+            assert!(
+                list.body.contains(name) || name.contains(['’', '«', '&', '\'']),
+                "{path}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn secrets_are_readable_to_the_relay_alone_and_told_once() {
     use std::os::unix::fs::PermissionsExt as _;
     let mut relay = Relay::start(QUICK).await;

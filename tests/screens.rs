@@ -18,6 +18,8 @@ use zhest::catalogue::load::Problem;
 use zhest::id::InterpreterId;
 use zhest::kiosk::app::{App, COUNTDOWN_S, Message, QUIET_S};
 use zhest::kiosk::driver::{Camera, Command, Link, Update};
+use zhest::kiosk::handout::Handout;
+use zhest::kiosk::paper::Line;
 use zhest::kiosk::screen::{Context, Sound};
 use zhest::kiosk::theme::colour::{self, Colours};
 use zhest::kiosk::theme::font;
@@ -73,6 +75,10 @@ impl Visit {
             scale: 2.0,
             date: date(2026, 11, 23),
             catalogue: Arc::new(catalogue),
+            handout: Handout {
+                public: "https://relay.example".to_owned(),
+                printer: None,
+            },
             link: Link::Down,
             availability: None,
             camera: Camera::Off,
@@ -147,6 +153,17 @@ impl Visit {
     fn shows_pictures(&self) -> bool {
         let slots = [&self.pictures.own, &self.pictures.remote];
         slots.iter().any(|slot| matches!(slot.wanted(), Want::Fit { .. }))
+    }
+
+    /// On the Ukrainian keys of the screen.
+    #[track_caller]
+    fn types(&mut self, letters: &str) {
+        if self.ui().find(reading("ї")).is_err() {
+            self.tap("УКР");
+        }
+        for letter in letters.chars() {
+            self.tap(&letter.to_string());
+        }
     }
 
     fn seconds_pass(&mut self, seconds: u16) {
@@ -252,6 +269,238 @@ fn after_a_lost_call_the_visitor_calls_again_about_the_same_service() {
     let commands = visit.app.commands();
     let about = topics(&commands)[0].service.as_ref().map(|id| id.as_str());
     assert_eq!(about, Some("residence-registration"));
+}
+
+#[test]
+fn a_service_is_found_by_an_everyday_word_while_it_is_typed() {
+    let mut visit = Visit::home();
+    visit.tap("Знайти послугу");
+    visit.sees("Напишіть назву або звичайне слово.");
+    visit.types("пропис");
+    visit.sees("пропис|");
+    visit.tap("Реєстрація місця проживання");
+    visit.sees("49,92 грн");
+    visit.tap("Назад");
+    visit.sees("пропис|");
+    visit.tap("⌫");
+    visit.sees("пропи|");
+    visit.tap("Назад");
+    visit.sees(HOME);
+    visit.tap("Знайти послугу");
+    visit.sees("|");
+}
+
+#[test]
+fn a_slip_of_the_finger_finds_what_was_meant_and_says_that_it_guesses() {
+    let mut visit = Visit::home();
+    visit.tap("Знайти послугу");
+    visit.types("собсидія");
+    visit.sees("Можливо, ви шукаєте це:");
+    visit.sees("Житлова субсидія");
+}
+
+#[test]
+fn when_nothing_is_found_an_interpreter_is_one_tap_away() {
+    let mut visit = Visit::home();
+    visit.tap("Знайти послугу");
+    visit.types("щщщ");
+    visit.sees("Ми такого не знайшли");
+    visit.sees("Зараз вільні: 2. Безоплатно.");
+    visit.tap(CALL);
+    assert!(matches!(visit.app.commands()[..], [Command::ShowCamera]));
+    visit.tap("Назад");
+    visit.sees("щщщ|");
+}
+
+#[test]
+fn each_example_of_a_word_finds_services_in_every_language() {
+    for language in Language::ALL {
+        let words = &Words::new(language);
+        for example in [
+            fl!(words, "search-example-passport"),
+            fl!(words, "search-example-home"),
+            fl!(words, "search-example-bills"),
+        ] {
+            let mut visit = Visit::begin(PORTRAIT, language);
+            visit.tap(&fl!(words, "attract-signing"));
+            visit.tap(&fl!(words, "search-title"));
+            visit.tap(&example);
+            visit.sees(&format!("{example}|"));
+            visit.sees_not(&fl!(words, "search-none"));
+            visit.sees_not(&fl!(words, "search-guess"));
+        }
+    }
+}
+
+#[test]
+fn what_was_typed_is_wiped_with_an_abandoned_visit() {
+    let mut visit = Visit::home();
+    visit.tap("Знайти послугу");
+    visit.types("пенсія");
+    visit.seconds_pass(QUIET_S + COUNTDOWN_S);
+    visit.tap("Українська жестова мова");
+    visit.tap("Знайти послугу");
+    visit.sees("|");
+}
+
+fn residence() -> Visit {
+    let mut visit = Visit::home();
+    visit.tap("Житло й реєстрація");
+    visit.tap("Реєстрація місця проживання");
+    visit
+}
+
+#[test]
+fn papers_are_ticked_one_by_one_and_stay_ticked_while_one_reads_on() {
+    let mut visit = residence();
+    visit.sees("Готово 0 з 3");
+    visit.tap("Заява");
+    visit.tap("Паспорт або ID-картка");
+    visit.sees("Готово 2 з 3");
+    visit.tap("Кроки");
+    visit.tap("Назад");
+    visit.sees("Готово 2 з 3");
+    visit.tap("Заява");
+    visit.sees("Готово 1 з 3");
+    visit.tap("Завершити");
+    let visit = residence();
+    visit.sees("Готово 0 з 3");
+}
+
+#[test]
+fn steps_are_told_one_at_a_time_and_the_last_leads_back_to_the_service() {
+    let mut visit = residence();
+    visit.tap("Кроки");
+    for (number, verb) in [
+        (1, "Підготуйте документи"),
+        (2, "Візьміть талон"),
+        (3, "Сплатіть"),
+        (4, "Подайте заяву"),
+    ] {
+        visit.sees(&format!("Крок {number} з 5"));
+        visit.sees(verb);
+        visit.tap(&format!("Далі: крок {}", number + 1));
+    }
+    visit.sees("Крок 5 з 5");
+    visit.tap("Назад");
+    visit.sees("Крок 4 з 5");
+    visit.tap("Далі: крок 5");
+    visit.tap("Готово");
+    visit.sees("Скільки коштує");
+}
+
+#[test]
+fn in_the_middle_of_the_steps_the_interpreter_is_asked_about_the_service() {
+    let mut visit = residence();
+    visit.tap("Кроки");
+    visit.tap("Далі: крок 2");
+    visit.tap(CALL);
+    visit.app.commands();
+    visit.tap("Покликати");
+    let commands = visit.app.commands();
+    let about = topics(&commands)[0].service.as_ref().map(|id| id.as_str());
+    assert_eq!(about, Some("residence-registration"));
+}
+
+/// What a phone reads on the glass.
+fn scanned(visit: &Visit) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ui = visit.ui();
+    let glass = ui.snapshot(&visit.app.theme()).expect("the screen is drawn");
+    glass.matches_image(folder.path().join("glass")).unwrap();
+    let file = std::fs::File::open(folder.path().join("glass-tiny-skia.png")).unwrap();
+    let mut reader = png::Decoder::new(std::io::BufReader::new(file))
+        .read_info()
+        .unwrap();
+    let mut rgba = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut rgba).unwrap();
+    let (width, height) = (info.width as usize, info.height as usize);
+    let grey = |x: usize, y: usize| rgba[(y * width + x) * 4];
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
+    let codes = picture.detect_grids();
+    assert_eq!(codes.len(), 1, "one code is on the glass");
+    codes[0].decode().expect("the code is whole").1
+}
+
+#[test]
+fn the_code_on_the_glass_leads_a_phone_to_the_same_list_in_the_visitors_language() {
+    for (size, language) in [
+        (PORTRAIT, Language::Uk),
+        (LANDSCAPE, Language::Crh),
+        (STOUT, Language::Hu),
+    ] {
+        let words = Words::new(language);
+        for (letters, colour) in [
+            (Letters::Usual, &colour::DAY),
+            (Letters::Large, &colour::CONTRAST),
+        ] {
+            let mut visit = Visit::begin(size, language);
+            visit.app.context.look.letters = letters;
+            visit.app.context.look.colour = colour;
+            visit.tap(&fl!(words, "attract-signing"));
+            visit.tap(&fl!(words, "search-title"));
+            visit.tap(&fl!(words, "search-example-home"));
+            visit.tap("Реєстрація місця проживання");
+            visit.tap(&fl!(words, "service-take"));
+            let language = language.tag();
+            let page = format!("https://relay.example/take/residence-registration?lang={language}");
+            assert_eq!(scanned(&visit), page);
+            visit.sees(&page);
+        }
+    }
+}
+
+#[test]
+fn a_code_is_larger_than_60_mm_on_a_27_inch_panel() {
+    let panel = Look::new(Panel::new(27.0, Size::new(1080.0, 1920.0)));
+    let mm = panel.px(zhest::kiosk::screen::take::CODE) / 3.2122;
+    assert!(mm > 120.0, "{mm} mm");
+}
+
+#[test]
+fn a_list_is_printed_where_there_is_a_printer_and_its_end_is_told() {
+    let mut visit = residence();
+    visit.tap("Взяти з собою");
+    visit.sees_not("Надрукувати");
+    visit.tap("Назад");
+    for (well, told) in [(true, "Надруковано"), (false, "Не вдалося надрукувати")]
+    {
+        visit.app.context.handout.printer = Some("Canon".to_owned());
+        visit.tap("Взяти з собою");
+        visit.tap("Надрукувати");
+        let commands = visit.app.commands();
+        let [Command::Print(sheet)] = &commands[..] else {
+            panic!("{commands:?}");
+        };
+        assert!(
+            sheet
+                .lines
+                .contains(&Line::Tick("Паспорт або ID-картка".to_owned()))
+        );
+        assert!(
+            sheet
+                .lines
+                .contains(&Line::Step(1, "Підготуйте документи".to_owned()))
+        );
+        assert!(sheet.address.ends_with("/take/residence-registration?lang=uk"));
+        visit.sees("Друкуємо");
+        visit.told(Update::Printed(well));
+        visit.sees(told);
+        visit.tap("Назад");
+        // What another visitor's sheet comes to is nobody else's business.
+        visit.tap("Взяти з собою");
+        visit.told(Update::Printed(well));
+        visit.sees_not(told);
+        visit.tap("Назад");
+    }
+}
+
+#[test]
+fn while_the_relay_is_away_the_code_says_that_it_may_not_open() {
+    let mut visit = residence();
+    visit.tap("Взяти з собою");
+    visit.told(Update::Link(Link::Down));
+    visit.sees("Код може не відкритися. Спробуйте пізніше.");
 }
 
 #[test]
@@ -666,14 +915,66 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
     busy.told(Update::Availability(Availability::Open { free: 0, on_duty: 3 }));
     screens.push(("home-busy", busy));
 
+    let mut search = start();
+    search.tap(&fl!(words, "search-title"));
+    screens.push(("search", search));
+
+    let mut found = start();
+    found.tap(&fl!(words, "search-title"));
+    found.tap(&fl!(words, "search-example-passport"));
+    screens.push(("search-found", found));
+
+    let mut nothing = start();
+    nothing.tap(&fl!(words, "search-title"));
+    nothing.types("щщщ");
+    screens.push(("search-none", nothing));
+
     let mut services = start();
     services.tap(event);
     screens.push(("services", services));
 
-    let mut service = start();
-    service.tap(event);
-    service.tap(service_title);
-    screens.push(("service", service));
+    let about = || {
+        let mut visit = start();
+        visit.tap(event);
+        visit.tap(service_title);
+        visit
+    };
+    screens.push(("service", about()));
+
+    let mut ticked = about();
+    ticked.tap(service.unwrap().documents[0].name.get(language.tag()));
+    screens.push(("service-ticked", ticked));
+
+    let mut step = about();
+    step.tap(&fl!(words, "service-steps-tool"));
+    step.tap(&fl!(words, "steps-next", number = 2));
+    screens.push(("steps", step));
+
+    let mut last = about();
+    last.tap(&fl!(words, "service-steps-tool"));
+    for number in 2..=service.unwrap().steps.len() {
+        last.tap(&fl!(words, "steps-next", number = number));
+    }
+    screens.push(("steps-last", last));
+
+    let mut take = about();
+    take.tap(&fl!(words, "service-take"));
+    screens.push(("take", take));
+
+    for (name, printed) in [
+        ("take-printing", None),
+        ("take-printed", Some(true)),
+        ("take-unprinted", Some(false)),
+    ] {
+        let mut visit = about();
+        visit.app.context.handout.printer = Some("Canon".to_owned());
+        visit.tap(&fl!(words, "service-take"));
+        visit.tap(&fl!(words, "take-print"));
+        if let Some(well) = printed {
+            visit.told(Update::Printed(well));
+        }
+        screens.push((name, visit));
+    }
 
     for (name, update) in [
         ("unavailable-link", Update::Link(Link::Down)),
@@ -756,11 +1057,15 @@ fn ill_set(visit: &Visit) -> Option<String> {
         panel.letters(Type::Text) * 1.3,
         panel.letters(Type::Action) * 1.15,
         panel.letters(Type::Heading) * 1.1,
+        // What a step says.
+        panel.letters(Type::Heading) * 1.3,
         panel.letters(Type::Title) * 1.1,
         panel.letters(Type::Hero) * 1.1,
         // The numbers of the countdown and of the place in the queue.
         panel.px(240.0) * 1.1,
         panel.letters(Type::Hero) * 3.0 * 1.1,
+        // A key says one word, as high as the key.
+        panel.px(94.0),
     ];
     let ill = move |candidate: Candidate<'_>| match candidate {
         Candidate::Text { content, bounds, .. } => {
@@ -792,7 +1097,8 @@ fn no_words_are_cut_off_or_parted_on_any_panel_in_any_language() {
                 let at = format!("{name} {} {letters:?} {size:?}", language.tag());
                 found.extend(ill_set(&visit).map(|words| format!("{at}: {words}")));
                 // The others go on below and are scrolled.
-                if !["services", "service"].contains(&name) {
+                let scrolled = ["services", "service", "search-found", "take"];
+                if !scrolled.iter().any(|scrolled| name.starts_with(scrolled)) {
                     found.extend(glass::cut_off(&mut visit.ui()).map(|words| format!("{at}: {words}")));
                 }
             }

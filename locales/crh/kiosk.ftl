@@ -41,6 +41,18 @@ home-line = Mevzunı saylañız ya da tercimannı çağırıñız.
 story-title = Ekranda işaret tili tercimanı
 story-line = Parasız. Yazıp almaymız.
 
+## Qıdıruv
+
+search-title = Hızmet tapmaq
+search-line = Adını ya da adiy bir söz yazıñız.
+search-examples = Meselâ:
+search-example-passport = pasport
+search-example-home = propiska
+search-example-bills = subsidiya
+search-none = Böyle şey tapmadıq
+search-none-line = Sözni deñiştiriñiz ya da tercimandan sorañız.
+search-guess = Belki bunı qıdırasıñız:
+
 ## Hızmetler
 
 services-line = Hızmetni saylañız ya da tercimandan sorañız.
@@ -68,7 +80,10 @@ service-documents-none = Angi vesiqalar kerek, sorañız.
 service-place = Qayda
 service-provider = Hızmetni kim köstere
 service-result = Ne alacaqsıñız
-service-steps = Ne yapmaq kerek
+service-ready = Azır: { $ready } / { $all }
+service-ready-line = Sizde olğan vesiqağa toqunıñız.
+service-steps-tool = Adımlar
+service-take = Yanıñızğa alıñız
 service-signpost = Bu mında yapılmay. Qayda barmaq kerek, aytarmız.
 service-law = Qanuniy esas
 service-law-hide = Qanunlarnı gizlemek
@@ -76,6 +91,28 @@ service-checked = Malümatnı { $date } künü teşkerdik.
 service-unchecked = Bu malümatnı daa kimse teşkermedi.
 service-gone = Bu hızmet endi yoq
 service-gone-line = Artqa qaytıñız ve başqasını saylañız.
+
+## Adımlar
+
+steps-of = Adım { $number } / { $count }
+steps-next = Soñra: adım { $number }
+steps-done = Azır
+
+## Yanıñızğa alıñız
+
+take-title = Cedvelni yanıñızğa alıñız
+take-camera = Telefon kamerasını kodğa doğrultıñız.
+take-open = Telefonda bağlantığa toqunıñız.
+take-keeps = Cedvel internetsiz de açıla.
+take-offline-line = Kod açılmaycaq ola bilir. Soñra baqıñız.
+take-print = Basıp çıqarmaq
+take-printing = Basıla
+take-printing-line = Bir qaç saniye bekleñiz.
+take-printed = Basıldı
+take-printed-line = Kâğıtnı printerden alıñız.
+take-print-failed = Basıp olmadı
+take-print-failed-line = Kodnı telefonnen skanlañız ya da hadimge aytıñız.
+take-page-kept = Cedvel telefonda saqlandı. İnternetsiz açıla.
 
 ## Olmağanda
 

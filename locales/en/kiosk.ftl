@@ -41,6 +41,18 @@ home-line = Choose a topic or call an interpreter.
 story-title = A sign language interpreter on the screen
 story-line = No charge. No recording.
 
+## Search
+
+search-title = Find a service
+search-line = Type a name or an everyday word.
+search-examples = For example:
+search-example-passport = passport
+search-example-home = address
+search-example-bills = subsidy
+search-none = We found nothing like this
+search-none-line = Change the word or ask an interpreter.
+search-guess = Perhaps you mean this:
+
 ## Services
 
 services-line = Choose a service or ask an interpreter.
@@ -68,7 +80,10 @@ service-documents-none = Ask which papers you need.
 service-place = Where
 service-provider = Who provides it
 service-result = What you get
-service-steps = What to do
+service-ready = Ready: { $ready } of { $all }
+service-ready-line = Touch what you already have.
+service-steps-tool = Steps
+service-take = Take with you
 service-signpost = This is not done here. We show where to go.
 service-law = What this is based on
 service-law-hide = Hide the laws
@@ -76,6 +91,28 @@ service-checked = We checked this on { $date }.
 service-unchecked = Nobody has checked this yet.
 service-gone = This service is no longer here
 service-gone-line = Go back and choose another one.
+
+## Steps
+
+steps-of = Step { $number } of { $count }
+steps-next = Next: step { $number }
+steps-done = Done
+
+## Take with you
+
+take-title = Take the list with you
+take-camera = Point your phone’s camera at the code.
+take-open = Tap the link on your phone.
+take-keeps = The list opens without internet too.
+take-offline-line = The code may not open. Try again later.
+take-print = Print
+take-printing = Printing
+take-printing-line = Please wait a few seconds.
+take-printed = Printed
+take-printed-line = Take the sheet from the printer.
+take-print-failed = Could not print
+take-print-failed-line = Scan the code with your phone or tell a clerk.
+take-page-kept = The list is kept on your phone. It opens without internet.
 
 ## Unavailable
 

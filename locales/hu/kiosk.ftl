@@ -41,6 +41,18 @@ home-line = Válasszon témát, vagy hívjon tolmácsot.
 story-title = Jelnyelvi tolmács a képernyőn
 story-line = Ingyenes. Nem rögzítjük.
 
+## Keresés
+
+search-title = Szolgáltatás keresése
+search-line = Írja be a nevét vagy egy hétköznapi szót.
+search-examples = Például:
+search-example-passport = útlevél
+search-example-home = lakcím
+search-example-bills = támogatás
+search-none = Nem találtunk ilyet
+search-none-line = Írjon más szót, vagy kérdezze a tolmácsot.
+search-guess = Talán ezt keresi:
+
 ## Szolgáltatások
 
 services-line = Válasszon szolgáltatást, vagy kérdezze a tolmácsot.
@@ -68,7 +80,10 @@ service-documents-none = Kérdezze meg, milyen iratok kellenek.
 service-place = Hol
 service-provider = Ki nyújtja
 service-result = Mit kap
-service-steps = Mit kell tenni
+service-ready = Kész: { $ready } / { $all }
+service-ready-line = Érintse meg, ami már megvan.
+service-steps-tool = Lépések
+service-take = Vigye magával
 service-signpost = Ezt itt nem intézik. Megmutatjuk, hová menjen.
 service-law = Jogi alap
 service-law-hide = Jogszabályok elrejtése
@@ -76,6 +91,28 @@ service-checked = Az adatokat ellenőriztük: { $date }
 service-unchecked = Ezeket az adatokat még senki sem ellenőrizte.
 service-gone = Ez a szolgáltatás már nincs itt
 service-gone-line = Menjen vissza, és válasszon másikat.
+
+## Lépések
+
+steps-of = { $number }. lépés, összesen { $count }
+steps-next = Tovább: { $number }. lépés
+steps-done = Kész
+
+## Vigye magával
+
+take-title = Vigye magával a listát
+take-camera = Irányítsa a telefon kameráját a kódra.
+take-open = Koppintson a hivatkozásra a telefonon.
+take-keeps = A lista internet nélkül is megnyílik.
+take-offline-line = A kód talán nem nyílik meg. Próbálja később.
+take-print = Nyomtatás
+take-printing = Nyomtatunk
+take-printing-line = Várjon néhány másodpercet.
+take-printed = Kinyomtattuk
+take-printed-line = Vegye el a lapot a nyomtatóból.
+take-print-failed = Nem sikerült nyomtatni
+take-print-failed-line = Olvassa be a kódot telefonnal, vagy szóljon az ügyintézőnek.
+take-page-kept = A lista a telefonján maradt. Internet nélkül is megnyílik.
 
 ## Nem elérhető
 

@@ -41,6 +41,18 @@ home-line = Wybierz temat albo połącz się z tłumaczem.
 story-title = Tłumacz języka migowego na ekranie
 story-line = Bezpłatnie. Bez nagrywania.
 
+## Szukanie
+
+search-title = Znajdź usługę
+search-line = Wpisz nazwę albo zwykłe słowo.
+search-examples = Na przykład:
+search-example-passport = paszport
+search-example-home = meldunek
+search-example-bills = dopłata
+search-none = Nic takiego nie ma
+search-none-line = Zmień słowo albo zapytaj tłumacza.
+search-guess = Może chodzi o to:
+
 ## Usługi
 
 services-line = Wybierz usługę albo zapytaj tłumacza.
@@ -69,7 +81,10 @@ service-documents-none = Zapytaj, jakie dokumenty są potrzebne.
 service-place = Gdzie
 service-provider = Kto to załatwia
 service-result = Co otrzymasz
-service-steps = Co zrobić
+service-ready = Gotowe: { $ready } z { $all }
+service-ready-line = Dotknij tego, co już masz.
+service-steps-tool = Kroki
+service-take = Zabierz ze sobą
 service-signpost = Tego tu nie załatwisz. Powiemy, dokąd pójść.
 service-law = Podstawa prawna
 service-law-hide = Ukryj przepisy
@@ -77,6 +92,28 @@ service-checked = Sprawdziliśmy dane { $date }.
 service-unchecked = Nikt jeszcze nie sprawdził tych danych.
 service-gone = Tej usługi już nie ma
 service-gone-line = Wróć i wybierz inną.
+
+## Kroki
+
+steps-of = Krok { $number } z { $count }
+steps-next = Dalej: krok { $number }
+steps-done = Gotowe
+
+## Zabierz ze sobą
+
+take-title = Zabierz listę ze sobą
+take-camera = Skieruj aparat telefonu na kod.
+take-open = Dotknij linku w telefonie.
+take-keeps = Lista otworzy się także bez internetu.
+take-offline-line = Kod może się nie otworzyć. Spróbuj później.
+take-print = Wydrukuj
+take-printing = Drukujemy
+take-printing-line = Poczekaj kilka sekund.
+take-printed = Wydrukowano
+take-printed-line = Zabierz kartkę z drukarki.
+take-print-failed = Nie udało się wydrukować
+take-print-failed-line = Zeskanuj kod telefonem albo powiedz pracownikowi urzędu.
+take-page-kept = Lista jest zapisana w telefonie. Otworzy się bez internetu.
 
 ## Niedostępne
 

@@ -41,6 +41,18 @@ home-line = Alegeți o temă sau chemați un interpret.
 story-title = Interpret în limbaj mimico-gestual pe ecran
 story-line = Gratuit. Fără înregistrare.
 
+## Căutare
+
+search-title = Găsiți un serviciu
+search-line = Scrieți numele sau un cuvânt obișnuit.
+search-examples = De exemplu:
+search-example-passport = pașaport
+search-example-home = domiciliu
+search-example-bills = subvenție
+search-none = Nu am găsit așa ceva
+search-none-line = Schimbați cuvântul sau întrebați interpretul.
+search-guess = Poate căutați aceasta:
+
 ## Servicii
 
 services-line = Alegeți un serviciu sau întrebați interpretul.
@@ -69,7 +81,10 @@ service-documents-none = Întrebați ce acte sunt necesare.
 service-place = Unde
 service-provider = Cine oferă serviciul
 service-result = Ce primiți
-service-steps = Ce aveți de făcut
+service-ready = Gata: { $ready } din { $all }
+service-ready-line = Atingeți ce aveți deja.
+service-steps-tool = Pași
+service-take = Luați cu dvs.
 service-signpost = Aici nu se face. Vă spunem unde să mergeți.
 service-law = Temeiul legal
 service-law-hide = Ascundeți legile
@@ -77,6 +92,28 @@ service-checked = Am verificat datele la { $date }.
 service-unchecked = Nimeni nu a verificat încă aceste date.
 service-gone = Acest serviciu nu mai există
 service-gone-line = Întoarceți-vă și alegeți altul.
+
+## Pași
+
+steps-of = Pasul { $number } din { $count }
+steps-next = Mai departe: pasul { $number }
+steps-done = Gata
+
+## De luat cu dvs.
+
+take-title = Luați lista cu dvs.
+take-camera = Îndreptați camera telefonului spre cod.
+take-open = Atingeți linkul de pe telefon.
+take-keeps = Lista se deschide și fără internet.
+take-offline-line = Codul poate să nu se deschidă. Încercați mai târziu.
+take-print = Tipăriți
+take-printing = Se tipărește
+take-printing-line = Așteptați câteva secunde.
+take-printed = S-a tipărit
+take-printed-line = Luați foaia din imprimantă.
+take-print-failed = Nu s-a putut tipări
+take-print-failed-line = Scanați codul cu telefonul sau spuneți unui funcționar.
+take-page-kept = Lista este păstrată în telefon. Se deschide fără internet.
 
 ## Indisponibil
 

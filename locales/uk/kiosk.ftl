@@ -41,6 +41,18 @@ home-line = Оберіть тему або покличте перекладач
 story-title = Перекладач жестової мови на екрані
 story-line = Безоплатно. Без запису.
 
+## Пошук
+
+search-title = Знайти послугу
+search-line = Напишіть назву або звичайне слово.
+search-examples = Наприклад:
+search-example-passport = паспорт
+search-example-home = прописка
+search-example-bills = субсидія
+search-none = Ми такого не знайшли
+search-none-line = Змініть слово або запитайте перекладача.
+search-guess = Можливо, ви шукаєте це:
+
 ## Послуги
 
 services-line = Оберіть послугу або запитайте перекладача.
@@ -69,7 +81,10 @@ service-documents-none = Запитайте, які документи потр�
 service-place = Де
 service-provider = Хто надає
 service-result = Що ви отримаєте
-service-steps = Що робити
+service-ready = Готово { $ready } з { $all }
+service-ready-line = Торкніться того, що вже маєте.
+service-steps-tool = Кроки
+service-take = Взяти з собою
 service-signpost = Тут цього не оформлюють. Ми підкажемо, куди йти.
 service-law = На чому це засновано
 service-law-hide = Сховати закони
@@ -77,6 +92,28 @@ service-checked = Ми перевірили дані { $date }.
 service-unchecked = Ці дані ще ніхто не перевірив.
 service-gone = Цієї послуги вже немає
 service-gone-line = Поверніться й оберіть іншу.
+
+## Кроки
+
+steps-of = Крок { $number } з { $count }
+steps-next = Далі: крок { $number }
+steps-done = Готово
+
+## Взяти з собою
+
+take-title = Візьміть список із собою
+take-camera = Наведіть камеру телефона на код.
+take-open = Торкніться посилання на телефоні.
+take-keeps = Список відкриється й без інтернету.
+take-offline-line = Код може не відкритися. Спробуйте пізніше.
+take-print = Надрукувати
+take-printing = Друкуємо
+take-printing-line = Зачекайте кілька секунд.
+take-printed = Надруковано
+take-printed-line = Заберіть аркуш із принтера.
+take-print-failed = Не вдалося надрукувати
+take-print-failed-line = Зніміть код телефоном або скажіть працівнику ЦНАП.
+take-page-kept = Список збережено в телефоні. Він відкриється без інтернету.
 
 ## Недоступно
 

@@ -55,6 +55,14 @@ pub struct CardLegal<'a> {
     pub url: Option<&'a str>,
 }
 
+impl CardLegal<'_> {
+    /// An address that a page may lead to: staff may have written anything.
+    pub fn web(&self) -> Option<&str> {
+        let known = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+        self.url.filter(known)
+    }
+}
+
 impl Service {
     /// The card in `language` (Ukrainian where it is not translated), with the prices of the day `on`.
     pub fn card<'a>(&'a self, language: &str, on: Date) -> Card<'a> {

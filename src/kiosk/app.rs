@@ -9,9 +9,10 @@ use iced::{Color, Element, Size, Theme};
 use jiff::civil::Date;
 
 use super::driver::{Command, Update};
+use super::paper::Sheet;
 use super::screen::{
-    Context, Sound, appearance, attract, call, ended, framing, home, idle, languages, service, services,
-    unavailable, waiting,
+    Context, Sound, appearance, attract, call, ended, framing, home, idle, languages, search, service,
+    services, steps, take, unavailable, waiting,
 };
 use super::theme::Look;
 use super::theme::panel::Panel;
@@ -40,8 +41,11 @@ enum Phase {
     Languages(languages::Languages, Back),
     Appearance(appearance::Appearance, Back),
     Home(home::Home),
+    Search(search::Search),
     Services(services::Services),
     Service(service::Service, Back),
+    Steps(steps::Steps, Back),
+    Take(take::Take, Back),
     /// And the service that the call was to be about.
     Unavailable(unavailable::Unavailable, Option<ServiceId>, Back),
     Framing(framing::Framing, Back),
@@ -77,8 +81,11 @@ pub enum Message {
     Languages(languages::Message),
     Appearance(appearance::Message),
     Home(home::Message),
+    Search(search::Message),
     Services(services::Message),
     Service(service::Message),
+    Steps(steps::Message),
+    Take(take::Message),
     Unavailable(unavailable::Message),
     Framing(framing::Message),
     Waiting(waiting::Message),
@@ -128,8 +135,11 @@ impl App {
             Message::Languages(message) => self.languages(message),
             Message::Appearance(message) => self.appearance(message),
             Message::Home(message) => self.home(message),
+            Message::Search(message) => self.search(message),
             Message::Services(message) => self.services(message),
             Message::Service(message) => self.service(message),
+            Message::Steps(message) => self.steps(message),
+            Message::Take(message) => self.take(message),
             Message::Unavailable(message) => self.unavailable(message),
             Message::Framing(message) => self.framing(message),
             Message::Waiting(message) => self.waiting(message),
@@ -149,8 +159,11 @@ impl App {
             Phase::Languages(screen, _) => screen.view(context).map(Message::Languages),
             Phase::Appearance(screen, _) => screen.view(context).map(Message::Appearance),
             Phase::Home(screen) => screen.view(context).map(Message::Home),
+            Phase::Search(screen) => screen.view(context).map(Message::Search),
             Phase::Services(screen) => screen.view(context).map(Message::Services),
             Phase::Service(screen, _) => screen.view(context).map(Message::Service),
+            Phase::Steps(screen, _) => screen.view(context).map(Message::Steps),
+            Phase::Take(screen, _) => screen.view(context).map(Message::Take),
             Phase::Unavailable(screen, ..) => screen.view(context).map(Message::Unavailable),
             Phase::Framing(screen, _) => screen.view(context).map(Message::Framing),
             Phase::Waiting(screen, _) => screen.view(context).map(Message::Waiting),
@@ -186,6 +199,11 @@ impl App {
             Update::Speaking(bars) => self.context.speaking = bars,
             Update::Sound { microphone, speaker } => self.context.sound = Sound { microphone, speaker },
             Update::Text(text) => self.context.text = text,
+            Update::Printed(well) => {
+                if let Phase::Take(screen, _) = &mut self.phase {
+                    screen.printed(well);
+                }
+            }
             Update::Call(view) => self.call_changed(view),
         }
     }
@@ -338,10 +356,30 @@ impl App {
         };
         match screen.update(message) {
             home::Action::Event(event) => self.enter(Phase::Services(services::Services::new(event))),
+            home::Action::Search => {
+                let language = self.context.words.language();
+                self.enter(Phase::Search(search::Search::new(
+                    &self.context.catalogue,
+                    language,
+                )));
+            }
             home::Action::Call => self.ask(None),
             home::Action::Languages => self.choose_language(),
             home::Action::Appearance => self.choose_appearance(),
             home::Action::Finish => self.wipe(),
+        }
+    }
+
+    fn search(&mut self, message: search::Message) {
+        let Phase::Search(screen) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            search::Action::None => {}
+            search::Action::Service(id) => self.read_about(id),
+            search::Action::Call => self.ask(None),
+            search::Action::Back => self.enter(Phase::Home(home::Home::new())),
+            search::Action::Finish => self.wipe(),
         }
     }
 
@@ -350,13 +388,15 @@ impl App {
             return;
         };
         match screen.update(message) {
-            services::Action::Service(id) => {
-                self.go_deeper(|back| Phase::Service(service::Service::new(id), back));
-            }
+            services::Action::Service(id) => self.read_about(id),
             services::Action::Call => self.ask(None),
             services::Action::Back => self.enter(Phase::Home(home::Home::new())),
             services::Action::Finish => self.wipe(),
         }
+    }
+
+    fn read_about(&mut self, id: ServiceId) {
+        self.go_deeper(|back| Phase::Service(service::Service::new(id), back));
     }
 
     fn service(&mut self, message: service::Message) {
@@ -365,9 +405,58 @@ impl App {
         };
         match screen.update(message) {
             service::Action::None => {}
+            service::Action::Steps(id) => {
+                let steps = self.context.catalogue.service(&id);
+                let steps = steps.map_or(0, |service| service.steps.len());
+                if let Some(screen) = steps::Steps::new(id, steps) {
+                    self.go_deeper(|back| Phase::Steps(screen, back));
+                }
+            }
+            service::Action::Take(id) => {
+                let language = self.context.words.language();
+                let address = self.context.handout.address(&id, language);
+                self.go_deeper(|back| Phase::Take(take::Take::new(id, address), back));
+            }
             service::Action::Call(id) => self.ask(Some(id)),
             service::Action::Back => self.go_back(),
             service::Action::Finish => self.wipe(),
+        }
+    }
+
+    fn steps(&mut self, message: steps::Message) {
+        let Phase::Steps(screen, _) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            steps::Action::None => {}
+            steps::Action::Call(id) => self.ask(Some(id)),
+            steps::Action::Back => self.go_back(),
+            steps::Action::Finish => self.wipe(),
+        }
+    }
+
+    fn take(&mut self, message: take::Message) {
+        let Phase::Take(screen, _) = &mut self.phase else {
+            return;
+        };
+        match screen.update(message) {
+            take::Action::None => {}
+            take::Action::Print(id) => self.print(&id),
+            take::Action::Call(id) => self.ask(Some(id)),
+            take::Action::Back => self.go_back(),
+            take::Action::Finish => self.wipe(),
+        }
+    }
+
+    fn print(&mut self, id: &ServiceId) {
+        let context = &self.context;
+        let language = context.words.language();
+        if let Some(service) = context.catalogue.service(id) {
+            let card = service.card(language.tag(), context.date);
+            let address = context.handout.address(id, language);
+            let date = language.date(context.date);
+            let sheet = Sheet::of(&card, &context.words, date, address);
+            self.commands.push(Command::Print(sheet));
         }
     }
 
@@ -486,6 +575,8 @@ impl App {
         let (Phase::Languages(_, back)
         | Phase::Appearance(_, back)
         | Phase::Service(_, back)
+        | Phase::Steps(_, back)
+        | Phase::Take(_, back)
         | Phase::Unavailable(.., back)
         | Phase::Framing(_, back)) = here
         else {

@@ -8,6 +8,7 @@ use iced::Size;
 use serde::Deserialize;
 use tokio_tungstenite::tungstenite::http::Uri;
 
+use super::handout::Handout;
 use super::link::Address;
 use crate::locale::Language;
 use crate::media::camera::CameraChoice;
@@ -50,6 +51,8 @@ pub enum ConfigError {
     NoCodec,
     #[error("a window of {0} makes no sense: write its width and height in pixels, like 540x960")]
     Window(String),
+    #[error("`{0}` is no address that a phone opens: write https://host in `public`, in at most 200 letters")]
+    Public(String),
     #[error(transparent)]
     Media(#[from] MediaError),
 }
@@ -64,7 +67,8 @@ pub struct Arguments {
     /// File with the device token that the relay made.
     #[arg(long)]
     token_file: Option<PathBuf>,
-    /// TOML file with any of these settings, and `authority`, `microphone`, `speaker`.
+    /// TOML file with any of these settings, and `authority`, `microphone`, `speaker`, `public`,
+    /// `printer`.
     #[arg(long)]
     config: Option<PathBuf>,
     /// A window of this size instead of the whole screen, like 540x960.
@@ -123,6 +127,10 @@ struct Settings {
     speaker: Option<String>,
     /// In the order of preference.
     codecs: Option<Vec<String>>,
+    /// Where phones find the relay, if not where the kiosk does.
+    public: Option<String>,
+    /// The name that CUPS knows this kiosk's printer by.
+    printer: Option<String>,
 }
 
 /// Everything the kiosk is started with.
@@ -135,6 +143,7 @@ pub struct Config {
     /// In the order of preference; none: what this machine does best.
     pub codecs: Option<Vec<Codec>>,
     pub language: Language,
+    pub handout: Handout,
     pub panel_inches: f32,
     /// The whole screen when there is none.
     pub windowed: Option<Window>,
@@ -149,6 +158,10 @@ impl Arguments {
         };
         let relay = self.relay.or(settings.relay).ok_or(ConfigError::NoRelay)?;
         let (url, loopback) = relay_url(&relay)?;
+        let public = match settings.public {
+            Some(public) => public_url(&public)?,
+            None => page_base(&url),
+        };
         let token_file = self
             .token_file
             .or(settings.token_file)
@@ -195,6 +208,10 @@ impl Arguments {
             },
             codecs,
             language: Language::from_tag(&language).ok_or(ConfigError::Language(language))?,
+            handout: Handout {
+                public,
+                printer: settings.printer.filter(|name| !name.trim().is_empty()),
+            },
             panel_inches,
             windowed: self.windowed,
         })
@@ -241,6 +258,23 @@ fn relay_url(relay: &str) -> Result<(String, bool), ConfigError> {
         path => path,
     };
     Ok((format!("{scheme}://{authority}{path}"), loopback))
+}
+
+/// Where the relay's pages are, seen from where its WebSocket is.
+fn page_base(socket: &str) -> String {
+    let base = socket.strip_suffix(PATH).unwrap_or(socket);
+    // ws → http, wss → https
+    base.replacen("ws", "http", 1)
+}
+
+fn public_url(public: &str) -> Result<String, ConfigError> {
+    let wrong = || ConfigError::Public(public.to_owned());
+    let uri: Uri = public.parse().map_err(|_| wrong())?;
+    let known = matches!(uri.scheme_str(), Some("https" | "http")) && uri.authority().is_some();
+    if !known || uri.query().is_some() || public.len() > 200 {
+        return Err(wrong());
+    }
+    Ok(public.trim_end_matches('/').to_owned())
 }
 
 #[cfg(test)]
@@ -305,6 +339,33 @@ mod tests {
         assert_eq!(one.codecs, Some(vec![Codec::Vp8]));
         let far = arguments(&["--config", file, "--panel-inches", "0"]).read();
         assert!(matches!(far, Err(ConfigError::Panel(_))));
+    }
+
+    #[test]
+    fn phones_find_the_relay_where_the_kiosk_does_or_where_they_are_told() {
+        for (written, base) in [
+            ("https://relay.example", "https://relay.example"),
+            (
+                "wss://relay.example/zhest/ws/kiosk",
+                "https://relay.example/zhest",
+            ),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ] {
+            assert_eq!(page_base(&relay_url(written).unwrap().0), base, "{written}");
+        }
+        assert_eq!(public_url("https://ask.example/").unwrap(), "https://ask.example");
+        let long = format!("https://relay.example/{}", "a".repeat(200));
+        for wrong in [
+            "relay.example",
+            "ftp://relay.example",
+            "https://a.example/?x",
+            &long,
+        ] {
+            assert!(
+                matches!(public_url(wrong), Err(ConfigError::Public(_))),
+                "{wrong}"
+            );
+        }
     }
 
     #[test]

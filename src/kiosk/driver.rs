@@ -17,7 +17,9 @@ use futures::Stream;
 use tokio::sync::{Mutex, mpsc};
 
 use super::link;
+use super::paper::Sheet;
 use super::peer::{self, Peer, Room};
+use super::printer;
 use crate::call::view::View;
 use crate::call::{Call, Input, Output, PeerCommand};
 use crate::id::Round;
@@ -47,6 +49,8 @@ pub enum Command {
     Requeue,
     /// A key of real-time text.
     Type(Edit),
+    /// On the kiosk's printer.
+    Print(Sheet),
     /// Leaves [`View::Ended`] and wipes what is left of the visit.
     Dismiss,
 }
@@ -68,6 +72,8 @@ pub enum Update {
         microphone: bool,
         speaker: bool,
     },
+    /// The sheet of the last [`Command::Print`] is out, or could not be printed.
+    Printed(bool),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +105,8 @@ pub struct Settings {
     pub sound: SoundChoice,
     /// In the order of preference; none: what this machine does best.
     pub codecs: Option<Vec<Codec>>,
+    /// What CUPS calls this kiosk's printer.
+    pub printer: Option<String>,
     /// The interpreter's browser may run on this machine.
     pub loopback: bool,
 }
@@ -260,7 +268,23 @@ impl Driver {
             Command::Requeue => self.input(Input::Requeue),
             Command::Dismiss => self.input(Input::Dismiss),
             Command::Type(edit) => self.type_text(edit),
+            Command::Print(sheet) => self.print(sheet),
         }
+    }
+
+    fn print(&self, sheet: Sheet) {
+        let (printer, updates) = (self.settings.printer.clone(), self.updates.clone());
+        tokio::spawn(async move {
+            let Some(printer) = printer else {
+                return;
+            };
+            let printed = printer::print(&printer, sheet, printer::PATIENCE).await;
+            if let Err(error) = &printed {
+                tracing::warn!(%error, "printing");
+            }
+            // A screen that is gone needs no telling.
+            let _ = updates.send(Update::Printed(printed.is_ok()));
+        });
     }
 
     fn link(&mut self, update: link::Update) {

@@ -11,6 +11,10 @@ pub mod screen;
 pub mod theme;
 pub mod widget;
 
+pub mod handout;
+pub mod paper;
+pub mod printer;
+
 pub mod driver;
 pub mod link;
 pub mod peer;

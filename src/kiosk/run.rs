@@ -54,6 +54,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
             camera: config.camera,
             sound: config.sound,
             codecs: config.codecs,
+            printer: config.handout.printer.clone(),
             loopback: config.loopback,
         })?
     };
@@ -72,6 +73,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
         scale: 1.0,
         date: Zoned::now().date(),
         catalogue: Arc::new(catalogue),
+        handout: config.handout,
         link: Link::Down,
         availability: None::<Availability>,
         camera: Camera::Off,

@@ -13,6 +13,7 @@ use iced_test::runtime::{UserInterface, user_interface};
 use zhest::catalogue::Catalogue;
 use zhest::kiosk::app::{App, Message};
 use zhest::kiosk::driver::{Camera, Link, Update};
+use zhest::kiosk::handout::Handout;
 use zhest::kiosk::screen::{Context, Sound};
 use zhest::kiosk::theme::{Look, font, panel::Panel};
 use zhest::kiosk::widget::text::bound;
@@ -41,6 +42,10 @@ impl Map {
             scale: 1.0,
             date: "2026-11-23".parse().expect("a date"),
             catalogue: Arc::new(catalogue),
+            handout: Handout {
+                public: "https://relay.example".to_owned(),
+                printer: None,
+            },
             link: Link::Down,
             availability: None,
             camera: Camera::Off,

@@ -287,7 +287,8 @@ impl Slip {
     fn at(self, place: usize, word: &str) -> String {
         let mut letters: Vec<char> = word.chars().collect();
         let last = letters.len() - 1;
-        let first = if word.is_ascii() { 'a' } else { 'а' };
+        let latin = word.contains(|letter: char| letter.is_ascii_alphabetic());
+        let first = if latin { 'a' } else { 'а' };
         let letter = |number: u8| (first..).nth(usize::from(number)).expect("alphabets are longer");
         match self {
             Slip::LeftOut => drop(letters.remove(place)),

@@ -1,6 +1,7 @@
 //! What do you need? The life events of the catalogue, and calling at once.
 
 use iced::Element;
+use iced::widget::column;
 
 use super::Context;
 use crate::id::EventId;
@@ -13,6 +14,7 @@ pub struct Home;
 #[derive(Debug, Clone)]
 pub enum Message {
     Event(EventId),
+    Search,
     Call,
     Languages,
     Appearance,
@@ -22,6 +24,8 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     Event(EventId),
+    /// A service by its name.
+    Search,
     Call,
     /// Another language of the screen.
     Languages,
@@ -38,6 +42,7 @@ impl Home {
     pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Event(event) => Action::Event(event),
+            Message::Search => Action::Search,
             Message::Call => Action::Call,
             Message::Languages => Action::Languages,
             Message::Appearance => Action::Appearance,
@@ -51,7 +56,9 @@ impl Home {
             let name = event.name.get(context.language());
             tile::tile(look, &event.icon, name, Message::Event(event.id.clone()))
         });
-        let window = layout::choice(look, fl!(words, "home-title"), fl!(words, "home-line"), tiles);
+        let tiles = layout::choice(look, fl!(words, "home-title"), fl!(words, "home-line"), tiles);
+        let search = tile::lead(look, "search", fl!(words, "search-title"), Message::Search);
+        let window = column![tiles, search].spacing(look.px(20.0));
         let tools = vec![
             button::tool(
                 look,

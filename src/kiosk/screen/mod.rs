@@ -9,9 +9,12 @@
 //! | `attract` | `new()` | | `Start(Language)`, `Languages`, `Appearance` |
 //! | `languages` | `new()` | | `Choose(Language)`, `Back`, `Finish` |
 //! | `appearance` | `new()` | | `Letters`, `Contrast`, `Back`, `Finish` |
-//! | `home` | `new()` | | `Event`, `Call`, `Languages`, `Appearance`, `Finish` |
+//! | `home` | `new()` | | `Event`, `Search`, `Call`, `Languages`, `Appearance`, `Finish` |
+//! | `search` | `new(&Catalogue, Language)` | | `Service`, `Call`, `Back`, `Finish` |
 //! | `services` | `new(EventId)` | | `Service`, `Call`, `Back`, `Finish` |
-//! | `service` | `new(ServiceId)` | | `Call`, `Back`, `Finish` |
+//! | `service` | `new(ServiceId)` | | `Steps`, `Take`, `Call`, `Back`, `Finish` |
+//! | `steps` | `new(ServiceId, usize)` | | `Call`, `Back`, `Finish` |
+//! | `take` | `new(ServiceId, String)` | `printed(bool)` | `Print`, `Call`, `Back`, `Finish` |
 //! | `framing` | `new(Topic)` | | `Call(Topic)`, `Back` |
 //! | `waiting` | `new(view::Waiting)` | `set(view::Waiting)` | `Cancel` |
 //! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)` | `HangUp`, `Requeue`, `Type(Edit)` |
@@ -27,9 +30,15 @@ pub mod appearance;
 
 pub mod home;
 
+pub mod search;
+
 pub mod services;
 
 pub mod service;
+
+pub mod steps;
+
+pub mod take;
 
 pub mod framing;
 
@@ -50,6 +59,7 @@ use iced::widget::{column, space};
 use jiff::civil::Date;
 
 use super::driver::{Camera, Link};
+use super::handout::Handout;
 use super::theme::Look;
 use super::widget::header::header;
 use super::widget::icon::icon;
@@ -70,6 +80,7 @@ pub struct Context {
     /// Of today: prices depend on it.
     pub date: Date,
     pub catalogue: Arc<Catalogue>,
+    pub handout: Handout,
     pub link: Link,
     /// None until the relay has said.
     pub availability: Option<Availability>,

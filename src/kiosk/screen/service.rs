@@ -1,15 +1,17 @@
-//! One service in plain words: price with its date, term, papers, place, result, steps, and on a tap the law.
+//! One service in plain words: price with its date, term, papers to tick, place, result, and on a tap the law.
 //!
 //! What nobody has checked says so, before anything that a visitor might rely on.
 
+use std::collections::BTreeSet;
+
 use iced::widget::{Column, column, container, row};
-use iced::{Center, Element, Fill};
+use iced::{Center, Element, Fill, FillPortion};
 
 use super::Context;
-use crate::catalogue::card::{Card, CardDocument, CardFee, CardStep};
+use crate::catalogue::card::{Card, CardDocument, CardFee};
 use crate::id::ServiceId;
 use crate::kiosk::widget::banner::banner;
-use crate::kiosk::widget::chip::Tone;
+use crate::kiosk::widget::chip::{self, Tone};
 use crate::kiosk::widget::icon::icon;
 use crate::kiosk::widget::{button, layout, text, tile};
 use crate::locale::fl;
@@ -19,11 +21,17 @@ pub struct Service {
     id: ServiceId,
     /// The legal basis is unfolded.
     law: bool,
+    /// The places of the papers that the visitor has ready.
+    ready: BTreeSet<usize>,
 }
 
 #[derive(Debug, Clone)]
 pub enum Message {
     ToggleLaw,
+    /// The paper of this place is ready, or not after all.
+    Tick(usize),
+    Steps,
+    Take,
     Call,
     Back,
     Finish,
@@ -32,6 +40,10 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     None,
+    /// One step after another.
+    Steps(ServiceId),
+    /// The list for the visitor's own phone or on paper.
+    Take(ServiceId),
     Call(ServiceId),
     Back,
     Finish,
@@ -39,11 +51,11 @@ pub enum Action {
 
 impl Service {
     pub fn new(id: ServiceId) -> Self {
-        Self { id, law: false }
-    }
-
-    pub fn id(&self) -> &ServiceId {
-        &self.id
+        Self {
+            id,
+            law: false,
+            ready: BTreeSet::new(),
+        }
     }
 
     pub fn update(&mut self, message: Message) -> Action {
@@ -52,6 +64,14 @@ impl Service {
                 self.law = !self.law;
                 Action::None
             }
+            Message::Tick(place) => {
+                if !self.ready.remove(&place) {
+                    self.ready.insert(place);
+                }
+                Action::None
+            }
+            Message::Steps => Action::Steps(self.id.clone()),
+            Message::Take => Action::Take(self.id.clone()),
             Message::Call => Action::Call(self.id.clone()),
             Message::Back => Action::Back,
             Message::Finish => Action::Finish,
@@ -60,7 +80,8 @@ impl Service {
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let (look, words) = (&context.look, &context.words);
-        let window = match context.catalogue.service(&self.id) {
+        let service = context.catalogue.service(&self.id);
+        let window = match service {
             Some(service) => self.card(context, service.card(context.language(), context.date)),
             None => column![
                 text::title(look, fl!(words, "service-gone")),
@@ -69,12 +90,27 @@ impl Service {
             .spacing(look.px(16.0))
             .into(),
         };
-        let tools = vec![
-            button::tool(look, "arrow_back", fl!(words, "back"), Some(Message::Back)),
-            button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish)),
-        ];
+        let has_steps = service.is_some_and(|service| !service.steps.is_empty());
+        let steps = fl!(words, "service-steps-tool");
+        let steps = button::tool(
+            look,
+            "format_list_numbered",
+            steps,
+            has_steps.then_some(Message::Steps),
+        );
+        let take = fl!(words, "service-take");
+        let take = button::tool(look, "qr_code_2", take, service.map(|_| Message::Take));
+        let back = button::tool(look, "arrow_back", fl!(words, "back"), Some(Message::Back));
+        let finish = button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish));
+        // In one row the longest label has the broadest tool.
+        let share = |tool, share| container(tool).width(FillPortion(share)).into();
+        let tools = if look.is_landscape() {
+            vec![steps, take, back, finish]
+        } else {
+            vec![share(back, 4), share(steps, 4), share(take, 6), share(finish, 5)]
+        };
         let call = context.caller(fl!(words, "call-about-service"), Message::Call);
-        let counter = layout::counter(look, Some(context.story()), Some(call), tools);
+        let counter = layout::counter(look, Some(context.story_words()), Some(call), tools);
         layout::scrolled(look, context.header(), None, window, counter)
     }
 
@@ -112,20 +148,18 @@ impl Service {
             .map(|place| said(context, fl!(words, "service-place"), place));
         let provider = said(context, fl!(words, "service-provider"), card.provider);
         let price = (!card.signpost).then(|| fees(context, &card.fees));
-        let documents = (!card.signpost).then(|| documents(context, &card.documents));
-        let steps = (!card.steps.is_empty()).then(|| steps(context, &card.steps));
-        let body: Element<'a, Message> = if look.is_landscape() {
+        let documents = (!card.signpost).then(|| self.documents(context, &card.documents));
+        // What to pay and to bring comes first: the rest is scrolled to.
+        let body: Element<'a, Message> = if look.is_landscape() && !card.signpost {
+            let documents = container(column![].push(documents)).width(FillPortion(3));
             let facts = column![].push(price).push(result).push(place).push(provider);
-            let work = column![].push(documents).push(steps);
-            row![facts.spacing(gap).width(Fill), work.spacing(gap).width(Fill)]
+            row![documents, facts.spacing(gap).width(FillPortion(2))]
                 .spacing(gap)
                 .into()
         } else {
-            // What to pay and to bring comes first: the rest is scrolled to.
             column![]
                 .push(price)
                 .push(documents)
-                .push(steps)
                 .push(result)
                 .push(place)
                 .push(provider)
@@ -139,6 +173,38 @@ impl Service {
             .push(self.basis(context, &card))
             .spacing(look.px(28.0))
             .into()
+    }
+
+    /// What to bring, each to be ticked when the visitor has it.
+    fn documents<'a>(&self, context: &Context, documents: &[CardDocument<'a>]) -> Element<'a, Message> {
+        let (look, words) = (&context.look, &context.words);
+        let title = text::action(look, fl!(words, "service-documents")).width(Fill);
+        if documents.is_empty() {
+            let line = text::body(look, fl!(words, "service-documents-none"));
+            return tile::card(look, column![title, line].spacing(look.px(28.0))).into();
+        }
+        let (ready, all) = (self.ready.len(), documents.len());
+        let count = fl!(words, "service-ready", ready = ready, all = all);
+        let count = if ready == all {
+            chip::chip(look, Tone::Good, "check", count)
+        } else {
+            text::small(look, count).color(look.colour.second).into()
+        };
+        let line = text::small(look, fl!(words, "service-ready-line")).color(look.colour.second);
+        let rows = documents.iter().enumerate().map(|(place, document)| {
+            let more = [document.condition, document.note].into_iter().flatten();
+            let more = more.map(|line| text::small(look, line).color(look.colour.second).into());
+            let lines = column![text::strong(look, text::bound(document.name))]
+                .extend(more)
+                .width(Fill);
+            let content = row![tile::icon_box(look, document.icon, 88.0), lines]
+                .spacing(look.px(28.0))
+                .align_y(Center);
+            tile::tick(look, self.ready.contains(&place), content, Message::Tick(place))
+        });
+        let head = row![title, count].spacing(look.px(20.0)).align_y(Center);
+        let rows = column(rows).spacing(look.px(16.0));
+        tile::card(look, column![head, line, rows].spacing(look.px(20.0))).into()
     }
 
     /// The law behind a tap, and when the facts were looked up.
@@ -221,46 +287,4 @@ fn fees<'a>(context: &Context, fees: &[CardFee<'a>]) -> Element<'a, Message> {
     };
     let content = column![title, rows].push(date);
     tile::card(look, content.spacing(look.px(20.0))).into()
-}
-
-fn documents<'a>(context: &Context, documents: &[CardDocument<'a>]) -> Element<'a, Message> {
-    let (look, words) = (&context.look, &context.words);
-    let title = text::action(look, fl!(words, "service-documents"));
-    let none = documents
-        .is_empty()
-        .then(|| text::body(look, fl!(words, "service-documents-none")));
-    let rows = documents.iter().map(|document| {
-        let more = [document.condition, document.note].into_iter().flatten();
-        let more = more.map(|line| text::small(look, line).color(look.colour.second).into());
-        let lines = column![text::strong(look, text::bound(document.name))]
-            .extend(more)
-            .width(Fill);
-        row![tile::icon_box(look, document.icon, 88.0), lines]
-            .spacing(look.px(28.0))
-            .align_y(Center)
-            .into()
-    });
-    let content = column![title]
-        .push(none)
-        .push(column(rows).spacing(look.px(28.0)));
-    tile::card(look, content.spacing(look.px(28.0))).into()
-}
-
-fn steps<'a>(context: &Context, steps: &[CardStep<'a>]) -> Element<'a, Message> {
-    let (look, words) = (&context.look, &context.words);
-    let title = text::action(look, fl!(words, "service-steps"));
-    let rows = steps.iter().enumerate().map(|(at, step)| {
-        let number = text::action(look, (at + 1).to_string()).color(look.colour.on_counter);
-        let number =
-            container(number)
-                .center(look.px(72.0))
-                .style(tile::sheet(look, look.colour.counter, 20.0));
-        let more = step
-            .text
-            .map(|line| text::small(look, line).color(look.colour.second));
-        let lines = column![text::strong(look, step.title)].push(more).width(Fill);
-        row![number, lines].spacing(look.px(28.0)).into()
-    });
-    let content = column![title, column(rows).spacing(look.px(28.0))];
-    tile::card(look, content.spacing(look.px(28.0))).into()
 }

@@ -62,7 +62,9 @@ impl Services {
             let line = text::body(look, fl!(words, "services-none-line")).color(look.colour.second);
             tile::card(look, column![title, line].spacing(look.px(16.0))).into()
         } else {
-            let rows = services.iter().map(|service| row_of(context, service));
+            let rows = services
+                .iter()
+                .map(|service| row_of(context, service, None, Message::Service(service.id.clone())));
             column(rows).spacing(look.px(20.0)).into()
         };
         let tools = vec![
@@ -83,7 +85,13 @@ impl Services {
     }
 }
 
-fn row_of<'a>(context: &'a Context, service: &'a Service) -> Element<'a, Message> {
+/// A service to choose: its name, its price and term; an icon before it if there is one.
+pub(super) fn row_of<'a, Message: Clone + 'a>(
+    context: &'a Context,
+    service: &'a Service,
+    icon: Option<&str>,
+    on_press: Message,
+) -> Element<'a, Message> {
     let (look, words) = (&context.look, &context.words);
     let facts: Row<'a, Message> = if service.signpost {
         row![chip::chip(
@@ -108,10 +116,10 @@ fn row_of<'a>(context: &'a Context, service: &'a Service) -> Element<'a, Message
         .wrap()
         .vertical_spacing(look.px(10.0));
     let name = service.title(context.language());
-    tile::wide(look, name, facts, Message::Service(service.id.clone()))
+    tile::wide(look, icon, name, facts, on_press)
 }
 
-fn fact<'a>(context: &Context, name: &str, words: String) -> Element<'a, Message> {
+fn fact<'a, Message: 'a>(context: &Context, name: &str, words: String) -> Element<'a, Message> {
     let look = &context.look;
     row![
         icon(name, look.px(38.0), look.colour.second),

@@ -7,6 +7,7 @@ use iced::{Background, Border, Center, Color, Element, Fill, Shadow, Theme};
 use super::icon::{icon, logo};
 use super::text;
 use crate::kiosk::theme::Look;
+use crate::kiosk::theme::font;
 
 /// Calling the interpreter: the mark, a label, a line, an arrow. In the counter; on paper it needs an ink border.
 pub fn primary<'a, Message: Clone + 'a>(
@@ -28,6 +29,33 @@ pub fn primary<'a, Message: Clone + 'a>(
         .spacing(look.px(28.0))
         .align_y(Center);
     sun(look, content, on_press)
+}
+
+/// Calling where another action is the primary one: the mark and a rim of sun, `height` logical pixels high.
+pub fn call<'a, Message: Clone + 'a>(
+    look: &Look,
+    label: impl Into<String>,
+    height: f32,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let words = text::label(look, label)
+        .font(font::SEMIBOLD)
+        .color(look.colour.on_counter);
+    let content = row![logo(look.px(72.0)), words.width(Fill)]
+        .spacing(look.px(20.0))
+        .align_y(Center);
+    let paint = Paint {
+        ground: look.colour.tool,
+        pressed: look.colour.tool_pressed,
+        rim: look.colour.sun,
+        words: look.colour.on_counter,
+    };
+    touchable(container(content).center_y(Fill), look, paint, 32.0)
+        .padding([0.0, look.px(20.0)])
+        .width(Fill)
+        .height(height)
+        .on_press(on_press)
+        .into()
 }
 
 /// The primary action of a screen that does not call: sun, icon, label, a line below it if there is one.
@@ -187,7 +215,7 @@ pub fn no_tool<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
 }
 
 /// Tools of a landscape panel are narrow, so that a label may take two lines.
-fn tool_height(look: &Look) -> f32 {
+pub fn tool_height(look: &Look) -> f32 {
     look.px(if look.is_landscape() { 160.0 } else { 124.0 })
 }
 

@@ -1,7 +1,7 @@
 //! A light window for looking, an ink counter for touching: below it on a portrait panel, at its right on a
 //! landscape one. Nothing above 1220 mm is touched, and only the window grows with the panel.
 
-use iced::widget::{Column, Row, column, container, row, scrollable, space};
+use iced::widget::{Column, Container, Row, column, container, keyed_column, row, scrollable, space};
 use iced::{Background, Border, Element, Fill, Length, Padding, Theme};
 
 use super::swipe::swipe;
@@ -16,12 +16,56 @@ pub fn scrolled<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
     counter: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
+    let scrolled = Scrolled {
+        content: content.into(),
+        begins_anew: 0,
+    };
+    beside(look, reading(look, header, head, scrolled), counter)
+}
+
+/// What is scrolled, from its beginning whenever the number is another one.
+pub struct Scrolled<'a, Message> {
+    pub content: Element<'a, Message>,
+    pub begins_anew: u32,
+}
+
+/// A screen to type on: as [`scrolled`], with keys in the counter, above its tools.
+pub fn typing<'a, Message: 'a>(
+    look: &Look,
+    header: impl Into<Element<'a, Message>>,
+    head: Element<'a, Message>,
+    scrolled: Scrolled<'a, Message>,
+    primary: Option<Element<'a, Message>>,
+    keys: Element<'a, Message>,
+    tools: Vec<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    // Twelve keys of 20 mm need the broader column, and nearly all of it.
+    let side = if look.is_landscape() { 15.0 } else { 20.0 };
+    let keys = container(keys).height(look.px(406.0)).width(Fill);
+    let tools = Row::with_children(tools).spacing(look.px(20.0));
+    let above = look.is_landscape().then(|| space().height(Fill));
+    let counter = column![]
+        .push(above)
+        .push(primary)
+        .push(keys)
+        .push(tools)
+        .spacing(look.px(24.0));
+    let padding = Padding::new(look.px(side)).vertical(look.px(36.0));
+    let window = reading(look, header, Some(head), scrolled);
+    parted(look, window, container(counter).padding(padding), 920.0)
+}
+
+fn reading<'a, Message: 'a>(
+    look: &Look,
+    header: impl Into<Element<'a, Message>>,
+    head: Option<Element<'a, Message>>,
+    scrolled: Scrolled<'a, Message>,
+) -> Element<'a, Message> {
     let end = space().height(look.px(36.0));
-    let window = column![]
-        .push(head)
-        .push(scroll(look, column![content.into(), end]))
-        .spacing(look.px(36.0));
-    whole(look, header, window, counter, 0.0)
+    let content = scroll(look, column![scrolled.content, end]);
+    let content = keyed_column([(scrolled.begins_anew, content)]).height(Fill);
+    let window = column![].push(head).push(content).spacing(look.px(36.0));
+    looking(look, header, window, 0.0)
 }
 
 /// A whole screen.
@@ -31,25 +75,25 @@ pub fn frame<'a, Message: 'a>(
     window: impl Into<Element<'a, Message>>,
     counter: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    whole(look, header, window, counter, look.px(36.0))
+    beside(look, looking(look, header, window, look.px(36.0)), counter)
 }
 
-fn whole<'a, Message: 'a>(
+/// The window with its header.
+fn looking<'a, Message: 'a>(
     look: &Look,
     header: impl Into<Element<'a, Message>>,
     window: impl Into<Element<'a, Message>>,
-    counter: impl Into<Element<'a, Message>>,
     below: f32,
 ) -> Element<'a, Message> {
     let window = container(window)
         .padding(Padding::ZERO.horizontal(look.px(56.0)).bottom(below))
         .width(Fill)
         .height(Fill);
-    let window = container(column![header.into(), window])
+    container(column![header.into(), window])
         .width(Fill)
         .height(Fill)
-        .style(tile::filled(look.colour.window, 0.0));
-    beside(look, window, counter)
+        .style(tile::filled(look.colour.window, 0.0))
+        .into()
 }
 
 /// A window of the screen's own and the counter, placed as the panel stands.
@@ -58,7 +102,24 @@ pub fn beside<'a, Message: 'a>(
     window: impl Into<Element<'a, Message>>,
     counter: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    let counter = container(counter).style(tile::filled(look.colour.counter, 0.0));
+    let padding = if look.is_landscape() {
+        Padding::new(look.px(56.0))
+    } else {
+        Padding::new(look.px(56.0))
+            .top(look.px(36.0))
+            .bottom(look.px(40.0))
+    };
+    parted(look, window, container(counter).padding(padding), 620.0)
+}
+
+/// As [`beside`]; in landscape the counter is `width` steps wide.
+fn parted<'a, Message: 'a>(
+    look: &Look,
+    window: impl Into<Element<'a, Message>>,
+    counter: Container<'a, Message>,
+    width: f32,
+) -> Element<'a, Message> {
+    let counter = counter.style(tile::filled(look.colour.counter, 0.0));
     let line = look.colour.line.map(|line| {
         let width = look.rim();
         let (across, along) = (Length::Fixed(width), Fill);
@@ -73,20 +134,10 @@ pub fn beside<'a, Message: 'a>(
             .style(tile::filled(line, 0.0))
     });
     if look.is_landscape() {
-        let side = look.px(56.0);
-        let counter = counter
-            .padding([look.px(56.0), side])
-            .width(look.px(620.0))
-            .height(Fill);
+        let counter = counter.width(look.px(width)).height(Fill);
         row![window.into()].push(line).push(counter).into()
     } else {
-        let padding = Padding::new(look.px(56.0))
-            .top(look.px(36.0))
-            .bottom(look.px(40.0));
-        column![window.into()]
-            .push(line)
-            .push(counter.padding(padding).width(Fill))
-            .into()
+        column![window.into()].push(line).push(counter.width(Fill)).into()
     }
 }
 

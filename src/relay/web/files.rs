@@ -21,6 +21,11 @@ use crate::relay::web::Web;
 struct Console;
 
 #[derive(RustEmbed)]
+#[folder = "assets/take/"]
+#[allow_missing = true]
+struct Take;
+
+#[derive(RustEmbed)]
 #[folder = "assets/fonts/"]
 #[allow_missing = true]
 struct Fonts;
@@ -89,6 +94,12 @@ pub async fn console(State(web): State<Web>, Path(path): Path<String>, headers: 
         return StatusCode::NOT_FOUND.into_response();
     }
     page(&web.pages, &path, &headers)
+}
+
+/// What a list to take home is made of, but for its template.
+pub fn take(pages: &Pages, name: &str, headers: &HeaderMap) -> Response {
+    let file = pages.get::<Take>("assets/take", name);
+    serve(name, file.filter(|_| !name.ends_with(".html")), headers)
 }
 
 /// `/console/locales/<lang>.ftl` is `locales/<lang>/console.ftl`.

@@ -1,4 +1,5 @@
-//! Plain HTTP: the interpreters' pages and their files, health, measures, and the doors of the two sockets.
+//! Plain HTTP: pages and their files, the lists that visitors take home, health, measures, and the doors of the two
+//! sockets.
 
 pub mod console;
 pub mod files;
@@ -10,6 +11,7 @@ pub mod logout;
 pub mod measures;
 pub mod service;
 pub mod session;
+pub mod take;
 pub mod ws_interpreter;
 pub mod ws_kiosk;
 
@@ -67,6 +69,7 @@ pub fn app(web: Web) -> Router {
         .route("/assets/fonts/{*path}", get(files::font))
         .route("/assets/icons/{*path}", get(files::icon))
         .route("/api/service/{id}", get(service::get))
+        .route("/take/{name}", get(take::get))
         .route("/healthz/live", get(health::live))
         .route("/healthz/ready", get(health::ready))
         .route("/metrics", get(measures::get))

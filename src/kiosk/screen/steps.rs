@@ -1,0 +1,141 @@
+//! What to do, one step at a time: one number, one verb. The last one leads back to the service.
+
+use iced::widget::{Row, column, container, row, space};
+use iced::{Center, Element, Fill, FillPortion};
+
+use super::Context;
+use crate::catalogue::model::Step;
+use crate::id::ServiceId;
+use crate::kiosk::theme::font;
+use crate::kiosk::widget::{button, layout, text, tile};
+use crate::locale::fl;
+
+#[derive(Debug)]
+pub struct Steps {
+    service: ServiceId,
+    /// The place of the step on the screen, from 0; always below `count`.
+    at: usize,
+    count: usize,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Next,
+    Call,
+    Back,
+    Finish,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    None,
+    Call(ServiceId),
+    /// To the service: before the first step, or after the last.
+    Back,
+    Finish,
+}
+
+impl Steps {
+    /// None of a service without steps.
+    pub fn new(service: ServiceId, count: usize) -> Option<Self> {
+        (count > 0).then_some(Self {
+            service,
+            at: 0,
+            count,
+        })
+    }
+
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Next if self.is_last() => return Action::Back,
+            Message::Next => self.at += 1,
+            Message::Back if self.at == 0 => return Action::Back,
+            Message::Back => self.at -= 1,
+            Message::Call => return Action::Call(self.service.clone()),
+            Message::Finish => return Action::Finish,
+        }
+        Action::None
+    }
+
+    fn is_last(&self) -> bool {
+        self.at + 1 == self.count
+    }
+
+    pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let (look, words) = (&context.look, &context.words);
+        let service = context.catalogue.service(&self.service);
+        let step = service.and_then(|service| service.steps.get(self.at));
+        let step = step.map(|step| self.step(context, step));
+        let name = service.map(|service| {
+            let name = text::body(look, service.title(context.language()));
+            name.color(look.colour.second)
+        });
+        let window = column![self.progress(context)]
+            .push(name)
+            .push(step)
+            .spacing(look.px(28.0));
+        let next = if self.is_last() {
+            button::onward(look, "check", fl!(words, "steps-done"), None, Message::Next)
+        } else {
+            let next: usize = self.at + 2;
+            let label = fl!(words, "steps-next", number = next);
+            button::onward(look, "arrow_forward", label, None, Message::Next)
+        };
+        let call = fl!(words, "call-interpreter");
+        let tools = vec![
+            button::tool(look, "arrow_back", fl!(words, "back"), Some(Message::Back)),
+            button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish)),
+        ];
+        let call = button::call(look, call, look.px(152.0), Message::Call);
+        let actions: Element<'a, Message> = if look.is_landscape() {
+            column![next, call].spacing(look.px(20.0)).into()
+        } else {
+            row![call, next].spacing(look.px(20.0)).into()
+        };
+        let counter = layout::counter(look, Some(context.story_words()), Some(actions), tools);
+        layout::frame(look, context.header(), window, counter)
+    }
+
+    /// Steps behind, here and ahead: told by width as well as by colour.
+    fn progress<'a>(&self, context: &Context) -> Element<'a, Message> {
+        let look = &context.look;
+        let parts = (0..self.count).map(|place| {
+            let (ground, share) = match place.cmp(&self.at) {
+                std::cmp::Ordering::Less => (look.colour.done, 2),
+                std::cmp::Ordering::Equal => (look.colour.mark, 5),
+                std::cmp::Ordering::Greater => (look.colour.edge, 2),
+            };
+            container(space())
+                .width(FillPortion(share))
+                .height(look.px(20.0))
+                .style(tile::sheet(look, ground, 10.0))
+                .into()
+        });
+        Row::with_children(parts).spacing(look.px(16.0)).into()
+    }
+
+    fn step<'a>(&self, context: &Context, step: &'a Step) -> Element<'a, Message> {
+        let (look, words) = (&context.look, &context.words);
+        let number = self.at + 1;
+        let box_of = text::hero(look, number.to_string()).color(look.colour.on_counter);
+        let box_of =
+            container(box_of)
+                .center(look.px(176.0))
+                .style(tile::sheet(look, look.colour.counter, 36.0));
+        let place = fl!(words, "steps-of", number = number, count = self.count);
+        let title = column![
+            text::body(look, place).color(look.colour.second),
+            text::title(look, step.title.get(context.language())),
+        ]
+        .spacing(look.px(8.0))
+        .width(Fill);
+        let head = row![box_of, title].spacing(look.px(36.0)).align_y(Center);
+        let more = step.text.as_ref().map(|more| {
+            let more = text::heading(look, more.get(context.language()));
+            more.font(font::REGULAR).line_height(1.3)
+        });
+        container(column![head].push(more).spacing(look.px(56.0)))
+            .center_y(Fill)
+            .into()
+    }
+}
