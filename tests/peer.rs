@@ -167,8 +167,8 @@ fn begins_whole(codec: Codec, payload: &[u8]) -> bool {
 
 /// The encoder may change its size, and then makes a whole picture unasked: as the call begins it finds its measure.
 async fn settle(picture: &dyn TrackRemote, codec: Codec) {
-    const CALM: usize = 60;
-    for _ in 0..10 {
+    const CALM: usize = 40;
+    for _ in 0..15 {
         if frames_before_a_whole_one(picture, codec, CALM).await.is_none() {
             return;
         }
@@ -182,18 +182,24 @@ async fn a_request_brings_a_whole_picture(codec: Codec) {
         _peer,
         _other,
     } = connected(codec).await;
-    settle(&*picture, codec).await;
     let ssrc = *picture.ssrcs().await.first().expect("a source");
-    let request = PictureLossIndication {
-        sender_ssrc: 0,
-        media_ssrc: ssrc,
-    };
-    picture
-        .write_rtcp(vec![Box::new(request)])
-        .await
-        .expect("the request leaves");
-    let before = frames_before_a_whole_one(&*picture, codec, 20).await;
-    assert!(before.is_some(), "20 frames later there was no whole picture");
+    // On a busy machine the encoder may change its size just then; not three times in a row.
+    for request in 1..=3 {
+        settle(&*picture, codec).await;
+        let wish = PictureLossIndication {
+            sender_ssrc: 0,
+            media_ssrc: ssrc,
+        };
+        picture
+            .write_rtcp(vec![Box::new(wish)])
+            .await
+            .expect("the request leaves");
+        let before = frames_before_a_whole_one(&*picture, codec, 10).await;
+        assert!(
+            before.is_some(),
+            "10 frames after request {request} there was no whole picture"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
