@@ -25,6 +25,9 @@ use crate::media::frame::{Pictures, Redraws};
 use crate::protocol::Availability;
 use crate::text::Transcript;
 
+/// What the program ends with when its driver died.
+const EXIT_DRIVER: i32 = 70;
+
 /// A panel of the drawing board, until the window has told its size.
 const BOARD: Size = Size::new(1080.0, 1920.0);
 
@@ -214,8 +217,14 @@ impl Hash for Driver {
     }
 }
 
+/// The driver lives as long as the window, or nothing works any more: then the program ends, and whatever watches over
+/// the kiosk starts it anew.
 fn updates(driver: &Driver) -> impl Stream<Item = Message> + use<> {
-    driver.0.updates().map(Message::Driver)
+    let died = futures::stream::once(async {
+        tracing::error!("the driver died; the kiosk ends so that it can be started anew");
+        std::process::exit(EXIT_DRIVER)
+    });
+    driver.0.updates().map(Message::Driver).chain(died)
 }
 
 struct Living(Pictures);
