@@ -117,15 +117,7 @@ impl Kiosk {
     }
 
     fn eye(&self, of: impl Fn(&Pictures) -> &FrameSlot) -> Eye<'_> {
-        let area = self.map.picture(of);
-        let inside = picture_code::Area { x: 0, y: 0, ..area };
-        Eye {
-            display: &self.display,
-            area,
-            inside,
-            rows: picture_code::rows(inside),
-            glass: self.display.read(area.x, area.y, area.width, area.height),
-        }
+        Eye::on(&self.display, self.map.picture(of))
     }
 }
 
@@ -133,8 +125,8 @@ impl Kiosk {
 const LOOK_EVERY: Duration = Duration::from_millis(8);
 
 /// Reads the code of one picture on the glass, and only the rows that hold it.
-struct Eye<'k> {
-    display: &'k Display,
+pub struct Eye<'d> {
+    display: &'d Display,
     area: picture_code::Area,
     /// The same area with its own corner as origin.
     inside: picture_code::Area,
@@ -142,8 +134,19 @@ struct Eye<'k> {
     glass: super::display::Pixels,
 }
 
-impl Eye<'_> {
-    fn look(&mut self) -> Option<Code> {
+impl<'d> Eye<'d> {
+    pub fn on(display: &'d Display, area: picture_code::Area) -> Self {
+        let inside = picture_code::Area { x: 0, y: 0, ..area };
+        Self {
+            display,
+            area,
+            inside,
+            rows: picture_code::rows(inside),
+            glass: display.read(area.x, area.y, area.width, area.height),
+        }
+    }
+
+    pub fn look(&mut self) -> Option<Code> {
         let rows = self.rows.iter().copied();
         self.display
             .read_rows(self.area.x, self.area.y, rows, &mut self.glass);

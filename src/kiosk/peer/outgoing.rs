@@ -38,14 +38,16 @@ const STEER_EVERY: Duration = Duration::from_millis(50);
 
 /// A track of ours: one encoding under a random SSRC.
 ///
-/// Its id must not be one the browser uses too, because RTCP is routed by track id.
+/// Its id must not be one the browser uses too, because RTCP is routed by track id. Sound and picture are streams of
+/// their own: of one stream the browser would hold the picture back until the sound is there, and hands are worth more
+/// than the clerk's voice, whose lips nobody sees.
 pub(super) fn track(kind: RtpCodecKind, codec: RTCRtpCodec) -> Arc<TrackLocalStaticRTP> {
     let name = match kind {
         RtpCodecKind::Audio => "kiosk-audio",
         _ => "kiosk-video",
     };
     Arc::new(TrackLocalStaticRTP::new(MediaStreamTrack::new(
-        "kiosk".to_owned(),
+        name.to_owned(),
         name.to_owned(),
         name.to_owned(),
         kind,
