@@ -134,8 +134,10 @@ pub enum EndReason {
     Interpreter,
     /// One side was away for longer than [`RESUME_WINDOW_S`].
     Lost,
-    /// The relay is being stopped or the service closed.
+    /// The service closed and nobody is left on duty.
     Closed,
+    /// Everybody on duty declined it.
+    Unavailable,
 }
 
 /// An honest range for the wait, in whole minutes.
@@ -365,7 +367,7 @@ pub enum ToInterpreter {
         #[serde(default)]
         missed: bool,
     },
-    /// Whenever it changes.
+    /// Whenever it changes, and every 5 s as a sign of life: a page cannot see the pings of its socket.
     Pool { waiting: u16, available: u16 },
     /// A call rings for `ring_s` more seconds.
     Offer {

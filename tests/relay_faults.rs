@@ -213,6 +213,18 @@ async fn who_is_removed_loses_the_socket() {
 }
 
 #[tokio::test]
+async fn a_page_hears_a_sign_of_life_although_nothing_changes() {
+    let relay = Relay::start(QUICK).await;
+    let mut page = relay.available("demo-1", 1).await;
+    page.hear(|message| matches!(message, ToInterpreter::Pool { available: 1, .. }))
+        .await;
+    let start = Instant::now();
+    page.hear(|message| matches!(message, ToInterpreter::Pool { available: 1, .. }))
+        .await;
+    assert!(start.elapsed() < Duration::from_secs(8));
+}
+
+#[tokio::test]
 async fn a_peer_that_stops_answering_is_absent_within_6_seconds() {
     let relay = Relay::start(QUICK).await;
     let (mut kiosk, page, at, _) = conversation(&relay).await;

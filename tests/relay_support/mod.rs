@@ -449,6 +449,16 @@ impl Socket {
         (at, Resume { call: at.call, token })
     }
 
+    pub async fn ringing(&mut self) -> At {
+        let ringing = self
+            .hear(|message| matches!(message, ToKiosk::Ringing { .. }))
+            .await;
+        let ToKiosk::Ringing { at } = ringing else {
+            unreachable!()
+        };
+        at
+    }
+
     pub async fn joined(&mut self) -> (At, u32, Tab) {
         let joined = self
             .hear(|message| matches!(message, ToKiosk::Joined { .. }))

@@ -114,7 +114,8 @@ struct InterpreterSeat {
     socket: SocketId,
     out: Outbox,
     tab: Tab,
-    pool: Option<(u16, u16)>,
+    /// Visitors waiting and free interpreters, and when it was said.
+    pool: Option<(u16, u16, UnixMs)>,
 }
 
 /// The relay's only clock.
@@ -176,6 +177,7 @@ impl Switchboard {
         while self.active() > 0 {
             tokio::select! {
                 () = tokio::time::sleep_until(deadline) => break,
+                _ = sweep.tick() => self.tell_changes(now()),
                 event = events.recv() => match event {
                     Some(event) => self.take(event).await,
                     None => break,
@@ -257,6 +259,7 @@ impl Switchboard {
     async fn sweep(&mut self) {
         if let Err(error) = self.refresh().await {
             error!(%error, "the store cannot be read");
+            self.tell_changes(now());
             return;
         }
         self.mailbox.forget_older_than(self.policy.away, now());
