@@ -17,6 +17,7 @@ use tracing::info;
 
 use crate::catalogue::Catalogue;
 use crate::relay::config::{Config, ConfigError};
+use crate::relay::connection::bounded;
 use crate::relay::store::sqlite::SqliteStore;
 use crate::relay::store::{Store, StoreError};
 use crate::relay::switchboard::{Stage, Switchboard, measure};
@@ -120,23 +121,24 @@ pub async fn serve(
     let stopping = handle.clone();
     let patience = Duration::from_secs(config.drain_s);
     let watch = async move {
+        // Also when the switchboard panics: a server without one would be in everybody's way.
+        let _stop = StopAtEnd(stopping);
         switchboard.run(heard, stage, stop, patience).await;
         sockets.close();
         if tokio::time::timeout(LAST_WORDS, sockets.wait()).await.is_err() {
             info!("some sockets did not take their last words");
         }
-        stopping.graceful_shutdown(Some(Duration::from_millis(500)));
     };
     let watching = tokio::spawn(watch);
     let served = if config.needs_tls() {
         let certificate = RustlsConfig::from_config(tls::certificate(config)?.config);
         match axum_server::from_tcp_rustls(listener, certificate) {
-            Ok(server) => server.handle(handle).serve(service).await,
+            Ok(server) => bounded(server).handle(handle).serve(service).await,
             Err(error) => Err(error),
         }
     } else {
         match axum_server::from_tcp(listener) {
-            Ok(server) => server.handle(handle).serve(service).await,
+            Ok(server) => bounded(server).handle(handle).serve(service).await,
             Err(error) => Err(error),
         }
     };
@@ -145,6 +147,15 @@ pub async fn serve(
     store.close().await;
     info!("stopped");
     Ok(())
+}
+
+/// Ends the server when it is dropped.
+struct StopAtEnd(Handle<SocketAddr>);
+
+impl Drop for StopAtEnd {
+    fn drop(&mut self) {
+        self.0.graceful_shutdown(Some(Duration::from_millis(500)));
+    }
 }
 
 /// The services that come with the program; what is wrong with one is said and hides no other.

@@ -189,6 +189,11 @@ impl Relay {
         self.try_http("GET", path, &[], "").await.unwrap()
     }
 
+    /// A connection on which nothing was said yet.
+    pub async fn connection(&self) -> std::io::Result<TcpStream> {
+        TcpStream::connect(("127.0.0.1", self.port)).await
+    }
+
     pub async fn try_http(
         &self,
         method: &str,
@@ -196,7 +201,7 @@ impl Relay {
         headers: &[(&str, &str)],
         body: &str,
     ) -> std::io::Result<Answer> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
+        let mut stream = self.connection().await?;
         let mut text = format!(
             "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\n",
             self.port
