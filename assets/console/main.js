@@ -63,8 +63,9 @@ function follow(before, event) {
   if (wantsDevices(state) && !ready) ready = openDevices();
   if (!wantsDevices(state) && ready) closeDevices();
   if (is.name === 'call' && (was.name !== 'call' || was.at.call !== is.at.call)) converse(is, event);
-  if (was.name === 'call' && is.name !== 'call') farewell();
+  // First the relay, or the kiosk would take the closed connection for a broken one.
   if (state.farewell && !before.farewell) leave();
+  if (was.name === 'call' && is.name !== 'call') farewell();
   if (!state.farewell) clearInterval(leaving);
   if (is.name === 'replaced' && was.name !== 'replaced') link.close();
   if (event.type === 'peer' && event.state === 'failed') rejoin();

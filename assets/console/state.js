@@ -273,7 +273,7 @@ function ended(state, message, now) {
   if (!left && (phase.name !== 'call' || phase.at.call !== message.call)) return state;
   const next = { ...state, farewell: null };
   if (message.wrap_up) return { ...next, phase: wrapping(phase, message.wrap_up, message.reason, now) };
-  return { ...next, phase: { name: 'idle', gone: 'ended' } };
+  return { ...next, phase: { name: 'idle', gone: message.reason === 'lost' ? 'lost' : 'ended' } };
 }
 
 function fault(state, message) {

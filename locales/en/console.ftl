@@ -80,6 +80,7 @@ gone-missed = The call went to another interpreter.
 gone-taken = The call was taken or cancelled already.
 gone-cancelled = The visitor gave up waiting and left.
 gone-ended = The conversation is over.
+gone-lost = The connection to the visitor was lost.
 pool-title = Now
 pool-waiting = Visitors waiting
 pool-available = Free interpreters

@@ -80,6 +80,7 @@ gone-missed = Виклик перейшов до іншого переклада
 gone-taken = Виклик уже взяли або скасували.
 gone-cancelled = Людина не дочекалася й пішла.
 gone-ended = Розмова закінчилася.
+gone-lost = Зв’язок із людиною обірвався.
 pool-title = Зараз
 pool-waiting = У черзі
 pool-available = Вільні перекладачі

@@ -69,6 +69,11 @@ test('the words of a call are forgotten with it', () => {
   assert.ok(!JSON.stringify(story.state).includes('"я"'));
 });
 
+test('a visitor who asked for another interpreter leaves nothing to wrap up', () => {
+  const story = inCall().hear({ type: 'ended', call: CALL, reason: 'lost' });
+  assert.deepEqual([story.phase.name, story.phase.gone], ['idle', 'lost']);
+});
+
 test('an offer that somebody else took says so', () => {
   const story = onDuty().hear(offer, { type: 'offer-gone', call: CALL, why: 'taken' });
   assert.deepEqual([story.phase.name, story.phase.gone], ['idle', 'taken']);
