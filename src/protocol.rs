@@ -72,7 +72,7 @@ impl std::fmt::Debug for Description {
     }
 }
 
-/// An ICE candidate as browsers write it (`RTCIceCandidateInit`). Private like [`Description`].
+/// An ICE candidate with the fields of a browser's `RTCIceCandidateInit`. Private like [`Description`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
     pub candidate: String,
@@ -132,7 +132,8 @@ pub enum EndReason {
     Visitor,
     /// The interpreter hung up.
     Interpreter,
-    /// One side was away for longer than [`RESUME_WINDOW_S`].
+    /// One side was away for too long or came back without its call. An interpreter is told so, too, when the visitor
+    /// asked for another.
     Lost,
     /// The service closed and nobody is left on duty.
     Closed,
@@ -435,7 +436,7 @@ pub struct WrapUp {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OfferGone {
-    /// Nobody answered in time; it goes to somebody else.
+    /// It rang out, or this page stopped taking calls; it goes to somebody else.
     Missed,
     /// Somebody else has it.
     Taken,

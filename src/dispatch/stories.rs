@@ -481,6 +481,19 @@ fn the_visitor_may_queue_again_at_the_head_when_the_interpreter_is_gone() {
 }
 
 #[test]
+fn no_outcome_is_asked_for_before_the_end_of_a_call() {
+    let mut hall = Hall::with(&[ANNA, BOHDAN]);
+    let call = hall.request(1).unwrap();
+    hall.accept(ANNA, call).unwrap();
+    let at = hall.at(call);
+    hall.at_kiosk(1, KioskWish::Requeue { at }).unwrap();
+    assert_eq!(hall.rings_at(call), Some(BOHDAN));
+    assert_eq!(hall.world.interpreters[&ANNA].wrap_up, None);
+    let other = hall.request(2).unwrap();
+    assert_eq!(hall.rings_at(other), Some(ANNA), "she is free for others");
+}
+
+#[test]
 fn an_offer_is_withdrawn_from_a_page_that_was_closed_but_not_from_one_that_is_reloaded() {
     let mut hall = Hall::with(&[ANNA, BOHDAN]);
     let call = hall.request(1).unwrap();

@@ -110,7 +110,7 @@ impl Switchboard {
                 self.say_kiosk(kiosk, &ToKiosk::Ringing { at: call.at() });
             }
             Phase::Active { with, .. } => {
-                self.tell_joined(&call, now());
+                self.tell_joined(&call);
                 for letter in self.mailbox.collect(Leg::KIOSK, call.at()) {
                     let (at, from, round, signal) = (letter.at, letter.from, letter.round, letter.signal);
                     self.say_kiosk(

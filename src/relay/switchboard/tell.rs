@@ -8,7 +8,7 @@ use crate::dispatch::time::UnixMs;
 use crate::dispatch::world::{CallChange, Change, Why};
 use crate::id::{InterpreterId, KioskId, Leg};
 use crate::protocol::{EndReason, Live, OfferGone, Signing, Status, ToInterpreter, ToKiosk, WrapUp};
-use crate::relay::switchboard::{Switchboard, measure};
+use crate::relay::switchboard::{Switchboard, measure, time_of_day};
 
 /// The language that kiosks ask for, so the one their availability is about.
 const ASKED_FOR: Signing = Signing::Ukl;
@@ -33,7 +33,7 @@ impl Switchboard {
                     self.tell_offer(to, after, now);
                 }
                 Phase::Active { with, .. } => {
-                    self.tell_joined(after, now);
+                    self.tell_joined(after);
                     let live = self.live(after, now);
                     self.say_interpreter(with, &ToInterpreter::Accepted { live });
                     if !self.kiosks.contains_key(&after.kiosk) {
@@ -105,13 +105,12 @@ impl Switchboard {
                 );
             }
             (Phase::Active { with, .. }, Phase::Waiting) => {
-                let (reason, wrap_up) = (EndReason::Lost, self.wrap_up(with, now));
                 self.say_interpreter(
                     with,
                     &ToInterpreter::Ended {
                         call,
-                        reason,
-                        wrap_up,
+                        reason: EndReason::Lost,
+                        wrap_up: None,
                     },
                 );
             }
@@ -136,7 +135,7 @@ impl Switchboard {
         self.say_interpreter(to, &offer);
     }
 
-    pub(super) fn tell_joined(&self, call: &Call, now: UnixMs) {
+    pub(super) fn tell_joined(&self, call: &Call) {
         let Phase::Active {
             with, tab, camera, ..
         } = call.phase
@@ -149,7 +148,7 @@ impl Switchboard {
             interpreter: with,
             tab,
             camera,
-            ice: self.ice.servers(call.id, now),
+            ice: self.ice.servers(call.id, time_of_day()),
         };
         self.say_kiosk(&call.kiosk, &joined);
     }
@@ -271,7 +270,7 @@ impl Switchboard {
             kiosk,
             topic: call.topic.clone(),
             talked_s: now.seconds_since(since),
-            ice: self.ice.servers(call.id, now),
+            ice: self.ice.servers(call.id, time_of_day()),
         }
     }
 
