@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CALM, Calm } from '../../assets/console/view/calm.js';
+import { CALM, Calm, TYPING } from '../../assets/console/view/calm.js';
 import { keys } from '../../assets/console/view/keys.js';
 import { pass } from './clock.mjs';
 
@@ -28,15 +28,24 @@ class Page {
 test('digits typed into a conversation that ended choose no outcome, until the hands rest', async () => {
   const page = new Page();
   page.wrapUp();
-  for (const code of ['Digit1', 'Digit5', 'Enter']) {
+  for (const code of ['Digit1', 'Digit5', 'Enter', 'Digit3']) {
     page.press(code);
-    await pass(CALM - 100);
+    await pass(TYPING - 50);
   }
   assert.deepEqual([page.outcomes, page.focused], [[], false]);
-  await pass(100);
+  await pass(50);
   assert.equal(page.focused, true);
   page.press('Digit2');
   assert.deepEqual(page.outcomes, ['follow-up']);
+});
+
+test('a key that is pressed again on purpose is not held up', async () => {
+  const page = new Page();
+  page.wrapUp();
+  page.press('Digit1');
+  await pass(CALM);
+  page.press('Digit1');
+  assert.deepEqual(page.outcomes, ['resolved']);
 });
 
 test('a field that was chosen on the new screen gets its keys at once', () => {
