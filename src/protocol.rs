@@ -72,7 +72,7 @@ impl std::fmt::Debug for Description {
     }
 }
 
-/// An ICE candidate as browsers write it (`RTCIceCandidateInit`). Private like [`Description`].
+/// An ICE candidate with the fields of a browser's `RTCIceCandidateInit`. Private like [`Description`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
     pub candidate: String,
@@ -132,10 +132,13 @@ pub enum EndReason {
     Visitor,
     /// The interpreter hung up.
     Interpreter,
-    /// One side was away for longer than [`RESUME_WINDOW_S`].
+    /// One side was away for too long or came back without its call. An interpreter is told so, too, when the visitor
+    /// asked for another.
     Lost,
-    /// The relay is being stopped or the service closed.
+    /// The service closed and nobody is left on duty.
     Closed,
+    /// Everybody on duty declined it.
+    Unavailable,
 }
 
 /// An honest range for the wait, in whole minutes.
@@ -365,7 +368,7 @@ pub enum ToInterpreter {
         #[serde(default)]
         missed: bool,
     },
-    /// Whenever it changes.
+    /// Whenever it changes, and every 5 s as a sign of life: a page cannot see the pings of its socket.
     Pool { waiting: u16, available: u16 },
     /// A call rings for `ring_s` more seconds.
     Offer {
@@ -433,7 +436,7 @@ pub struct WrapUp {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OfferGone {
-    /// Nobody answered in time; it goes to somebody else.
+    /// It rang out, or this page stopped taking calls; it goes to somebody else.
     Missed,
     /// Somebody else has it.
     Taken,

@@ -215,6 +215,39 @@ async fn the_interpreter_is_lost_and_the_visitor_queues_again_before_those_who_c
 }
 
 #[tokio::test]
+async fn a_visitor_who_asks_for_another_interpreter_is_told_each_step_to_them() {
+    let relay = Relay::start("[routing]\nwrap_up_s = 30.0\naway_s = 20.0").await;
+    let (mut kiosk, _page, at, resume) = conversation(&relay).await;
+    let mut other = relay.available("demo-2", 3).await;
+    kiosk.say(&FromKiosk::Requeue { at }).await;
+    let (queued, _) = kiosk.queued().await;
+    assert_eq!(queued.epoch, at.epoch.next());
+    let ringing = kiosk.ringing().await;
+    assert_eq!(ringing.epoch, queued.epoch.next());
+
+    // The socket that was lost meanwhile hears the same of its call.
+    drop(kiosk);
+    let mut kiosk = relay.greeted_kiosk(&relay.demo_token(), Some(resume)).await;
+    assert_eq!(kiosk.queued().await.0, ringing);
+    assert_eq!(kiosk.ringing().await, ringing);
+    let offer = other.offered().await;
+    other.accept(offer).await;
+    assert_eq!(kiosk.joined().await.1, 27);
+}
+
+#[tokio::test]
+async fn a_visitor_whose_call_everybody_declined_is_told_that_nobody_can_answer() {
+    let relay = Relay::start(QUICK).await;
+    let mut page = relay.available("demo-1", 1).await;
+    let mut kiosk = relay.demo_kiosk().await;
+    kiosk.request().await;
+    let at = page.offered().await;
+    let reason = DeclineReason::Topic;
+    page.say(&FromInterpreter::Decline { at, reason }).await;
+    assert_eq!(kiosk.ended_for_kiosk().await, EndReason::Unavailable);
+}
+
+#[tokio::test]
 async fn a_visitor_who_gives_up_stops_the_ringing() {
     let relay = Relay::start(QUICK).await;
     let mut page = relay.available("demo-1", 1).await;

@@ -314,3 +314,18 @@ async fn names_are_given_once() {
         Err(StoreError::Missing)
     ));
 }
+
+#[tokio::test]
+async fn a_store_that_can_be_read_and_not_written_to_is_not_ready() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("relay.sqlite");
+    let store = open(&file).await;
+    store.ready().await.unwrap();
+    let other = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display()))
+        .await
+        .unwrap();
+    let held = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    assert!(matches!(store.ready().await, Err(StoreError::Database(_))));
+    held.rollback().await.unwrap();
+    store.ready().await.unwrap();
+}

@@ -49,11 +49,11 @@ export class Peer {
       await this.#connection.setLocalDescription();
       const { sdp } = this.#connection.localDescription;
       this.#signal(round, { signal: 'description', description: { kind: 'answer', sdp } });
-      await this.#favourFrames();
       for (const early of this.#early.splice(0)) {
         if (early.round === round) await this.#add(early.init);
         else if (early.round > round) this.#early.push(early);
       }
+      await this.#favourFrames();
     } else if (signal === 'candidate') {
       const init = {
         candidate: candidate.candidate,
@@ -124,8 +124,7 @@ export class Peer {
     this.#channel = channel;
     channel.onopen = () => {
       this.#tell({ type: 'text-open', open: true });
-      if (this.#unsent !== '') channel.send(this.#unsent);
-      this.#unsent = '';
+      this.text('');
     };
     channel.onclose = () => this.#tell({ type: 'text-open', open: false });
     channel.onmessage = ({ data }) => {
@@ -134,10 +133,17 @@ export class Peer {
     };
   }
 
-  /** Says text now, or as soon as the channel is open. */
+  /** Says text now, or as soon as the channel takes it. */
   text(text) {
-    if (this.#channel?.readyState === 'open') this.#channel.send(text);
-    else this.#unsent += text;
+    this.#unsent += text;
+    if (this.#unsent === '' || this.#channel?.readyState !== 'open') return;
+    try {
+      this.#channel.send(this.#unsent);
+      this.#unsent = '';
+    } catch (error) {
+      // Its buffer is full: what was typed goes out with what is typed next.
+      console.warn(error.name);
+    }
   }
 
   /** Sends these tracks, `{video, audio}`, from now on, without a new negotiation. */

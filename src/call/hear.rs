@@ -170,6 +170,7 @@ impl Call {
             EndReason::Interpreter => Ended::ByInterpreter,
             EndReason::Lost => Ended::Lost,
             EndReason::Closed => Ended::Closed,
+            EndReason::Unavailable => Ended::Unavailable,
         };
         match &self.state {
             // The relay forgot a visitor who still stands here: ask anew, the waiting goes on.

@@ -584,7 +584,8 @@ fn any_message() -> impl Strategy<Value = ToKiosk> {
         Just(EndReason::Visitor),
         Just(EndReason::Interpreter),
         Just(EndReason::Lost),
-        Just(EndReason::Closed)
+        Just(EndReason::Closed),
+        Just(EndReason::Unavailable)
     ];
     let code = prop_oneof![
         Just(FaultCode::Stale),

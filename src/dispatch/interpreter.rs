@@ -90,6 +90,14 @@ impl Interpreter {
         }
     }
 
+    /// The visitor asked for another: there is no end yet whose outcome could be asked for.
+    pub(super) fn released(&self, now: UnixMs) -> Interpreter {
+        Interpreter {
+            idle_since: now,
+            ..self.clone()
+        }
+    }
+
     pub(super) fn wrapped(&self, now: UnixMs) -> Interpreter {
         let idle_since = self.wrap_up.map_or(self.idle_since, |wrap| wrap.until.min(now));
         Interpreter {

@@ -77,12 +77,20 @@ fn due(world: &World, policy: &Policy, call: &Call, now: UnixMs) -> Option<Decis
     }
     match call.phase {
         Phase::Waiting => {
-            let shut = matches!(world.door, Door::Closed { .. });
-            let nobody = shut && world.on_duty(Some(call.topic.signing), now) == 0;
-            nobody.then_some(Decision::End {
-                call: id,
-                reason: EndReason::Closed,
-            })
+            // A page that is being reloaded comes back, and one that stays away goes offline.
+            let mut willing = world
+                .interpreters
+                .values()
+                .filter(|one| one.status == Status::Available);
+            let reason = match world.door {
+                Door::Closed { .. } => Some(EndReason::Closed),
+                _ if !call.refused.is_empty() => Some(EndReason::Unavailable),
+                // Whoever went on a break may yet take it.
+                _ => None,
+            };
+            reason
+                .filter(|_| !willing.any(|one| call.suits(one)))
+                .map(|reason| Decision::End { call: id, reason })
         }
         Phase::Offered { to, since } => {
             let willing = world
@@ -118,12 +126,7 @@ fn next_for(
     taken: &BTreeSet<InterpreterId>,
     now: UnixMs,
 ) -> Option<InterpreterId> {
-    let fits = |one: &&Interpreter| {
-        one.signs.contains(&call.topic.signing)
-            && !call.refused.contains(&one.id)
-            && !taken.contains(&one.id)
-            && world.is_free(one, now)
-    };
+    let fits = |one: &&Interpreter| call.suits(one) && !taken.contains(&one.id) && world.is_free(one, now);
     let order = |one: &&Interpreter| (call.passed_by == Some(one.id), one.idle_since, one.id);
     world
         .interpreters

@@ -248,11 +248,11 @@ impl Watched {
             if self.world.kiosk_away(&call.kiosk, self.now).is_some() {
                 continue;
             }
-            let idle = self.world.interpreters.values().find(|one| {
-                self.world.is_free(one, self.now)
-                    && one.signs.contains(&call.topic.signing)
-                    && !call.refused.contains(&one.id)
-            });
+            let idle = self
+                .world
+                .interpreters
+                .values()
+                .find(|one| self.world.is_free(one, self.now) && call.suits(one));
             assert!(idle.is_none(), "{idle:?} could take {call:?}");
         }
     }

@@ -125,10 +125,7 @@ impl World {
                 let Phase::Active { with, .. } = call.phase else {
                     return Err(Refusal::NotNow(Some(call.at())));
                 };
-                let interpreter = self
-                    .interpreters
-                    .get(&with)
-                    .map(|one| one.wrapping(call.id, policy, now));
+                let interpreter = self.interpreters.get(&with).map(|one| one.released(now));
                 Ok(moved(Why::Requeued, call, call.requeued(with), interpreter))
             }
         }

@@ -18,6 +18,7 @@ pub mod switchboard;
 pub mod socket;
 pub mod web;
 
+pub mod connection;
 pub mod log;
 
 pub mod command;

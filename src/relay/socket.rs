@@ -17,7 +17,7 @@ use crate::protocol::{
     Fault, FaultCode, FromInterpreter, FromKiosk, MAX_MESSAGE, ToInterpreter, ToKiosk, VERSION, parse, write,
 };
 use crate::relay::store::Kiosk;
-use crate::relay::switchboard::outbox::{Goodbye, Outbox, Outgoing, outbox};
+use crate::relay::switchboard::outbox::{Goodbye, Outbox, Outgoing, Outgoings, outbox};
 use crate::relay::switchboard::{Event, SocketId};
 
 const PING: Duration = Duration::from_secs(2);
@@ -138,9 +138,8 @@ enum Over {
 /// Serves one socket to its end and tells the switchboard when it is gone.
 pub async fn serve<P: Peer>(mut ws: WebSocket, peer: P, socket: SocketId, events: mpsc::Sender<Event>) {
     let over = match greet(&mut ws, &peer, socket, &events).await {
-        Ok((outgoings, out)) => {
+        Ok(outgoings) => {
             let over = converse::<P>(&mut ws, socket, &events, outgoings).await;
-            drop(out);
             // A closed switchboard is a relay that stops: nobody is left to be told.
             let _ = events.send(Event::Gone { socket }).await;
             over
@@ -160,15 +159,13 @@ pub async fn serve<P: Peer>(mut ws: WebSocket, peer: P, socket: SocketId, events
     }
 }
 
-type Greeted = (crate::relay::switchboard::outbox::Outgoings, Outbox);
-
-/// Waits for hello.
+/// Waits for hello. The switchboard alone holds the other end of what is said from then on.
 async fn greet<P: Peer>(
     ws: &mut WebSocket,
     peer: &P,
     socket: SocketId,
     events: &mpsc::Sender<Event>,
-) -> Result<Greeted, Over> {
+) -> Result<Outgoings, Over> {
     let deadline = Instant::now() + HELLO;
     let mut faults = Bucket::full(FAULTS);
     loop {
@@ -185,10 +182,10 @@ async fn greet<P: Peer>(
                 Some(VERSION) => {
                     let (out, outgoings) = outbox();
                     let event = peer
-                        .arrives(socket, message, out.clone())
+                        .arrives(socket, message, out)
                         .ok_or(Over::We(Goodbye::Internal))?;
                     events.send(event).await.map_err(|_| Over::We(Goodbye::Restart))?;
-                    return Ok((outgoings, out));
+                    return Ok(outgoings);
                 }
                 Some(_) => {
                     let sentence = format!("this relay speaks version {VERSION}");
@@ -207,7 +204,7 @@ async fn converse<P: Peer>(
     ws: &mut WebSocket,
     socket: SocketId,
     events: &mpsc::Sender<Event>,
-    mut outgoings: crate::relay::switchboard::outbox::Outgoings,
+    mut outgoings: Outgoings,
 ) -> Over {
     let mut ping = interval(PING);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);

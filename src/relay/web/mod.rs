@@ -25,6 +25,7 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::task::TaskTracker;
 
 use crate::catalogue::Catalogue;
+use crate::relay::connection;
 use crate::relay::store::Store;
 use crate::relay::switchboard::{Event, SocketId, Stage};
 use crate::relay::web::files::Pages;
@@ -71,6 +72,7 @@ pub fn app(web: Web) -> Router {
         .route("/healthz/ready", get(health::ready))
         .route("/metrics", get(measures::get))
         .layer(DefaultBodyLimit::max(4096))
+        .layer(middleware::from_fn(connection::in_time))
         .layer(middleware::from_fn(headers::add))
         .with_state(web)
 }
