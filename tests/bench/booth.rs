@@ -43,7 +43,10 @@ impl Booth {
     }
 
     pub async fn rival(scene: &Scene, road: &str) -> Self {
-        let browsers = Browsers::start_on(scene.folder.path(), |command| {
+        // A folder of its own, because browsers end with their folder.
+        let folder = scene.path("rival");
+        std::fs::create_dir_all(&folder).expect("the folder of the scene is writable");
+        let browsers = Browsers::start_on(&folder, |command| {
             scene.room.enter(command).env("DISPLAY", &scene.display.name);
         })
         .await;
@@ -92,7 +95,11 @@ impl Booth {
         let deadline = Instant::now() + PATIENCE;
         tokio::task::block_in_place(|| {
             while eye.look().is_none() {
-                assert!(Instant::now() < deadline, "the interpreter's picture never comes");
+                if Instant::now() > deadline {
+                    let picture = std::env::temp_dir().join("bench-no-picture.png");
+                    display.photograph(&picture);
+                    panic!("the interpreter's picture never comes: see {}", picture.display());
+                }
                 std::thread::sleep(LOOK_EVERY);
             }
         });
@@ -137,7 +144,7 @@ impl Booth {
     pub fn root(&self) -> u32 {
         match self {
             Booth::Ours(kiosk) => kiosk.process.id(),
-            Booth::Rival { browsers, .. } => browsers.root("rival"),
+            Booth::Rival { browsers, .. } => browsers.root("page"),
         }
     }
 
@@ -165,7 +172,7 @@ impl Booth {
 async fn area_of(page: &Browser, id: &str) -> Area {
     let script = format!(
         "const place = document.getElementById('{id}').getBoundingClientRect();
-         return [place.x, place.y, place.width, place.height].map(Math.round)"
+         return [place.x, place.y + outerHeight - innerHeight, place.width, place.height].map(Math.round)"
     );
     let [x, y, width, height] =
         serde_json::from_value(page.script(&script).await).expect("a rectangle has four numbers");

@@ -177,7 +177,9 @@ impl Browsers {
         } else {
             "--deny-permission-prompts".to_owned()
         });
-        let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
+        // Without that switch no bar across the page says who steers it.
+        let options = json!({ "args": arguments, "excludeSwitches": ["enable-automation"] });
+        let capabilities = json!({ "goog:chromeOptions": options });
         let Value::Object(capabilities) = capabilities else {
             unreachable!("a JSON object was written above")
         };
