@@ -10,7 +10,6 @@ use gst::prelude::*;
 use gstreamer as gst;
 use gstreamer_app as gst_app;
 
-use crate::media::decode::packet;
 use crate::media::error::MediaError;
 use crate::media::pipeline::{Running, element, sentence, set};
 
@@ -218,6 +217,16 @@ impl Decoder {
             return;
         }
         // Fails only while the pipeline stops.
-        let _ = self.source.push_buffer(packet(rtp, PAYLOAD_TYPE));
+        let _ = self.source.push_buffer(packet(rtp));
     }
+}
+
+/// A packet for a chain that knows one payload type; copied only when it has another.
+fn packet(rtp: Bytes) -> gst::Buffer {
+    if rtp[1] & 0x7f == PAYLOAD_TYPE {
+        return gst::Buffer::from_slice(rtp);
+    }
+    let mut rtp = rtp.to_vec();
+    rtp[1] = rtp[1] & 0x80 | PAYLOAD_TYPE;
+    gst::Buffer::from_mut_slice(rtp)
 }
