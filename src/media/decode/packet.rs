@@ -16,6 +16,10 @@ pub struct Packet {
     /// Padding and nothing else: a browser measures the line with such packets between two frames.
     pub is_empty: bool,
     pub begins_keyframe: bool,
+    /// Of the VP8 frame that begins here, by 15 bits, where the sender counts its frames.
+    pub begins_picture: Option<u16>,
+    /// Of the VP8 frame that ends here.
+    pub ends_picture: Option<u16>,
 }
 
 impl Packet {
@@ -35,34 +39,60 @@ impl Packet {
             0
         };
         let payload = bytes.get(start..bytes.len().checked_sub(padding)?)?;
-        let begins_keyframe = match codec {
-            Codec::Vp8 => begins_vp8_keyframe(payload),
-            Codec::H264 => begins_h264_keyframe(payload),
-        };
+        let ends_frame = header[1] & 0x80 != 0;
+        let vp8 = (codec == Codec::Vp8).then(|| Vp8::read(payload)).flatten();
         Some(Self {
             sequence: u16::from_be_bytes([header[2], header[3]]),
             timestamp: u32::from_be_bytes([header[4], header[5], header[6], header[7]]),
-            ends_frame: header[1] & 0x80 != 0,
+            ends_frame,
             is_empty: payload.is_empty(),
-            begins_keyframe: begins_keyframe.unwrap_or(false),
+            begins_keyframe: match codec {
+                Codec::Vp8 => vp8.as_ref().is_some_and(|vp8| vp8.begins_frame && vp8.is_key),
+                Codec::H264 => begins_h264_keyframe(payload).unwrap_or(false),
+            },
+            begins_picture: vp8
+                .as_ref()
+                .filter(|vp8| vp8.begins_frame)
+                .and_then(|vp8| vp8.picture),
+            ends_picture: vp8.filter(|_| ends_frame).and_then(|vp8| vp8.picture),
             bytes,
         })
     }
 }
 
-/// RFC 7741 §4.2 and §4.3: start of partition 0, and the frame header's P bit clear.
-fn begins_vp8_keyframe(payload: &[u8]) -> Option<bool> {
-    let first = *payload.first()?;
-    let mut at = 1;
-    if first & 0x80 != 0 {
-        let extended = *payload.get(at)?;
-        at += 1;
-        if extended & 0x80 != 0 {
-            at += if payload.get(at)? & 0x80 != 0 { 2 } else { 1 };
+/// RFC 7741 §4.2 and §4.3.
+struct Vp8 {
+    /// Start of partition 0.
+    begins_frame: bool,
+    /// The frame header's P bit is clear; means something only at the beginning.
+    is_key: bool,
+    picture: Option<u16>,
+}
+
+impl Vp8 {
+    fn read(payload: &[u8]) -> Option<Self> {
+        let first = *payload.first()?;
+        let mut at = 1;
+        let mut picture = None;
+        if first & 0x80 != 0 {
+            let extended = *payload.get(at)?;
+            at += 1;
+            if extended & 0x80 != 0 {
+                let high = *payload.get(at)?;
+                at += 1;
+                if high & 0x80 != 0 {
+                    picture = Some(u16::from_be_bytes([high & 0x7f, *payload.get(at)?]));
+                    at += 1;
+                }
+            }
+            at += usize::from(extended & 0x40 != 0) + usize::from(extended & 0x30 != 0);
         }
-        at += usize::from(extended & 0x40 != 0) + usize::from(extended & 0x30 != 0);
+        Some(Self {
+            begins_frame: first & 0x1f == 0x10,
+            is_key: payload.get(at)? & 1 == 0,
+            picture,
+        })
     }
-    Some(first & 0x1f == 0x10 && payload.get(at)? & 1 == 0)
 }
 
 /// RFC 6184 §5.2: a sequence parameter set, alone or among several units (x264 puts a delimiter before it). Browsers
@@ -104,6 +134,12 @@ pub mod tests {
         packet.into()
     }
 
+    /// Of a frame that is no keyframe, with a picture's number of 15 bits.
+    pub fn counted(picture: u16, begins: bool) -> Vec<u8> {
+        let [high, low] = picture.to_be_bytes();
+        vec![if begins { 0x90 } else { 0x80 }, 0x80, 0x80 | high, low, 1]
+    }
+
     /// Three bytes of padding, as the last of them tells.
     pub fn padding(sequence: u16, timestamp: u32) -> Bytes {
         let mut packet = rtp(sequence, timestamp, false, &[0, 0, 3]).to_vec();
@@ -126,6 +162,18 @@ pub mod tests {
         assert!(packet.ends_frame && packet.begins_keyframe && !packet.is_empty);
         let padding = Packet::read(Codec::Vp8, padding(7, 9)).expect("a packet");
         assert!(padding.is_empty && !padding.begins_keyframe && !padding.ends_frame);
+    }
+
+    #[test]
+    fn vp8_pictures_are_counted_where_they_begin_and_end() {
+        let of = |marker, payload: &[u8]| {
+            let packet = vp8(1, 1, marker, payload);
+            (packet.begins_picture, packet.ends_picture, packet.begins_keyframe)
+        };
+        assert_eq!(of(false, &counted(0x7fff, true)), (Some(0x7fff), None, false));
+        assert_eq!(of(true, &counted(5, false)), (None, Some(5), false));
+        assert_eq!(of(true, &[0x90, 0x80, 0x05, 0]), (None, None, true), "by 7 bits");
+        assert_eq!(of(true, KEY), (None, None, true));
     }
 
     #[test]
