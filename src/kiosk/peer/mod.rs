@@ -15,6 +15,7 @@
 mod congestion;
 mod incoming;
 mod keyframes;
+mod numbers;
 mod outgoing;
 mod session;
 
