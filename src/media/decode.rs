@@ -97,7 +97,7 @@ impl VideoReceiver {
                 ("max-size-time", "0"),
             ],
         );
-        let sink = paint::sink(Painter::new(slot.clone(), Side::AsSeen), |_| {});
+        let sink = paint::sink(Painter::new(slot.clone(), Side::AsSeen));
 
         let mut chain = vec![source.clone().upcast(), depayloader.clone(), stream.clone()];
         chain.extend(make_decoder(codec, factory)?);
@@ -158,7 +158,7 @@ impl VideoReceiver {
 impl Drop for VideoReceiver {
     fn drop(&mut self) {
         // Nothing may be painted after the slot was wiped.
-        let _ = self.running.pipeline.set_state(gst::State::Null);
+        self.running.stop();
         self.slot.clear();
     }
 }
