@@ -1,6 +1,7 @@
 //! The screens of a call, drawn by the software renderer: what they say, what a tap does, what reaches the glass.
 //!
 //! With `ZHEST_SHOTS=FOLDER` every drawn screen is also written there as a PPM picture.
+#![cfg(feature = "kiosk")]
 
 mod glass;
 

@@ -3,7 +3,7 @@
 //! ```text
 //! device:    v4l2src ! caps(mode) [! jpegdec] ┐
 //! file:      filesrc ! decodebin, or Y4M read │
-//!            by ourselves                     ├ ! videorate(≤ 30) ! videoconvertscale ! I420 ≤ 720p ! appsink ─▶ watchers
+//!            by ourselves                     ├ ! videorate(≤ 30) ! videoconvertscale ! I420 ≤ 1280 ! appsink ─▶ watchers
 //! generated: videotestsrc(640×480@30)         ┘
 //!
 //! a watcher: appsrc(1 frame, leaky) ! appsink ─▶ mirrored RGBA ─▶ own slot          (self-view, one a camera)
@@ -83,7 +83,7 @@ pub struct Camera {
     hub: Arc<Hub>,
     events: Sender<Event>,
     supervisor: Option<JoinHandle<()>>,
-    _view: Running,
+    view: Running,
     _viewing: Watching,
     own: FrameSlot,
 }
@@ -117,13 +117,13 @@ impl Camera {
             hub,
             events,
             supervisor: Some(thread),
-            _view: view,
+            view,
             _viewing: viewing,
             own,
         })
     }
 
-    /// Calls `watcher` with every frame (I420, at most 1280×720) until the answer is dropped. Must not block.
+    /// Calls `watcher` with every frame (I420, no side over 1280 pixels) until the answer is dropped. Must not block.
     pub(super) fn watch(&self, watcher: impl Fn(&gst::Sample) + Send + Sync + 'static) -> Watching {
         Hub::watch(&self.hub, watcher)
     }
@@ -135,6 +135,8 @@ impl Drop for Camera {
         if let Some(thread) = self.supervisor.take() {
             let _ = thread.join();
         }
+        // Nothing may be painted after the slot was wiped.
+        self.view.stop();
         self.own.clear();
     }
 }
@@ -152,7 +154,7 @@ fn self_view(hub: &Arc<Hub>, own: FrameSlot) -> Result<(Running, Watching), Medi
         .max_bytes(0)
         .leaky_type(gst_app::AppLeakyType::Downstream)
         .build();
-    let sink = paint::sink(Painter::new(own, Side::Mirrored), |_| {});
+    let sink = paint::sink(Painter::new(own, Side::Mirrored));
     running.chain(&[source.upcast_ref(), sink.upcast_ref()])?;
     running.listen(|_| {});
     running.play()?;

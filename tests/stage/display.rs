@@ -128,13 +128,13 @@ impl Display {
         assert!(done.is_ok_and(|status| status.success()), "xdotool can tap");
     }
 
-    /// Writes a picture of the whole screen, for a person to look at.
+    /// Writes a picture of the whole screen, for a person to look at, if it can: a story that has failed already has
+    /// something better to say.
     pub fn photograph(&self, file: &Path) {
-        let done = Command::new("import")
+        let _ = Command::new("import")
             .env("DISPLAY", &self.name)
             .args(["-window", "root", "-strip"])
             .arg(file)
             .status();
-        assert!(done.is_ok_and(|status| status.success()), "import can photograph");
     }
 }

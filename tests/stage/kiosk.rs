@@ -18,7 +18,7 @@ use super::{Process, until};
 use crate::picture_code::{self, Code};
 
 /// Text of two renderings of the same screen differs by less than this, of 255; another text by more.
-const SAME: f64 = 4.0;
+const SAME: f64 = 5.3;
 
 pub struct Kiosk {
     pub process: Process,

@@ -132,7 +132,7 @@ impl Map {
         }
     }
 
-    /// How far the real glass is from this one around the words: the mean difference of a channel, of 255.
+    /// How far the real glass is from this one around the words: the mean difference of a colour, of 255.
     pub fn difference(&self, words: &str, look: impl Fn(&Area) -> Glass) -> f64 {
         let place = self.place(words);
         let area = Area {
@@ -148,13 +148,13 @@ impl Map {
             let at = ((area.y + y) * here.width + area.x) * 4;
             let row = &here.rgba[at..][..area.width * 4];
             let other = &there.rgba[y * area.width * 4..][..area.width * 4];
-            sum += row
-                .iter()
-                .zip(other)
+            let colours = row.chunks_exact(4).zip(other.chunks_exact(4));
+            sum += colours
+                .flat_map(|(a, b)| a[..3].iter().zip(&b[..3]))
                 .map(|(a, b)| u64::from(a.abs_diff(*b)))
                 .sum::<u64>();
         }
-        sum as f64 / (area.width * area.height * 4) as f64
+        sum as f64 / (area.width * area.height * 3) as f64
     }
 
     fn simulator(&self) -> Simulator<'_, Message, Theme, Renderer> {

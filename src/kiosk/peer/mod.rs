@@ -7,14 +7,15 @@
 //! camera ─▶ encoder ─RTP─▶ outgoing ─▶ SRTP/UDP ─▶ browser
 //!              ▲ bitrate     ▲ PLI, FIR      │ transport-wide feedback
 //!              └─────────────┴── congestion ◀┘
-//! browser ─▶ SRTP/UDP ─▶ incoming ─RTP─▶ jitter buffer, decoder ─▶ remote picture
-//!                           └─▶ PLI when the decoder is lost
+//! browser ─▶ SRTP/UDP ─▶ incoming ─RTP─▶ decoder ─▶ remote picture
+//!                           └─▶ NACK, PLI: what the decoder misses
 //! microphone, speaker ◀─ Opus ─▶ the same way        `t140` data channel ◀─▶ real-time text (RFC 8865)
 //! ```
 
 mod congestion;
 mod incoming;
 mod keyframes;
+mod numbers;
 mod outgoing;
 mod session;
 

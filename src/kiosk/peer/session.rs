@@ -5,9 +5,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use bytes::Bytes;
-use rtc::interceptor::{
-    CongestionControlBuilder, NackGeneratorBuilder, NackResponderBuilder, Registry, Slot,
-};
+use rtc::interceptor::{CongestionControlBuilder, NackResponderBuilder, Registry, Slot};
 use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc};
 use rtc::rtp_transceiver::rtp_sender::{RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RtpCodecKind};
 use tokio::sync::mpsc;
@@ -35,9 +33,6 @@ use crate::protocol::{Candidate, Description, IceServer};
 
 /// A kiosk that boots before its network is tried again this often.
 const BUILD_AGAIN: Duration = Duration::from_secs(1);
-
-/// At 100 ms, the default, one repair takes longer than a frame may be late.
-const NACK_EVERY: Duration = Duration::from_millis(20);
 
 /// RFC 8865 §5: the protocol and, for want of several channels, the label too.
 const TEXT_CHANNEL: &str = "t140";
@@ -141,12 +136,8 @@ impl Session {
         }
         media.register_codec(opus(), RtpCodecKind::Audio)?;
         let (estimator, estimate) = Published::new();
-        let registry = Registry::new()
-            .with(Slot::NackResponder, NackResponderBuilder::new().build())
-            .with(
-                Slot::NackGenerator,
-                NackGeneratorBuilder::new().with_interval(NACK_EVERY).build(),
-            );
+        // No NACK generator: the decoder itself knows what it misses, how long a repair takes and what it gave up.
+        let registry = Registry::new().with(Slot::NackResponder, NackResponderBuilder::new().build());
         // No pacer: the crate's is one queue for sound and picture and starts at 1 Mbit/s.
         let registry = configure_twcc(registry, &mut media)?.with(
             Slot::CongestionControl,

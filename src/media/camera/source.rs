@@ -113,7 +113,7 @@ pub fn file(path: &Path, reporter: Reporter) -> Result<Source, MediaError> {
     running.chain(&[&source, &decoder])?;
     let tail = tail(&reporter, true)?;
     running.chain(&tail.iter().collect::<Vec<_>>())?;
-    let entry = tail[0].static_pad("sink").expect("a converter has a sink pad");
+    let entry = tail[0].static_pad("sink").expect("a tail has a sink pad");
     let entry = entry.downgrade();
     decoder.connect_pad_added(move |_, pad| {
         if let Some(entry) = entry.upgrade().filter(|entry| !entry.is_linked()) {
@@ -188,7 +188,7 @@ pub fn generated(reporter: Reporter) -> Result<Source, MediaError> {
 }
 
 /// ```text
-/// videoconvertscale ! videorate(≤ 30) ! caps(I420, ≤ 1280) ! appsink
+/// videorate(≤ 30) ! videoconvertscale ! caps(I420, ≤ 1280) ! appsink
 /// ```
 fn tail(reporter: &Reporter, paced: bool) -> Result<Vec<gst::Element>, MediaError> {
     let convert = element("videoconvertscale")?;
@@ -224,7 +224,8 @@ fn tail(reporter: &Reporter, paced: bool) -> Result<Vec<gst::Element>, MediaErro
             })
             .build(),
     );
-    Ok(vec![convert, rate, caps, sink.upcast()])
+    // What is thinned out first need not be converted.
+    Ok(vec![rate, convert, caps, sink.upcast()])
 }
 
 fn finish(running: Running, is_file: bool, reporter: Reporter) -> Result<Source, MediaError> {
