@@ -151,10 +151,10 @@ async fn after_an_outage_both_pictures_come_back_by_themselves() {
     let call = Call::begin().await;
     let second = Duration::from_secs(1);
     call.network(&Profile {
-        outage: Some(Duration::ZERO..second * 2),
+        outage: Some(Duration::ZERO..second * 3),
         ..Profile::default()
     });
-    until("both pictures stand still", second * 2, || async {
+    until("both pictures stand still", second * 3, || async {
         let (there, here) = call.seen_in(second / 2).await;
         (there.fps < 1.0 && here.fps < 1.0).then_some(())
     })
