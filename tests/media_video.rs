@@ -305,24 +305,21 @@ fn nothing_smears(codec: Codec) {
     assert!(sender.set(started).is_ok());
 
     until("first picture", Duration::from_secs(10), || remote.latest());
+    let encoded = || sender.get().map_or(0, |sender| sender.stats().encoded);
+    let before = encoded();
     let mut seen = Vec::new();
-    until("twenty packets lost for good", Duration::from_secs(60), || {
+    until("ten packets lost for good", Duration::from_secs(120), || {
         seen.extend(look(&remote, Duration::from_secs(2)));
-        (network.lock().unwrap().lost_for_good >= 20).then_some(())
+        (network.lock().unwrap().lost_for_good >= 10).then_some(())
     });
     let smeared = seen.iter().filter(|(_, code)| code.is_none()).count();
     assert_eq!(smeared, 0, "of {} pictures", seen.len());
-    let seconds = (seen[seen.len() - 1].0 - seen[0].0).as_secs_f64();
-    let rate = seen.len() as f64 / seconds;
-    eprintln!(
-        "{codec}: {} asked, {rate:.1} pictures a second with 5 % loss",
-        asked.load(Ordering::Relaxed)
-    );
-    assert!(
-        asked.load(Ordering::Relaxed) >= 5,
-        "the sender was asked for keyframes"
-    );
-    assert!(rate >= 12.0, "pictures go on: {rate:.1} a second");
+    // However many frames a busy machine encodes.
+    let share = seen.len() as f64 / (encoded() - before) as f64;
+    let asked = asked.load(Ordering::Relaxed);
+    eprintln!("{codec}: {asked} asked, {share:.2} of all pictures seen with 5 % loss");
+    assert!(asked >= 5, "the sender was asked for keyframes");
+    assert!(share >= 0.5, "pictures go on: {share:.2} of them");
 }
 
 #[test]

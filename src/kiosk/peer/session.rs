@@ -341,6 +341,8 @@ fn state_event(state: RTCPeerConnectionState) -> Option<PeerEvent> {
     }
 }
 
+/// Without RTX (RFC 4588): repairs come under the picture's own numbers, and so does a browser's padding. The crate does
+/// unpack RTX and the decoder would take its repairs as they are, but nobody has tried it with browsers.
 fn parameters(codec: Codec) -> RTCRtpCodecParameters {
     let (mime, fmtp, payload_type) = match codec {
         Codec::Vp8 => ("video/VP8", "", 96),

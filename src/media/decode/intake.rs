@@ -143,6 +143,8 @@ mod tests {
     struct Line {
         bits_per_second: u64,
         delay: Duration,
+        /// A packet that would wait longer is dropped.
+        queue: Duration,
         /// When the bottleneck is free again.
         free_at: Duration,
         on_the_way: VecDeque<(Duration, Bytes)>,
@@ -157,7 +159,7 @@ mod tests {
         fn offer(&mut self, rtp: Bytes, now: Duration) {
             const SIZE: u64 = 1200 * 8;
             self.offered += 1;
-            if (self.is_cut)(now) {
+            if (self.is_cut)(now) || self.free_at.saturating_sub(now) > self.queue {
                 return;
             }
             let takes = Duration::from_nanos(SIZE * 1_000_000_000 / self.bits_per_second);
@@ -173,6 +175,7 @@ mod tests {
             Self {
                 bits_per_second: 2_000_000,
                 delay: ms(25),
+                queue: ms(2000),
                 free_at: Duration::ZERO,
                 on_the_way: VecDeque::new(),
                 is_cut: |_| false,
@@ -185,15 +188,28 @@ mod tests {
     /// Sends keyframes of `key` packets and other frames of two, and repeats what it is asked for.
     struct Browser {
         key: usize,
-        frame_every: Duration,
+        frame_every: fn(Duration) -> Duration,
         sequence: u16,
         timestamp: u32,
         sent: Vec<Bytes>,
         wants_key: bool,
+        /// Between two packets, and what waits for its turn.
+        pace: fn(Duration) -> Duration,
+        pacer: VecDeque<Bytes>,
+        next_packet: Duration,
     }
 
     impl Browser {
-        fn frame(&mut self, line: &mut Line, now: Duration) {
+        fn pace(&mut self, line: &mut Line, now: Duration) {
+            while now >= self.next_packet
+                && let Some(packet) = self.pacer.pop_front()
+            {
+                line.offer(packet, now);
+                self.next_packet = self.next_packet.max(now) + (self.pace)(now);
+            }
+        }
+
+        fn frame(&mut self) {
             let is_key = std::mem::take(&mut self.wants_key);
             let packets = if is_key { self.key } else { 2 };
             self.timestamp = self.timestamp.wrapping_add(3000);
@@ -206,7 +222,7 @@ mod tests {
                 let packet = rtp(self.sequence, self.timestamp, n + 1 == packets, payload);
                 self.sequence = self.sequence.wrapping_add(1);
                 self.sent.push(packet.clone());
-                line.offer(packet, now);
+                self.pacer.push_back(packet);
             }
         }
     }
@@ -249,13 +265,14 @@ mod tests {
                         .iter()
                         .rev()
                         .find(|rtp| rtp[2..4] == sequence.to_be_bytes());
-                    line.offer(lost.expect("was sent").clone(), now);
+                    browser.pacer.push_front(lost.expect("was sent").clone());
                 }
             }
             if now >= next_frame {
-                next_frame = now + browser.frame_every;
-                browser.frame(&mut line, now);
+                next_frame = now + (browser.frame_every)(now);
+                browser.frame();
             }
+            browser.pace(&mut line, now);
             while line.on_the_way.front().is_some_and(|(at, _)| *at <= now) {
                 let (_, rtp) = line.on_the_way.pop_front().expect("looked at a line above");
                 let (passed, wish) = intake.push(rtp, now);
@@ -277,11 +294,14 @@ mod tests {
     fn browser() -> Browser {
         Browser {
             key: 15,
-            frame_every: ms(40),
+            frame_every: |_| ms(40),
             sequence: 65_000,
             timestamp: 4_000_000_000,
             sent: Vec::new(),
             wants_key: true,
+            pace: |_| ms(2),
+            pacer: VecDeque::new(),
+            next_packet: Duration::ZERO,
         }
     }
 
@@ -319,7 +339,7 @@ mod tests {
         let told = tell(
             Browser {
                 key: 60,
-                frame_every: ms(60),
+                frame_every: |_| ms(60),
                 ..browser()
             },
             line,
@@ -344,6 +364,27 @@ mod tests {
             "{:?}",
             told.longest_freeze(1000..20_000)
         );
+    }
+
+    #[test]
+    fn on_a_narrow_line_hands_stand_still_no_longer_than_its_sender_sends_too_much() {
+        let line = Line {
+            bits_per_second: 300_000,
+            queue: ms(300),
+            ..Line::default()
+        };
+        let browser = Browser {
+            // A third more than the line carries, until the browser has noticed.
+            frame_every: |now| if now < ms(4000) { ms(48) } else { ms(100) },
+            pace: |now| if now < ms(4000) { ms(24) } else { ms(36) },
+            ..browser()
+        };
+        let told = tell(browser, line, 12_000);
+        let freeze = told.longest_freeze(5500..12_000);
+        assert!(freeze < ms(300), "{freeze:?}");
+        let asked = told.keyframes_asked;
+        assert!(asked.len() <= 6, "{asked:?}");
+        assert!(asked.iter().all(|at| *at < ms(5000)), "{asked:?}");
     }
 
     #[test]

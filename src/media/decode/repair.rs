@@ -19,11 +19,11 @@ const fn ms(milliseconds: u64) -> Duration {
 }
 
 /// From request to repair, as long as nobody has measured it.
-const FIRST_ROUND: Duration = ms(100);
+const FIRST_ROUND: Duration = ms(80);
 /// A line that is faster than this still has other work to do.
 const LEAST_ROUND: Duration = ms(25);
-/// How many rounds a gap is worth: three requests, each with an answer.
-const ROUNDS: u32 = 4;
+/// How many rounds a gap is worth: four requests, and time for the last one's answer.
+const ROUNDS: u32 = 5;
 /// Longer than this hands do not stand still for a repair: a keyframe comes sooner.
 const MOST_WAIT: Duration = ms(800);
 /// More missing packets than a keyframe has: a keyframe costs the line less than their repair.
@@ -51,8 +51,8 @@ pub struct Repair {
     next: Option<u64>,
     held: BTreeMap<u64, Packet>,
     missing: BTreeMap<u64, Missing>,
-    /// Numbers nobody waits for any more, and when they were first asked for.
-    given_up: VecDeque<(u64, Duration)>,
+    /// What nobody waits for any more.
+    given_up: VecDeque<(u64, Missing)>,
     /// From request to repair: grows at once, shrinks slowly.
     round: Duration,
     /// What would follow a packet that made no sense.
@@ -69,6 +69,7 @@ struct Missing {
     since: Duration,
     /// None as long as nobody was told.
     asked: Option<Duration>,
+    times_asked: u32,
 }
 
 impl Default for Repair {
@@ -95,19 +96,20 @@ impl Repair {
         let next = *self.next.get_or_insert(number);
         if number < next {
             if let Some(at) = self.given_up.iter().position(|(late, _)| *late == number) {
-                let (_, since) = self.given_up.swap_remove_back(at).expect("found a line above");
-                self.learn(now.saturating_sub(since));
+                let (_, late) = self.given_up.swap_remove_back(at).expect("found a line above");
+                self.learn(&late, now);
             }
             return;
         }
         match self.missing.remove(&number) {
-            Some(missing) => self.learn(now.saturating_sub(missing.since)),
+            Some(missing) => self.learn(&missing, now),
             None => {
                 let first = self.held.last_key_value().map_or(next, |(last, _)| last + 1);
                 for number in first..number {
                     let missing = Missing {
                         since: now,
                         asked: None,
+                        times_asked: 0,
                     };
                     self.missing.insert(number, missing);
                 }
@@ -157,6 +159,7 @@ impl Repair {
                 .is_none_or(|asked| now.saturating_sub(asked) >= pause)
             {
                 missing.asked = Some(now);
+                missing.times_asked += 1;
                 wanted.push(*number as u16);
             }
         }
@@ -184,15 +187,16 @@ impl Repair {
     fn go_on_at(&mut self, number: u64) {
         let ahead = self.missing.split_off(&number);
         let behind = std::mem::replace(&mut self.missing, ahead);
-        self.given_up
-            .extend(behind.into_iter().map(|(late, missing)| (late, missing.since)));
+        self.given_up.extend(behind);
         let forgotten = self.given_up.len().saturating_sub(REMEMBERED);
         self.given_up.drain(..forgotten);
         self.held = self.held.split_off(&number);
         self.next = Some(number);
     }
 
-    fn learn(&mut self, took: Duration) {
+    /// Nobody can tell which request was answered, and on a full line several are lost: their mean serves.
+    fn learn(&mut self, missing: &Missing, now: Duration) {
+        let took = now.saturating_sub(missing.since) / missing.times_asked.max(1);
         let took = took.clamp(LEAST_ROUND, MOST_WAIT);
         self.round = if took > self.round {
             took
@@ -286,7 +290,7 @@ mod tests {
             [16],
             "the other was asked for a moment ago"
         );
-        assert_eq!(repair.wanted(ms(130)), [13]);
+        assert_eq!(repair.wanted(ms(110)), [13]);
     }
 
     #[test]
