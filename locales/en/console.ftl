@@ -143,6 +143,12 @@ trouble-camera = Your camera was unplugged. Plug it in again.
 trouble-muffled = The browser waits. Press any key to hear.
 trouble-none = The connection is good
 visitor-calls = The visitor asks for attention.
+paper-title = The visitor’s document
+paper-coming = A document is coming: { $share } %
+paper-point = Click to show a place
+paper-nearer = Nearer
+paper-farther = Farther
+paper-close = Put away
 voice-visitor = ЦНАП
 voice-own = You
 

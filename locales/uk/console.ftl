@@ -143,6 +143,12 @@ trouble-camera = Вашу камеру від’єднано. Під’єдна�
 trouble-muffled = Браузер чекає. Натисніть будь-яку клавішу, щоб чути.
 trouble-none = Зв’язок добрий
 visitor-calls = Людина просить уваги.
+paper-title = Документ людини
+paper-coming = Людина надсилає документ: { $share } %
+paper-point = Клацніть, щоб показати місце
+paper-nearer = Ближче
+paper-farther = Далі
+paper-close = Прибрати
 voice-visitor = ЦНАП
 voice-own = Ви
 

@@ -186,6 +186,11 @@ impl App {
             Update::Speaking(bars) => self.context.speaking = bars,
             Update::Sound { microphone, speaker } => self.context.sound = Sound { microphone, speaker },
             Update::Text(text) => self.context.text = text,
+            Update::Paper(paper) => {
+                if let Phase::Call(screen, _) = &mut self.phase {
+                    screen.set_paper(paper);
+                }
+            }
             Update::Call(view) => self.call_changed(view),
         }
     }
@@ -426,6 +431,9 @@ impl App {
             call::Action::Type(edit) => self.commands.push(Command::Type(edit)),
             call::Action::Requeue => self.commands.push(Command::Requeue),
             call::Action::HangUp => self.commands.push(Command::HangUp),
+            call::Action::TakeStill => self.commands.push(Command::TakeStill),
+            call::Action::SendStill => self.commands.push(Command::SendStill),
+            call::Action::WipeStill => self.commands.push(Command::WipeStill),
         }
     }
 

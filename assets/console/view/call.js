@@ -5,6 +5,7 @@ import { stalled } from '../state.js';
 import { shown } from '../t140.js';
 import { say } from '../words.js';
 import { bars } from './bars.js';
+import { PaperView } from './paper.js';
 import { serviceCard } from './service.js';
 
 /** How long a call for attention stays on the screen, in milliseconds. */
@@ -45,10 +46,11 @@ export class CallView {
       control('tool', 'hangup-back', null, say('hangup-back'), 'Esc', () => act.hangingUp(false)),
     );
     this.service = make('div.card');
+    this.paper = new PaperView(act);
     this.off = make('p.off', say('camera-none'));
     this.root = make(
       'section.call',
-      make('div.picture', videos.remote),
+      make('div.picture', videos.remote, this.paper.root),
       this.strip,
       make(
         'aside',
@@ -88,7 +90,12 @@ export class CallView {
     this.curtain.disabled = !devices.camera;
     this.hangup.hidden = phase.hangingUp;
     this.confirm.hidden = !phase.hangingUp;
+    this.paper.show(phase.paper, this.act.still());
     this.#write(phase.rows);
+  }
+
+  close() {
+    this.paper.close();
   }
 
   level(level) {

@@ -10,9 +10,11 @@
 //! browser ─▶ SRTP/UDP ─▶ incoming ─RTP─▶ jitter buffer, decoder ─▶ remote picture
 //!                           └─▶ PLI when the decoder is lost
 //! microphone, speaker ◀─ Opus ─▶ the same way        `t140` data channel ◀─▶ real-time text (RFC 8865)
+//!                                                 `document` data channel ◀─▶ a still, a place on it
 //! ```
 
 mod congestion;
+pub mod document;
 mod incoming;
 mod keyframes;
 mod outgoing;
@@ -24,6 +26,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::mpsc;
 
 use crate::call::PeerEvent;
+use crate::document::FromReader;
 use crate::id::Round;
 use crate::media::camera::Camera;
 use crate::media::codec::Codec;
@@ -48,6 +51,8 @@ pub enum Event {
     Call(PeerEvent),
     /// One message of the `t140` channel.
     Text(Vec<u8>),
+    /// What the interpreter's page says of the still.
+    Document(FromReader),
     Sound(SoundState),
 }
 
@@ -62,6 +67,7 @@ enum Command {
 pub struct Peer {
     pub round: Round,
     commands: mpsc::UnboundedSender<Command>,
+    papers: mpsc::UnboundedSender<document::Order>,
     packets: Arc<AtomicU64>,
     sound: Option<Arc<Sound>>,
 }
@@ -70,6 +76,7 @@ impl Peer {
     /// Starts to connect; the offer comes as an event.
     pub fn open(round: Round, ice: Vec<IceServer>, room: Room, events: mpsc::Sender<(Round, Event)>) -> Self {
         let (commands, inbox) = mpsc::unbounded_channel();
+        let (papers, from_desk) = mpsc::unbounded_channel();
         let (voice, voices) = mpsc::channel(outgoing::AUDIO_QUEUE);
         let told = events.clone();
         let sound = Sound::start(
@@ -96,6 +103,7 @@ impl Peer {
             ice,
             room,
             voices,
+            papers: from_desk,
             sound: sound.clone(),
             packets: packets.clone(),
             events,
@@ -105,6 +113,7 @@ impl Peer {
         Self {
             round,
             commands,
+            papers,
             packets,
             sound,
         }
@@ -125,6 +134,12 @@ impl Peer {
     /// Says text on the `t140` channel, as soon as it is open.
     pub fn text(&self, text: String) {
         self.tell(Command::Text(text));
+    }
+
+    /// Sends a still on the `document` channel as soon as it is open, or takes it away.
+    pub fn document(&self, order: document::Order) {
+        // Its task ends with the session's.
+        let _ = self.papers.send(order);
     }
 
     /// Packets received in this round.

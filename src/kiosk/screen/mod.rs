@@ -14,7 +14,7 @@
 //! | `service` | `new(ServiceId)` | | `Call`, `Back`, `Finish` |
 //! | `framing` | `new(Topic)` | | `Call(Topic)`, `Back` |
 //! | `waiting` | `new(view::Waiting)` | `set(view::Waiting)` | `Cancel` |
-//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)` | `HangUp`, `Requeue`, `Type(Edit)` |
+//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)`, `set_paper(Paper)` | `HangUp`, `Requeue`, `Type(Edit)`, `TakeStill`, `SendStill`, `WipeStill` |
 //! | `ended` | `new(view::Ended)` | | `CallAgain`, `Services`, `Done`: each leaves the ended call |
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
 //! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |
