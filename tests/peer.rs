@@ -68,7 +68,7 @@ async fn connected(codec: Codec) -> Connected {
     let pictures = Pictures::default();
     let camera = Camera::start(&CameraChoice::Generated, pictures.own.clone(), |_| {}).expect("a drawing");
     let room = Room {
-        camera: Arc::new(camera),
+        camera: Some(Arc::new(camera)),
         remote: pictures.remote.clone(),
         sound: SoundChoice::default(),
         codecs: vec![codec],

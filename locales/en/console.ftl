@@ -13,6 +13,8 @@ language-en = English
 signing-ukl = Ukrainian Sign Language
 signing-rsl = Russian Sign Language
 signing-ils = International Sign
+writes-only = Text only, no camera
+text-only-picture = The visitor shows no picture. Write to them.
 title-ringing = Call · Жест
 
 fault-version = This page is out of date. Reload it

@@ -13,6 +13,8 @@ language-en = English
 signing-ukl = УЖМ
 signing-rsl = Російська жестова мова
 signing-ils = Міжнародні жести
+writes-only = Лише текст, без камери
+text-only-picture = Людина не показує себе. Пишіть їй.
 title-ringing = Виклик · Жест
 
 fault-version = Сторінка застаріла. Оновіть її

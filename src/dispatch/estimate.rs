@@ -19,7 +19,7 @@ const MINUTE: f64 = 60_000.0;
 
 /// None when nobody on duty signs the call's language: any number would be a lie.
 pub fn wait(world: &World, policy: &Policy, call: &Call, now: UnixMs) -> Option<WaitRange> {
-    let signing = Some(call.topic.signing);
+    let signing = call.topic.needs();
     let place = world.place(call);
     match world.on_duty(signing, now) {
         0 => None,

@@ -8,7 +8,7 @@ use iced::theme::Palette;
 use iced::{Color, Element, Size, Theme};
 use jiff::civil::Date;
 
-use super::driver::{Command, Update};
+use super::driver::{Camera, Command, Update};
 use super::screen::{
     Context, Sound, appearance, attract, call, ended, framing, home, idle, languages, service, services,
     unavailable, waiting,
@@ -18,7 +18,7 @@ use super::theme::panel::Panel;
 use crate::call::view::{self, Stage, View};
 use crate::id::ServiceId;
 use crate::locale::{Language, Words};
-use crate::protocol::{Signing, Topic};
+use crate::protocol::{Signing, Topic, Wishes};
 
 /// Without a touch for this long, the kiosk asks whether somebody is there.
 pub const QUIET_S: u16 = 90;
@@ -254,6 +254,11 @@ impl App {
     }
 
     fn tick(&mut self) {
+        if let (Phase::Framing(screen, _), Camera::Device) = (&mut self.phase, self.context.camera)
+            && let Some(frame) = self.context.pictures.own.latest()
+        {
+            screen.look(&frame);
+        }
         if !self.phase.can_be_abandoned() {
             self.presence = Presence::Touched(0);
             return;
@@ -410,6 +415,9 @@ impl App {
                 self.enter(Phase::Waiting(waiting::Waiting::new(asking), topic));
             }
             framing::Action::Back => self.go_back(),
+            framing::Action::Camera(true) => self.commands.push(Command::ShowCamera),
+            framing::Action::Camera(false) => self.commands.push(Command::HideCamera),
+            framing::Action::None => {}
         }
     }
 
@@ -477,6 +485,7 @@ impl App {
                 service: None,
                 signing: Signing::Ukl,
                 reading: self.context.language().to_owned(),
+                wishes: Wishes::default(),
             },
         }
     }

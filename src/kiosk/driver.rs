@@ -199,6 +199,7 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
         pictures: pictures.clone(),
         camera: None,
         previewing: false,
+        writes_only: false,
         peer: None,
         transcript: Transcript::default(),
         desk: Desk::default(),
@@ -233,6 +234,8 @@ struct Driver {
     camera: Option<Arc<camera::Camera>>,
     /// A screen shows own picture.
     previewing: bool,
+    /// The visitor of the present call writes and is not seen.
+    writes_only: bool,
     peer: Option<Talking>,
     transcript: Transcript,
     desk: Desk,
@@ -285,7 +288,11 @@ impl Driver {
                 self.previewing = false;
                 self.mind_camera();
             }
-            Command::Call(topic) => self.input(Input::Ask(topic)),
+            Command::Call(topic) => {
+                self.writes_only = topic.wishes.text_only;
+                self.mind_camera();
+                self.input(Input::Ask(topic));
+            }
             Command::Cancel | Command::HangUp => self.input(Input::Leave),
             Command::Requeue => self.input(Input::Requeue),
             Command::Dismiss => self.input(Input::Dismiss),
@@ -441,8 +448,13 @@ impl Driver {
 
     fn open(&mut self, round: Round, ice: Vec<IceServer>) {
         self.close();
-        let Some(camera) = self.open_camera() else {
-            return;
+        let camera = if self.writes_only {
+            None
+        } else {
+            let Some(camera) = self.open_camera() else {
+                return;
+            };
+            Some(camera)
         };
         let room = Room {
             camera,
@@ -486,12 +498,15 @@ impl Driver {
         if !matches!(view, View::Talking(_)) {
             self.on_desk(Desk::wipe);
         }
+        if view == View::Idle {
+            self.writes_only = false;
+        }
         self.tell(Update::Call(view));
     }
 
     /// The camera runs while a screen shows it or a conversation needs it, and never else.
     fn mind_camera(&mut self) {
-        if self.previewing || self.peer.is_some() {
+        if (self.previewing || self.peer.is_some()) && !self.writes_only {
             self.open_camera();
         } else if self.camera.take().is_some() {
             self.pictures.own.clear();

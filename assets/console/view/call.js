@@ -6,7 +6,7 @@ import { shown } from '../t140.js';
 import { say } from '../words.js';
 import { bars } from './bars.js';
 import { PaperView } from './paper.js';
-import { serviceCard } from './service.js';
+import { language, serviceCard } from './service.js';
 
 /** How long a call for attention stays on the screen, in milliseconds. */
 const BELL = 4000;
@@ -47,10 +47,11 @@ export class CallView {
     );
     this.service = make('div.card');
     this.paper = new PaperView(act);
+    this.writes = make('p.off', say('text-only-picture'));
     this.off = make('p.off', say('camera-none'));
     this.root = make(
       'section.call',
-      make('div.picture', videos.remote, this.paper.root),
+      make('div.picture', videos.remote, this.writes, this.paper.root),
       this.strip,
       make(
         'aside',
@@ -75,7 +76,7 @@ export class CallView {
     if (this.call !== phase.at.call) {
       this.call = phase.at.call;
       this.service.replaceChildren(serviceCard(phase.topic.service));
-      put(this.place, `${phase.cnap}, ${phase.kiosk} · ${say(`signing-${phase.topic.signing}`)}`);
+      put(this.place, `${phase.cnap}, ${phase.kiosk} · ${language(phase.topic)}`);
     }
     const trouble = this.#trouble(phase, link, devices, now);
     // The strip keeps its place, so that the picture never jumps.
@@ -85,6 +86,7 @@ export class CallView {
     put(this.quality, quality ? say(quality.delay === null ? 'quality-frames' : 'quality', { fps: quality.fps, delay: quality.delay ?? 0 }) : '');
     this.#toggle(this.mute, phase.muted, phase.muted ? 'mic_off' : 'mic', say(phase.muted ? 'unmute' : 'mute'));
     this.#toggle(this.curtain, phase.curtain, 'curtains_closed', say(phase.curtain ? 'uncurtain' : 'curtain'));
+    this.writes.hidden = !phase.topic.wishes?.text_only;
     this.off.hidden = devices.camera || this.sent === true || devices.state === 'asking';
     this.mute.disabled = !devices.microphone;
     this.curtain.disabled = !devices.camera;

@@ -37,7 +37,8 @@ use crate::protocol::{Candidate, Description, IceServer};
 /// What a peer connection works with: it shares the camera with own picture and puts frames where the screen looks.
 #[derive(Clone)]
 pub struct Room {
-    pub camera: Arc<Camera>,
+    /// None for a visitor who writes only: then no picture is sent.
+    pub camera: Option<Arc<Camera>>,
     pub remote: FrameSlot,
     pub sound: SoundChoice,
     /// In the order of preference; at least one.

@@ -263,12 +263,10 @@ impl Session {
                         if state == RTCPeerConnectionState::Connected
                             && let Some((picture, voice, voices)) = unsent.take()
                         {
-                            streams.spawn(outgoing::send_video(
-                                picture.track,
-                                picture.sender,
-                                room.camera.clone(),
-                                estimate.clone(),
-                            ));
+                            if let Some(camera) = room.camera.clone() {
+                                let (track, sender) = (picture.track, picture.sender);
+                                streams.spawn(outgoing::send_video(track, sender, camera, estimate.clone()));
+                            }
                             streams.spawn(outgoing::send_audio(voice.track, voice.sender, voices));
                         }
                     }

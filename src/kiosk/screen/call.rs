@@ -103,11 +103,17 @@ enum Counter {
 impl Call {
     /// The keyboard begins in the visitor's language.
     pub fn new(talking: Talking, topic: Topic, language: Language) -> Self {
+        // Who writes only has come for the keys.
+        let counter = if topic.wishes.text_only {
+            Counter::Keys
+        } else {
+            Counter::Tools
+        };
         Self {
             talking,
             topic,
             keyboard: Keyboard::new(language),
-            counter: Counter::Tools,
+            counter,
             desk: paper::Desk::new(),
         }
     }
@@ -303,7 +309,7 @@ impl Call {
             (false, true) if typing => 272.0,
             (false, true) => 200.0,
         };
-        let own = head::own(context, width);
+        let own = head::own(context, &self.topic, width);
         if look.is_landscape() && !typing {
             column![container(own).center_x(Fill), text]
                 .spacing(look.px(16.0))
@@ -374,7 +380,7 @@ impl Call {
                 .spacing(gap)
                 .into()
         } else {
-            row![write, paper, end()].spacing(gap).into()
+            row![write].push(paper).push(end()).spacing(gap).into()
         }
     }
 
