@@ -41,6 +41,40 @@ pub struct Topic {
     pub signing: Signing,
     /// BCP 47 tag of the language the visitor reads (`uk`, `en`).
     pub reading: String,
+    #[serde(default, skip_serializing_if = "Wishes::are_none")]
+    pub wishes: Wishes,
+}
+
+impl Topic {
+    /// The language that an interpreter must sign to answer; none where both will write.
+    pub fn needs(&self) -> Option<Signing> {
+        (!self.wishes.text_only).then_some(self.signing)
+    }
+}
+
+/// What a visitor may ask for besides; nobody has to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Wishes {
+    /// Preferred, never a filter: nobody waits long for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interpreter: Option<Gender>,
+    /// The visitor does not sign: both write, the visitor's camera stays closed, and any interpreter may answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub text_only: bool,
+}
+
+impl Wishes {
+    fn are_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// As an interpreter has said of themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Gender {
+    Woman,
+    Man,
 }
 
 /// ISO 639-3 codes of sign languages.
@@ -191,6 +225,17 @@ pub enum FromKiosk {
     Requeue { at: At },
     /// Ends the conversation. Taken at any epoch of a call that has not ended.
     HangUp { at: At },
+    /// After a conversation: whether the visitor understood. It is counted and belongs to no call and to no kiosk.
+    Understood { answer: Understood },
+}
+
+/// «Чи зрозуміли?»
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Understood {
+    Yes,
+    Partly,
+    No,
 }
 
 /// Relay → kiosk.

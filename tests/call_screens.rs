@@ -25,7 +25,7 @@ use zhest::kiosk::theme::panel::Panel;
 use zhest::kiosk::theme::{colour, font};
 use zhest::locale::{Language, Words};
 use zhest::media::frame::{Pictures, Want};
-use zhest::protocol::{Signing, Topic, WaitRange};
+use zhest::protocol::{Signing, Topic, WaitRange, Wishes};
 use zhest::text::{Edit, Side, Transcript};
 
 const PORTRAIT: Size = Size::new(1080.0, 1920.0);
@@ -60,6 +60,7 @@ fn topic() -> Topic {
         service: Some("id-card-exchange".parse().unwrap()),
         signing: Signing::Ukl,
         reading: "uk".into(),
+        wishes: Wishes::default(),
     }
 }
 
@@ -630,7 +631,7 @@ fn framing_says_what_a_drawing_is_and_never_blocks() {
         (Camera::Generated, "Камери немає. Це малюнок."),
         (Camera::File, "Це відео з файлу, не камера."),
         (Camera::Off, "Вмикаємо камеру"),
-        (Camera::Device, "Видно обидві руки"),
+        (Camera::Device, "Покажіть руки"),
     ] {
         for (_, size) in panels() {
             let mut context = context(size);

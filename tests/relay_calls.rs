@@ -376,6 +376,7 @@ async fn outside_opening_hours_a_kiosk_is_told_and_a_request_refused() {
         service: None,
         signing: Signing::Ukl,
         reading: "uk".into(),
+        wishes: Wishes::default(),
     };
     kiosk.say(&FromKiosk::Request { topic }).await;
     kiosk.fault(FaultCode::Unavailable, true).await;

@@ -89,6 +89,7 @@ async fn the_first_message_is_hello_in_this_version() {
         service: None,
         signing: Signing::Ukl,
         reading: "uk".into(),
+        wishes: Wishes::default(),
     };
     kiosk.say(&FromKiosk::Request { topic }).await;
     kiosk.fault(FaultCode::HelloFirst, true).await;
@@ -140,6 +141,7 @@ async fn messages_out_of_order_are_refused_with_the_present_state() {
         service: None,
         signing: Signing::Ukl,
         reading: "uk".into(),
+        wishes: Wishes::default(),
     };
     kiosk.say(&FromKiosk::Request { topic: topic.clone() }).await;
     assert_eq!(kiosk.fault(FaultCode::NotNow, true).await.at, Some(at));
@@ -173,6 +175,7 @@ async fn the_language_tag_is_not_a_place_for_other_words() {
                 service: None,
                 signing: Signing::Ukl,
                 reading,
+                wishes: Wishes::default(),
             },
         })
         .await;

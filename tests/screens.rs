@@ -15,8 +15,10 @@ use jiff::civil::date;
 use zhest::call::view::{self, Picture, Stage, View};
 use zhest::catalogue::Catalogue;
 use zhest::catalogue::load::Problem;
+use zhest::document::Place;
 use zhest::id::InterpreterId;
 use zhest::kiosk::app::{App, COUNTDOWN_S, Message, QUIET_S};
+use zhest::kiosk::desk::{Arrival, Paper};
 use zhest::kiosk::driver::{Camera, Command, Link, Update};
 use zhest::kiosk::screen::{Context, Sound};
 use zhest::kiosk::theme::colour::{self, Colours};
@@ -300,6 +302,59 @@ fn hanging_up_asks_once_and_then_ends() {
     visit.tap("Завершити");
     visit.tap("Так, завершити");
     assert!(matches!(visit.app.commands()[..], [Command::HangUp]));
+}
+
+#[test]
+fn a_paper_is_shown_pointed_at_and_wiped() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.app.commands();
+    let sent = |place| Paper::Sent {
+        still: glass::paper(),
+        arrival: Arrival::Whole,
+        place,
+    };
+    visit.tap("Документ");
+    visit.sees("Тримайте документ у рамці");
+    visit.tap("Зняти");
+    assert!(matches!(visit.app.commands()[..], [Command::TakeStill]));
+    visit.told(Update::Paper(Paper::Taking));
+    visit.told(Update::Paper(Paper::Taken(glass::paper())));
+    visit.sees("Цей знімок побачить лише перекладач.");
+    visit.tap("Показати");
+    assert!(matches!(visit.app.commands()[..], [Command::SendStill]));
+    visit.told(Update::Paper(sent(None)));
+    visit.sees("Перекладач бачить знімок");
+    visit.told(Update::Paper(sent(Some(Place { x: 1, y: 2 }))));
+    visit.sees("Перекладач показує це місце.");
+
+    visit.tap("Ще знімок");
+    assert!(matches!(visit.app.commands()[..], [Command::WipeStill]));
+    visit.told(Update::Paper(Paper::None));
+    visit.sees("Тримайте документ у рамці");
+    visit.told(Update::Paper(Paper::Taking));
+    visit.told(Update::Paper(Paper::Taken(glass::paper())));
+    visit.told(Update::Paper(sent(None)));
+    visit.tap("Стерти");
+    assert!(matches!(visit.app.commands()[..], [Command::WipeStill]));
+    visit.sees("Писати");
+}
+
+#[test]
+fn a_paper_that_the_interpreter_puts_away_leaves_the_visitor_in_the_conversation() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.tap("Документ");
+    visit.told(Update::Paper(Paper::Taking));
+    visit.told(Update::Paper(Paper::Taken(glass::paper())));
+    visit.told(Update::Paper(Paper::Sent {
+        still: glass::paper(),
+        arrival: Arrival::Whole,
+        place: None,
+    }));
+    visit.told(Update::Paper(Paper::None));
+    visit.sees("Писати");
+    visit.sees_not("Тримайте документ у рамці");
 }
 
 #[test]
@@ -725,10 +780,38 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
     sure.tap(&fl!(words, "talk-end"));
     screens.push(("call-sure", sure));
 
+    for (name, paper) in papers() {
+        let mut visit = start();
+        visit.told(Update::Camera(Camera::Device));
+        visit.told(talking(Picture::Flowing));
+        visit.tap(&fl!(words, "talk-paper"));
+        visit.told(Update::Paper(paper));
+        screens.push((name, visit));
+    }
+
     let mut idle = start();
     idle.seconds_pass(QUIET_S);
     screens.push(("idle", idle));
     screens
+}
+
+/// What becomes of a paper that is held into the camera.
+fn papers() -> [(&'static str, Paper); 7] {
+    let sent = |arrival, place| Paper::Sent {
+        still: glass::paper(),
+        arrival,
+        place,
+    };
+    let place = Place { x: 4200, y: 5600 };
+    [
+        ("paper", Paper::None),
+        ("paper-taking", Paper::Taking),
+        ("paper-not-taken", Paper::NotTaken),
+        ("paper-taken", Paper::Taken(glass::paper())),
+        ("paper-underway", sent(Arrival::Underway, None)),
+        ("paper-damaged", sent(Arrival::Damaged, None)),
+        ("paper-pointed", sent(Arrival::Whole, Some(place))),
+    ]
 }
 
 fn conversation() -> Transcript {

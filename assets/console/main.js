@@ -2,6 +2,7 @@
 // view shows it, and what follows from the change is done here.
 
 import * as devices from './devices.js';
+import { intact } from './document.js';
 import { Link } from './socket.js';
 import { Peer } from './peer.js';
 import { Ring } from './ring.js';
@@ -46,6 +47,8 @@ let leaving = null;
 let patience = null;
 let unsent = [];
 let typed = { text: '', timer: null };
+/** The visitor's paper as a bitmap: here and nowhere else. */
+let still = null;
 const ring = new Ring();
 
 function tell(event) {
@@ -67,6 +70,7 @@ function follow(before, event) {
   if (state.farewell && !before.farewell) leave();
   if (was.name === 'call' && is.name !== 'call') farewell();
   if (!state.farewell) clearInterval(leaving);
+  if (still && is.paper?.number !== still.number) forgetStill();
   if (is.name === 'replaced' && was.name !== 'replaced') link.close();
   if (event.type === 'peer' && event.state === 'failed') rejoin();
   if (event.type === 'peer' && event.state === 'connecting') stopRejoining();
@@ -129,7 +133,30 @@ function spoken(event) {
   else if (event.type === 'heard') {
     if (event.edits.length > 0) tell({ type: 'typed', side: 'visitor', edits: event.edits });
     if (event.bell) tell({ type: 'bell' });
-  } else tell(event);
+  } else if (event.type === 'paper-complete') lookAt(event);
+  else {
+    if (event.type === 'paper-damaged') peer.paper({ still: 'damaged', number: event.number });
+    tell(event);
+  }
+}
+
+/** Shows the visitor's paper, if it is the one that was sent. */
+async function lookAt({ number, sha256, data }) {
+  const at = peer;
+  const sound = await intact(data, sha256);
+  const bitmap = sound ? await createImageBitmap(new Blob([data], { type: 'image/jpeg' })).catch(() => null) : null;
+  // Meanwhile it may have been taken away, or another one begun.
+  if (peer !== at || state.phase.paper?.number !== number) return bitmap?.close();
+  if (!bitmap) return spoken({ type: 'paper-damaged', number });
+  forgetStill();
+  still = { number, bitmap };
+  peer.paper({ still: 'whole', number });
+  tell({ type: 'paper-whole', number });
+}
+
+function forgetStill() {
+  still?.bitmap.close();
+  still = null;
 }
 
 function rejoin() {
@@ -231,6 +258,20 @@ const act = {
     typed.timer ??= setTimeout(flush, TEXT_WITHIN);
     tell({ type: 'typed', side: 'own', edits });
   },
+  point(place) {
+    const { paper } = state.phase;
+    if (!paper?.whole) return;
+    peer?.paper({ still: 'point', number: paper.number, ...place });
+    tell({ type: 'paper-pointed', number: paper.number, place });
+  },
+  wipePaper() {
+    const { paper } = state.phase;
+    if (!paper) return;
+    peer?.paper({ still: 'wipe', number: paper.number });
+    tell({ type: 'paper-gone' });
+  },
+  /** The bitmap that the view draws. */
+  still: () => still?.bitmap ?? null,
   mute() {
     tell({ type: 'mute' });
     arrange();
@@ -266,6 +307,8 @@ const act = {
     devices.choose(kind, device);
     ready = openDevices([kind]);
   },
+  /** The glass over the paper: looking is the view's own business. */
+  glass: (look) => page.glass(look),
   logOut: () => page.logOut(),
 };
 

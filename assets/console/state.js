@@ -110,6 +110,17 @@ function inCall(call, event, now) {
       return { ...call, muted: !call.muted };
     case 'curtain':
       return { ...call, curtain: !call.curtain };
+    case 'paper-begins':
+      return { ...call, paper: { number: event.number, bytes: event.bytes, received: 0, whole: false, place: null } };
+    case 'paper-comes':
+      return onPaper(call, event, (paper) => ({ ...paper, received: event.received }));
+    case 'paper-whole':
+      return onPaper(call, event, (paper) => ({ ...paper, received: paper.bytes, whole: true }));
+    case 'paper-pointed':
+      return onPaper(call, event, (paper) => ({ ...paper, place: event.place }));
+    case 'paper-damaged':
+    case 'paper-gone':
+      return { ...call, paper: null };
     case 'hanging-up':
       return { ...call, hangingUp: event.on };
     case 'quality': {
@@ -119,6 +130,11 @@ function inCall(call, event, now) {
     default:
       return call;
   }
+}
+
+/** What is said of an older paper is void. */
+function onPaper(call, { number }, change) {
+  return call.paper?.number === number ? { ...call, paper: change(call.paper) } : call;
 }
 
 /** A new peer connection, with a text channel of its own: what the visitor was typing may have been cut off. */
@@ -249,6 +265,8 @@ function callOf(live, privacy, now) {
     muffled: false,
     /** When the visitor last asked for attention. */
     bell: null,
+    /** `{number, bytes, received, whole, place}` while the visitor shows a paper. */
+    paper: null,
     hangingUp: false,
     quality: null,
     frames: 0,

@@ -13,6 +13,8 @@ language-en = English
 signing-ukl = Ukrainian Sign Language
 signing-rsl = Russian Sign Language
 signing-ils = International Sign
+writes-only = Text only, no camera
+text-only-picture = The visitor shows no picture. Write to them.
 title-ringing = Call · Жест
 
 fault-version = This page is out of date. Reload it
@@ -147,6 +149,12 @@ trouble-camera = Your camera was unplugged. Plug it in again.
 trouble-muffled = The browser waits. Press any key to hear.
 trouble-none = The connection is good
 visitor-calls = The visitor asks for attention.
+paper-title = The visitor’s document
+paper-coming = A document is coming: { $share } %
+paper-point = Click to show a place
+paper-nearer = Nearer
+paper-farther = Farther
+paper-close = Put away
 voice-visitor = ЦНАП
 voice-own = You
 

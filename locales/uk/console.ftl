@@ -13,6 +13,8 @@ language-en = English
 signing-ukl = УЖМ
 signing-rsl = Російська жестова мова
 signing-ils = Міжнародні жести
+writes-only = Лише текст, без камери
+text-only-picture = Людина не показує себе. Пишіть їй.
 title-ringing = Виклик · Жест
 
 fault-version = Сторінка застаріла. Оновіть її
@@ -147,6 +149,12 @@ trouble-camera = Ваша камера від’єдналася. Під’єд�
 trouble-muffled = Браузер чекає. Натисніть будь-яку клавішу, щоб чути.
 trouble-none = Зв’язок добрий
 visitor-calls = Людина просить уваги.
+paper-title = Документ людини
+paper-coming = Людина надсилає документ: { $share } %
+paper-point = Клацніть, щоб показати місце
+paper-nearer = Ближче
+paper-farther = Далі
+paper-close = Прибрати
 voice-visitor = ЦНАП
 voice-own = Ви
 

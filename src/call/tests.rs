@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::view::{Ended, Picture, Stage, View};
 use super::*;
 use crate::id::{CallId, Epoch, InterpreterId, Leg, Tab};
-use crate::protocol::{EndReason, Fault, FaultCode, Signing};
+use crate::protocol::{EndReason, Fault, FaultCode, Signing, Wishes};
 
 const TAB: Tab = Tab(7);
 
@@ -109,6 +109,7 @@ fn topic() -> Topic {
         service: None,
         signing: Signing::Ukl,
         reading: "uk".to_owned(),
+        wishes: Wishes::default(),
     }
 }
 

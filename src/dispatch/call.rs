@@ -98,9 +98,9 @@ impl Call {
         }
     }
 
-    /// Whether this interpreter may be asked: signs its language and has not declined it.
+    /// Whether this interpreter may be asked: can take its topic and has not declined it.
     pub fn suits(&self, interpreter: &Interpreter) -> bool {
-        interpreter.signs.contains(&self.topic.signing) && !self.refused.contains(&interpreter.id)
+        interpreter.can_take(&self.topic) && !self.refused.contains(&interpreter.id)
     }
 
     /// Order of the queue: by the first request, whatever happened since.

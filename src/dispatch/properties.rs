@@ -13,7 +13,7 @@ use super::time::UnixMs;
 use super::wish::{InterpreterWish, KioskWish, Wish};
 use super::world::{Change, Door, Presence, World};
 use crate::id::{CallId, Epoch, InterpreterId, KioskId, Tab};
-use crate::protocol::{At, DeclineReason, Outcome, Signing, Status, Topic};
+use crate::protocol::{At, DeclineReason, Outcome, Signing, Status, Topic, Wishes};
 
 const KIOSKS: u8 = 4;
 const INTERPRETERS: u32 = 3;
@@ -287,6 +287,7 @@ impl Watched {
                     service: None,
                     signing,
                     reading: "uk".into(),
+                    wishes: Wishes::default(),
                 };
                 Some(by_kiosk(
                     kiosk,

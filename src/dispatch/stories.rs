@@ -12,7 +12,7 @@ use super::wish::{InterpreterWish, KioskWish, Refusal, Wish};
 use super::world::{Door, Presence, World};
 use crate::id::{CallId, Epoch, InterpreterId, KioskId, Tab};
 use crate::protocol::{
-    At, Availability, DeclineReason, EndReason, Outcome, Signing, Status, Topic, WaitRange,
+    At, Availability, DeclineReason, EndReason, Gender, Outcome, Signing, Status, Topic, WaitRange, Wishes,
 };
 
 const ANNA: InterpreterId = InterpreterId(1);
@@ -107,12 +107,17 @@ impl Hall {
     }
 
     fn request_in(&mut self, kiosk: u8, signing: Signing) -> Result<CallId, Refusal> {
+        self.request_with(kiosk, signing, Wishes::default())
+    }
+
+    fn request_with(&mut self, kiosk: u8, signing: Signing, wishes: Wishes) -> Result<CallId, Refusal> {
         self.world.kiosks_seen.insert(id(kiosk), Presence::Here);
         let call = CallId(Uuid::from_u128(u128::from(self.now.0) * 1000 + u128::from(kiosk)));
         let topic = Topic {
             service: None,
             signing,
             reading: "uk".into(),
+            wishes,
         };
         self.at_kiosk(kiosk, KioskWish::Request { call, topic })?;
         Ok(call)
@@ -374,6 +379,68 @@ fn an_outcome_ends_wrap_up_at_once() {
     )
     .unwrap();
     assert_eq!(hall.rings_at(second), Some(ANNA));
+}
+
+/// The visitor would rather sign with a woman.
+const A_WOMAN: Wishes = Wishes {
+    interpreter: Some(Gender::Woman),
+    text_only: false,
+};
+
+fn says(hall: &mut Hall, one: InterpreterId, gender: Gender) {
+    let known = hall.world.interpreters.get_mut(&one).unwrap();
+    known.gender = Some(gender);
+}
+
+#[test]
+fn a_wish_goes_before_idleness() {
+    let mut hall = Hall::with(&[BOHDAN, ANNA]);
+    says(&mut hall, ANNA, Gender::Woman);
+    says(&mut hall, BOHDAN, Gender::Man);
+    let call = hall.request_with(1, Signing::Ukl, A_WOMAN).unwrap();
+    assert_eq!(hall.rings_at(call), Some(ANNA));
+}
+
+#[test]
+fn a_wish_is_waited_for_a_little_while_and_no_longer() {
+    let mut hall = Hall::with(&[ANNA, BOHDAN]);
+    says(&mut hall, ANNA, Gender::Woman);
+    let busy = hall.request(1).unwrap();
+    hall.accept(ANNA, busy).unwrap();
+    let call = hall.request_with(2, Signing::Ukl, A_WOMAN).unwrap();
+    hall.pass(19);
+    assert_eq!(hall.rings_at(call), None, "she may become free");
+    hall.pass(1);
+    assert_eq!(hall.rings_at(call), Some(BOHDAN));
+}
+
+#[test]
+fn a_wish_that_nobody_on_duty_fulfils_costs_no_time() {
+    let mut hall = Hall::with(&[BOHDAN]);
+    let call = hall.request_with(1, Signing::Ukl, A_WOMAN).unwrap();
+    assert_eq!(hall.rings_at(call), Some(BOHDAN));
+}
+
+#[test]
+fn who_was_wished_for_and_does_not_answer_is_not_waited_for() {
+    let mut hall = Hall::with(&[ANNA, BOHDAN]);
+    says(&mut hall, ANNA, Gender::Woman);
+    let call = hall.request_with(1, Signing::Ukl, A_WOMAN).unwrap();
+    assert_eq!(hall.rings_at(call), Some(ANNA));
+    hall.pass(15);
+    assert_eq!(hall.rings_at(call), Some(BOHDAN));
+}
+
+#[test]
+fn who_only_writes_is_answered_in_any_language() {
+    let mut hall = Hall::with(&[]);
+    hall.hire(ANNA, &[Signing::Rsl]);
+    let wishes = Wishes {
+        text_only: true,
+        ..Wishes::default()
+    };
+    let call = hall.request_with(1, Signing::Ukl, wishes).unwrap();
+    assert_eq!(hall.rings_at(call), Some(ANNA));
 }
 
 #[test]

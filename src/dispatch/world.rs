@@ -135,8 +135,12 @@ impl World {
 
     /// This call's place among those who wait for the same language, from 1.
     pub fn place(&self, call: &Call) -> u16 {
-        let signing = call.topic.signing;
-        let ahead = |other: &&Call| other.topic.signing == signing && other.turn() < call.turn();
+        let signing = call.topic.needs();
+        let ahead = |other: &&Call| {
+            let other_signing = other.topic.needs();
+            let same = other_signing.is_none() || signing.is_none() || other_signing == signing;
+            same && other.turn() < call.turn()
+        };
         let ahead = self.queue().into_iter().filter(ahead).count();
         u16::try_from(ahead + 1).unwrap_or(u16::MAX)
     }

@@ -8,7 +8,7 @@ use iced::theme::Palette;
 use iced::{Color, Element, Size, Theme};
 use jiff::civil::Date;
 
-use super::driver::{Command, Update};
+use super::driver::{Camera, Command, Update};
 use super::screen::{
     Context, Sound, appearance, attract, call, ended, framing, home, idle, languages, service, services,
     unavailable, waiting,
@@ -18,7 +18,7 @@ use super::theme::panel::Panel;
 use crate::call::view::{self, Stage, View};
 use crate::id::ServiceId;
 use crate::locale::{Language, Words};
-use crate::protocol::{Signing, Topic};
+use crate::protocol::{Signing, Topic, Wishes};
 
 /// Without a touch for this long, the kiosk asks whether somebody is there.
 pub const QUIET_S: u16 = 90;
@@ -186,6 +186,11 @@ impl App {
             Update::Speaking(bars) => self.context.speaking = bars,
             Update::Sound { microphone, speaker } => self.context.sound = Sound { microphone, speaker },
             Update::Text(text) => self.context.text = text,
+            Update::Paper(paper) => {
+                if let Phase::Call(screen, _) = &mut self.phase {
+                    screen.set_paper(paper);
+                }
+            }
             Update::Call(view) => self.call_changed(view),
         }
     }
@@ -249,6 +254,11 @@ impl App {
     }
 
     fn tick(&mut self) {
+        if let (Phase::Framing(screen, _), Camera::Device) = (&mut self.phase, self.context.camera)
+            && let Some(frame) = self.context.pictures.own.latest()
+        {
+            screen.look(&frame);
+        }
         if !self.phase.can_be_abandoned() {
             self.presence = Presence::Touched(0);
             return;
@@ -405,6 +415,9 @@ impl App {
                 self.enter(Phase::Waiting(waiting::Waiting::new(asking), topic));
             }
             framing::Action::Back => self.go_back(),
+            framing::Action::Camera(true) => self.commands.push(Command::ShowCamera),
+            framing::Action::Camera(false) => self.commands.push(Command::HideCamera),
+            framing::Action::None => {}
         }
     }
 
@@ -426,6 +439,9 @@ impl App {
             call::Action::Type(edit) => self.commands.push(Command::Type(edit)),
             call::Action::Requeue => self.commands.push(Command::Requeue),
             call::Action::HangUp => self.commands.push(Command::HangUp),
+            call::Action::TakeStill => self.commands.push(Command::TakeStill),
+            call::Action::SendStill => self.commands.push(Command::SendStill),
+            call::Action::WipeStill => self.commands.push(Command::WipeStill),
         }
     }
 
@@ -469,6 +485,7 @@ impl App {
                 service: None,
                 signing: Signing::Ukl,
                 reading: self.context.language().to_owned(),
+                wishes: Wishes::default(),
             },
         }
     }

@@ -16,16 +16,20 @@ use std::time::{Duration, Instant};
 use futures::Stream;
 use tokio::sync::{Mutex, mpsc};
 
+use super::desk::{Desk, Paper};
 use super::link;
+use super::peer::document::Order;
 use super::peer::{self, Peer, Room};
 use crate::call::view::View;
 use crate::call::{Call, Input, Output, PeerCommand};
 use crate::id::Round;
 use crate::media::camera::{self, CameraChoice, CameraState};
 use crate::media::codec::Codec;
+use crate::media::error::MediaError;
 use crate::media::factory;
 use crate::media::frame::Pictures;
 use crate::media::sound::{SoundChoice, SoundState};
+use crate::media::still::Still;
 use crate::protocol::{Availability, IceServer, ToKiosk, Topic};
 use crate::text::{Decoder, Edit, Side, Transcript};
 
@@ -47,6 +51,12 @@ pub enum Command {
     Requeue,
     /// A key of real-time text.
     Type(Edit),
+    /// Takes a still of a paper that the visitor holds into the camera.
+    TakeStill,
+    /// Gives the still that was taken to the interpreter.
+    SendStill,
+    /// Takes the still away, on both sides.
+    WipeStill,
     /// Leaves [`View::Ended`] and wipes what is left of the visit.
     Dismiss,
 }
@@ -60,6 +70,8 @@ pub enum Update {
     Call(View),
     /// Both sides' text; empty when the call is over.
     Text(Transcript),
+    /// The still that both look at.
+    Paper(Paper),
     Camera(Camera),
     /// The clerk's or interpreter's voice, 0–5 bars; at most five times a second.
     Speaking(u8),
@@ -134,8 +146,12 @@ enum Event {
     Link(link::Update),
     Peer(Round, peer::Event),
     Camera(CameraState),
+    Still(Shot),
     Beat,
 }
+
+/// What the camera gave for the still of that number.
+type Shot = (u32, Result<Still, MediaError>);
 
 /// Where the events come from.
 struct Sources {
@@ -143,6 +159,7 @@ struct Sources {
     link: mpsc::Receiver<link::Update>,
     peer: mpsc::Receiver<(Round, peer::Event)>,
     camera: mpsc::UnboundedReceiver<CameraState>,
+    stills: mpsc::UnboundedReceiver<Shot>,
     beat: tokio::time::Interval,
 }
 
@@ -154,6 +171,7 @@ impl Sources {
             Some(update) = self.link.recv() => Some(Event::Link(update)),
             Some((round, event)) = self.peer.recv() => Some(Event::Peer(round, event)),
             Some(state) = self.camera.recv() => Some(Event::Camera(state)),
+            Some(shot) = self.stills.recv() => Some(Event::Still(shot)),
             _ = self.beat.tick() => Some(Event::Beat),
         }
     }
@@ -166,6 +184,7 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
     let (link_updates, from_link) = mpsc::channel(64);
     let (peer_events, from_peer) = mpsc::channel(256);
     let (camera_events, from_camera) = mpsc::unbounded_channel();
+    let (shots, stills) = mpsc::unbounded_channel();
     let link = link::open(&settings.relay, link_updates)?;
     if settings.codecs.is_none() {
         // Found out before the first visitor calls, who shall not wait for it.
@@ -180,11 +199,14 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
         pictures: pictures.clone(),
         camera: None,
         previewing: false,
+        writes_only: false,
         peer: None,
         transcript: Transcript::default(),
+        desk: Desk::default(),
         updates,
         peer_events,
         camera_events,
+        shots,
     };
     let mut beat = tokio::time::interval(BEAT);
     beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -193,6 +215,7 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
         link: from_link,
         peer: from_peer,
         camera: from_camera,
+        stills,
         beat,
     }));
     Ok(Handle {
@@ -211,11 +234,15 @@ struct Driver {
     camera: Option<Arc<camera::Camera>>,
     /// A screen shows own picture.
     previewing: bool,
+    /// The visitor of the present call writes and is not seen.
+    writes_only: bool,
     peer: Option<Talking>,
     transcript: Transcript,
+    desk: Desk,
     updates: mpsc::UnboundedSender<Update>,
     peer_events: mpsc::Sender<(Round, peer::Event)>,
     camera_events: mpsc::UnboundedSender<CameraState>,
+    shots: mpsc::UnboundedSender<Shot>,
 }
 
 /// What lives as long as one peer connection.
@@ -240,6 +267,12 @@ impl Driver {
                 // A camera that was closed meanwhile has nothing to tell.
                 Event::Camera(state) if self.camera.is_some() => self.tell(Update::Camera(state.into())),
                 Event::Camera(_) => {}
+                Event::Still((number, still)) => {
+                    if let Err(error) = &still {
+                        tracing::warn!(%error, "no still");
+                    }
+                    self.on_desk(|desk| desk.taken(number, still));
+                }
                 Event::Beat => self.beat(),
             }
         }
@@ -255,11 +288,24 @@ impl Driver {
                 self.previewing = false;
                 self.mind_camera();
             }
-            Command::Call(topic) => self.input(Input::Ask(topic)),
+            Command::Call(topic) => {
+                self.writes_only = topic.wishes.text_only;
+                self.mind_camera();
+                self.input(Input::Ask(topic));
+            }
             Command::Cancel | Command::HangUp => self.input(Input::Leave),
             Command::Requeue => self.input(Input::Requeue),
             Command::Dismiss => self.input(Input::Dismiss),
             Command::Type(edit) => self.type_text(edit),
+            Command::TakeStill => self.take_still(),
+            Command::SendStill => {
+                let transfer = self.on_desk(Desk::send);
+                self.document(transfer.map(Order::Send));
+            }
+            Command::WipeStill => {
+                self.on_desk(Desk::wipe);
+                self.document(Some(Order::Wipe));
+            }
         }
     }
 
@@ -302,6 +348,16 @@ impl Driver {
                 }
                 self.tell(Update::Text(self.transcript.clone()));
             }
+            peer::Event::Document(said) => {
+                if self
+                    .peer
+                    .as_ref()
+                    .is_some_and(|talking| talking.peer.round == round)
+                {
+                    let again = self.on_desk(|desk| desk.hear(said));
+                    self.document(again.map(Order::Send));
+                }
+            }
         }
     }
 
@@ -310,6 +366,36 @@ impl Driver {
             talking.peer.text(edit.encode());
             self.transcript.apply(Side::Own, edit);
             self.tell(Update::Text(self.transcript.clone()));
+        }
+    }
+
+    /// The camera is asked beside the loop: it takes a second or two.
+    fn take_still(&mut self) {
+        let Some(camera) = self.camera.clone().filter(|_| self.peer.is_some()) else {
+            return;
+        };
+        if let Some(number) = self.on_desk(Desk::take) {
+            let shots = self.shots.clone();
+            tokio::task::spawn_blocking(move || {
+                // Nobody listens any more when the program ends.
+                let _ = shots.send((number, camera.still()));
+            });
+        }
+    }
+
+    /// Does something with the still, and tells the screen if that changed it.
+    fn on_desk<T>(&mut self, act: impl FnOnce(&mut Desk) -> T) -> T {
+        let before = self.desk.paper().clone();
+        let done = act(&mut self.desk);
+        if *self.desk.paper() != before {
+            self.tell(Update::Paper(self.desk.paper().clone()));
+        }
+        done
+    }
+
+    fn document(&self, order: Option<Order>) {
+        if let (Some(talking), Some(order)) = (&self.peer, order) {
+            talking.peer.document(order);
         }
     }
 
@@ -362,8 +448,13 @@ impl Driver {
 
     fn open(&mut self, round: Round, ice: Vec<IceServer>) {
         self.close();
-        let Some(camera) = self.open_camera() else {
-            return;
+        let camera = if self.writes_only {
+            None
+        } else {
+            let Some(camera) = self.open_camera() else {
+                return;
+            };
+            Some(camera)
         };
         let room = Room {
             camera,
@@ -386,6 +477,8 @@ impl Driver {
             frame: None,
             speaking: 0,
         });
+        let again = self.on_desk(Desk::send_again);
+        self.document(again.map(Order::Send));
     }
 
     fn close(&mut self) {
@@ -402,12 +495,18 @@ impl Driver {
             self.transcript.clear();
             self.tell(Update::Text(self.transcript.clone()));
         }
+        if !matches!(view, View::Talking(_)) {
+            self.on_desk(Desk::wipe);
+        }
+        if view == View::Idle {
+            self.writes_only = false;
+        }
         self.tell(Update::Call(view));
     }
 
     /// The camera runs while a screen shows it or a conversation needs it, and never else.
     fn mind_camera(&mut self) {
-        if self.previewing || self.peer.is_some() {
+        if (self.previewing || self.peer.is_some()) && !self.writes_only {
             self.open_camera();
         } else if self.camera.take().is_some() {
             self.pictures.own.clear();

@@ -11,6 +11,7 @@ pub mod screen;
 pub mod theme;
 pub mod widget;
 
+pub mod desk;
 pub mod driver;
 pub mod link;
 pub mod peer;

@@ -68,7 +68,7 @@ impl Painter {
     }
 
     /// Paints one sample, if anybody wants to see it.
-    fn paint(&mut self, sample: &gst::Sample) -> Result<(), gst::FlowError> {
+    pub(super) fn paint(&mut self, sample: &gst::Sample) -> Result<(), gst::FlowError> {
         let (Some(buffer), Some(caps)) = (sample.buffer(), sample.caps()) else {
             return Err(gst::FlowError::Error);
         };

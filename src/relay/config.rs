@@ -92,6 +92,7 @@ pub enum LogFormat {
 pub struct Routing {
     pub ring_s: f64,
     pub missed_to_break: u16,
+    pub wish_s: f64,
     pub wrap_up_s: f64,
     pub away_s: f64,
     pub short_abandon_s: f64,
@@ -132,6 +133,7 @@ impl Default for Routing {
         Self {
             ring_s: seconds(policy.ring),
             missed_to_break: policy.missed_to_break,
+            wish_s: seconds(policy.wish),
             wrap_up_s: seconds(policy.wrap_up),
             away_s: seconds(policy.away),
             short_abandon_s: seconds(policy.short_abandon),
@@ -182,6 +184,7 @@ impl Routing {
         Ok(Policy {
             ring: milliseconds("ring_s", self.ring_s, 0.1, 120.0)?,
             missed_to_break: self.missed_to_break,
+            wish: milliseconds("wish_s", self.wish_s, 0.0, 120.0)?,
             wrap_up: milliseconds("wrap_up_s", self.wrap_up_s, 0.0, 600.0)?,
             away: milliseconds("away_s", self.away_s, 1.0, 300.0)?,
             short_abandon: milliseconds("short_abandon_s", self.short_abandon_s, 0.0, 60.0)?,

@@ -224,3 +224,19 @@ test('letters stop pressing controls when they are told to', () => {
   assert.equal(onDuty().tell('keys').state.keys, false);
   assert.equal(onDuty().tell('keys', 'keys').state.keys, true);
 });
+
+test('a paper is looked at and pointed at, and what is said of an older one is void', () => {
+  const story = inCall().tell({ type: 'paper-begins', number: 2, bytes: 100 }, { type: 'paper-comes', number: 2, received: 40 });
+  assert.deepEqual(story.phase.paper, { number: 2, bytes: 100, received: 40, whole: false, place: null });
+  story.tell({ type: 'paper-whole', number: 1 });
+  assert.equal(story.phase.paper.whole, false);
+  story.tell({ type: 'paper-whole', number: 2 }, { type: 'paper-pointed', number: 2, place: { x: 1, y: 2 } });
+  assert.deepEqual([story.phase.paper.whole, story.phase.paper.place], [true, { x: 1, y: 2 }]);
+});
+
+test('a paper that either side puts away is gone, and so it is with the call', () => {
+  const shown = () => inCall().tell({ type: 'paper-begins', number: 2, bytes: 100 });
+  assert.equal(shown().tell('paper-gone').phase.paper, null);
+  const story = shown().hear({ type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp });
+  assert.equal(story.phase.paper, undefined);
+});

@@ -439,6 +439,7 @@ impl Socket {
             service: Some("id-card".parse().unwrap()),
             signing: Signing::Ukl,
             reading: "uk".into(),
+            wishes: Wishes::default(),
         };
         self.say(&FromKiosk::Request { topic }).await;
         self.queued().await

@@ -134,6 +134,11 @@ export class Page {
     this.#view?.voice?.(bars(loudness));
   }
 
+  /** Looks at the visitor's paper otherwise: `look(paper)`. */
+  glass(look) {
+    if (this.#view?.paper) look(this.#view.paper);
+  }
+
   meter(stream) {
     this.#closeMeter?.();
     this.#closeMeter = devices.meter(stream, (level) => {

@@ -45,3 +45,8 @@ function fill(card, short) {
     make('p.muted', `${say('service-provider')}: ${card.provider}`),
   ].filter(Boolean);
 }
+
+/** How the visitor talks: in which sign language, or in writing alone. */
+export function language({ signing, wishes }) {
+  return say(wishes?.text_only ? 'writes-only' : `signing-${signing}`);
+}

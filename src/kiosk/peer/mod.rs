@@ -10,9 +10,11 @@
 //! browser ─▶ SRTP/UDP ─▶ incoming ─RTP─▶ decoder ─▶ remote picture
 //!                           └─▶ NACK, PLI: what the decoder misses
 //! microphone, speaker ◀─ Opus ─▶ the same way        `t140` data channel ◀─▶ real-time text (RFC 8865)
+//!                                                 `document` data channel ◀─▶ a still, a place on it
 //! ```
 
 mod congestion;
+pub mod document;
 mod incoming;
 mod keyframes;
 mod numbers;
@@ -25,6 +27,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::mpsc;
 
 use crate::call::PeerEvent;
+use crate::document::FromReader;
 use crate::id::Round;
 use crate::media::camera::Camera;
 use crate::media::codec::Codec;
@@ -35,7 +38,8 @@ use crate::protocol::{Candidate, Description, IceServer};
 /// What a peer connection works with: it shares the camera with own picture and puts frames where the screen looks.
 #[derive(Clone)]
 pub struct Room {
-    pub camera: Arc<Camera>,
+    /// None for a visitor who writes only: then no picture is sent.
+    pub camera: Option<Arc<Camera>>,
     pub remote: FrameSlot,
     pub sound: SoundChoice,
     /// In the order of preference; at least one.
@@ -49,6 +53,8 @@ pub enum Event {
     Call(PeerEvent),
     /// One message of the `t140` channel.
     Text(Vec<u8>),
+    /// What the interpreter's page says of the still.
+    Document(FromReader),
     Sound(SoundState),
 }
 
@@ -63,6 +69,7 @@ enum Command {
 pub struct Peer {
     pub round: Round,
     commands: mpsc::UnboundedSender<Command>,
+    papers: mpsc::UnboundedSender<document::Order>,
     packets: Arc<AtomicU64>,
     sound: Option<Arc<Sound>>,
 }
@@ -71,6 +78,7 @@ impl Peer {
     /// Starts to connect; the offer comes as an event.
     pub fn open(round: Round, ice: Vec<IceServer>, room: Room, events: mpsc::Sender<(Round, Event)>) -> Self {
         let (commands, inbox) = mpsc::unbounded_channel();
+        let (papers, from_desk) = mpsc::unbounded_channel();
         let (voice, voices) = mpsc::channel(outgoing::AUDIO_QUEUE);
         let told = events.clone();
         let sound = Sound::start(
@@ -97,6 +105,7 @@ impl Peer {
             ice,
             room,
             voices,
+            papers: from_desk,
             sound: sound.clone(),
             packets: packets.clone(),
             events,
@@ -106,6 +115,7 @@ impl Peer {
         Self {
             round,
             commands,
+            papers,
             packets,
             sound,
         }
@@ -126,6 +136,12 @@ impl Peer {
     /// Says text on the `t140` channel, as soon as it is open.
     pub fn text(&self, text: String) {
         self.tell(Command::Text(text));
+    }
+
+    /// Sends a still on the `document` channel as soon as it is open, or takes it away.
+    pub fn document(&self, order: document::Order) {
+        // Its task ends with the session's.
+        let _ = self.papers.send(order);
     }
 
     /// Packets received in this round.

@@ -23,8 +23,9 @@ use webrtc::peer_connection::{
 use webrtc::rtp_transceiver::RtpSender;
 
 use super::congestion::{Estimate, Published};
-use super::{Command, Event, Room, incoming, keyframes, outgoing};
+use super::{Command, Event, Room, document, incoming, keyframes, outgoing};
 use crate::call::PeerEvent;
+use crate::document::CHANNEL as DOCUMENT_CHANNEL;
 use crate::id::Round;
 use crate::kiosk::memory;
 use crate::media::codec::Codec;
@@ -42,6 +43,7 @@ pub(super) struct Session {
     pub(super) ice: Vec<IceServer>,
     pub(super) room: Room,
     pub(super) voices: mpsc::Receiver<Bytes>,
+    pub(super) papers: mpsc::UnboundedReceiver<document::Order>,
     pub(super) sound: Option<Arc<Sound>>,
     pub(super) packets: Arc<AtomicU64>,
     pub(super) events: mpsc::Sender<(Round, Event)>,
@@ -190,6 +192,7 @@ impl Session {
             round,
             room,
             voices,
+            papers,
             sound,
             packets,
             events,
@@ -198,16 +201,8 @@ impl Session {
         let codec = room.codecs.first().copied().unwrap_or(Codec::Vp8);
         let picture = add(connection, RtpCodecKind::Video, parameters(codec).rtp_codec).await?;
         let voice = add(connection, RtpCodecKind::Audio, opus().rtp_codec).await?;
-        let text = connection
-            .create_data_channel(
-                TEXT_CHANNEL,
-                Some(RTCDataChannelInit {
-                    ordered: true,
-                    protocol: TEXT_CHANNEL.to_owned(),
-                    ..Default::default()
-                }),
-            )
-            .await?;
+        let text = channel(connection, TEXT_CHANNEL).await?;
+        let paper = channel(connection, DOCUMENT_CHANNEL).await?;
         let tell = async |event| {
             let _ = events.send((round, event)).await;
         };
@@ -216,6 +211,13 @@ impl Session {
         let mut text_side = TextSide::Opening(Vec::new());
         let mut unsent = Some((picture, voice, voices));
         let mut streams = JoinSet::new();
+        streams.spawn(document::serve(
+            paper,
+            papers,
+            estimate.clone(),
+            round,
+            events.clone(),
+        ));
         loop {
             tokio::select! {
                 command = commands.recv() => match command {
@@ -252,12 +254,10 @@ impl Session {
                         if state == RTCPeerConnectionState::Connected
                             && let Some((picture, voice, voices)) = unsent.take()
                         {
-                            streams.spawn(outgoing::send_video(
-                                picture.track,
-                                picture.sender,
-                                room.camera.clone(),
-                                estimate.clone(),
-                            ));
+                            if let Some(camera) = room.camera.clone() {
+                                let (track, sender) = (picture.track, picture.sender);
+                                streams.spawn(outgoing::send_video(track, sender, camera, estimate.clone()));
+                            }
                             streams.spawn(outgoing::send_audio(voice.track, voice.sender, voices));
                         }
                     }
@@ -276,8 +276,18 @@ impl Session {
     }
 }
 
+/// Ordered and reliable, under a protocol that is its label too.
+async fn channel(connection: &dyn PeerConnection, name: &str) -> Result<Arc<dyn DataChannel>> {
+    let options = RTCDataChannelInit {
+        ordered: true,
+        protocol: name.to_owned(),
+        ..Default::default()
+    };
+    connection.create_data_channel(name, Some(options)).await
+}
+
 /// The channel's next event; never, once it is closed: pictures may outlive it.
-async fn next(channel: &dyn DataChannel) -> DataChannelEvent {
+pub(super) async fn next(channel: &dyn DataChannel) -> DataChannelEvent {
     match channel.poll().await {
         Some(event) => event,
         None => std::future::pending().await,
@@ -401,7 +411,7 @@ fn init(candidate: Candidate) -> RTCIceCandidateInit {
 }
 
 /// The kind of an error without its text, which may hold addresses.
-fn kind(error: &Error) -> String {
+pub(super) fn kind(error: &Error) -> String {
     let text = format!("{error:?}");
     text.split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
 }

@@ -12,9 +12,9 @@
 //! | `home` | `new()` | | `Event`, `Call`, `Languages`, `Appearance`, `Finish` |
 //! | `services` | `new(EventId)` | | `Service`, `Call`, `Back`, `Finish` |
 //! | `service` | `new(ServiceId)` | | `Call`, `Back`, `Finish` |
-//! | `framing` | `new(Topic)` | | `Call(Topic)`, `Back` |
+//! | `framing` | `new(Topic)` | `look(&Frame)` | `Call(Topic)`, `Camera(bool)`, `Back` |
 //! | `waiting` | `new(view::Waiting)` | `set(view::Waiting)` | `Cancel` |
-//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)` | `HangUp`, `Requeue`, `Type(Edit)` |
+//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)`, `set_paper(Paper)` | `HangUp`, `Requeue`, `Type(Edit)`, `TakeStill`, `SendStill`, `WipeStill` |
 //! | `ended` | `new(view::Ended)` | | `CallAgain`, `Services`, `Done`: each leaves the ended call |
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
 //! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |

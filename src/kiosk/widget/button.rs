@@ -118,6 +118,22 @@ pub fn tool_on<'a, Message: Clone + 'a>(
     tool_in(look, name, label, on_press, paint)
 }
 
+/// A tool that is the one next step: sun.
+pub fn tool_onward<'a, Message: Clone + 'a>(
+    look: &Look,
+    name: &str,
+    label: impl Into<String>,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let paint = Paint {
+        ground: look.colour.sun,
+        pressed: look.colour.sun_pressed,
+        rim: look.colour.sun,
+        words: look.colour.on_sun,
+    };
+    tool_in(look, name, label, Some(on_press), paint)
+}
+
 /// A tool that ends a call: clay.
 pub fn tool_end<'a, Message: Clone + 'a>(
     look: &Look,

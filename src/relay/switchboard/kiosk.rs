@@ -9,10 +9,11 @@ use crate::dispatch::world::Presence;
 use crate::id::{CallId, InterpreterId, KioskId, Leg, Round};
 use crate::protocol::{
     At, EndReason, Fault, FaultCode, FromKiosk, Resume, ResumeToken, Signal, ToInterpreter, ToKiosk, Topic,
-    VERSION,
+    Understood, VERSION,
 };
 use crate::relay::secret::{self, Digest};
 use crate::relay::store::{Kiosk, StoreError};
+use crate::relay::switchboard::measure;
 use crate::relay::switchboard::outbox::{Goodbye, Outbox};
 use crate::relay::switchboard::{KioskSeat, SocketId, Switchboard, Who, fault_of, now, store_fault};
 
@@ -157,10 +158,21 @@ impl Switchboard {
                 round,
                 signal,
             } => self.signal_of_kiosk(&kiosk, at, to, round, signal),
+            FromKiosk::Understood { answer } => self.understood(answer).await,
         };
         if let Err(fault) = done {
             self.fault_kiosk(&kiosk, fault);
         }
+    }
+
+    /// Counted, and nothing else: not even the log tells whose answer it was.
+    async fn understood(&self, answer: Understood) -> Result<(), Fault> {
+        self.store
+            .count_understood(answer)
+            .await
+            .map_err(|error| store_fault(&error))?;
+        measure::understood(answer);
+        Ok(())
     }
 
     async fn request(&mut self, kiosk: &KioskId, topic: Topic) -> Result<(), Fault> {

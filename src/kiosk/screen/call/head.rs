@@ -11,7 +11,7 @@ use crate::kiosk::screen::Context;
 use crate::kiosk::theme::font;
 use crate::kiosk::widget::{icon, picture, text, tile};
 use crate::locale::fl;
-use crate::protocol::Topic;
+use crate::protocol::{Signing, Topic};
 
 /// Of a topic beside the other words of the head; a longer one ends with an ellipsis.
 const TOPIC_CHARS: usize = 30;
@@ -25,7 +25,13 @@ pub fn head<'a>(context: &Context, talking: &Talking, topic: &Topic) -> Element<
         .as_ref()
         .and_then(|id| context.catalogue.service(id))
         .map(|service| shorten(service.title(context.language()), TOPIC_CHARS));
-    let about = [Some(fl!(words, "talk-signing")), service];
+    let way = match (topic.wishes.text_only, topic.signing) {
+        (true, _) => fl!(words, "talk-writing"),
+        (false, Signing::Ukl) => fl!(words, "talk-signing"),
+        (false, Signing::Rsl) => fl!(words, "wishes-rsl"),
+        (false, Signing::Ils) => fl!(words, "wishes-ils"),
+    };
+    let about = [Some(way), service];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let number = talking.interpreter.to_string();
     let names = column![
@@ -111,8 +117,23 @@ fn bars<'a>(context: &Context) -> Element<'a, Message> {
 }
 
 /// What the interpreter sees, mirrored, and what it is called; the picture is `width` steps wide.
-pub fn own<'a>(context: &Context, width: f32) -> Element<'a, Message> {
+pub fn own<'a>(context: &Context, topic: &Topic, width: f32) -> Element<'a, Message> {
     let (look, words) = (&context.look, &context.words);
+    if topic.wishes.text_only {
+        let closed = column![
+            icon::icon("videocam_off", look.px(72.0), look.colour.on_counter),
+            text::small(&look.measured(), fl!(words, "talk-unseen"))
+                .color(look.colour.on_counter)
+                .align_x(Center),
+        ]
+        .spacing(look.px(12.0))
+        .align_x(Center);
+        return container(closed)
+            .center_x(look.px(width))
+            .padding([look.px(28.0), look.px(12.0)])
+            .style(tile::sheet(look, look.colour.tool, 12.0))
+            .into();
+    }
     let label = match context.camera {
         Camera::Off | Camera::Device => fl!(words, "talk-you"),
         Camera::File => fl!(words, "talk-file"),
