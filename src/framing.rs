@@ -224,13 +224,9 @@ mod tests {
         let mut luma = wall(ground);
         for y in top..HEIGHT {
             for x in x.clone() {
-                let x = (x + sway).min(WIDTH - 1);
-                // Clothes have folds.
-                luma[y * WIDTH + x] = if (x / 4 + y / 4).is_multiple_of(2) {
-                    90
-                } else {
-                    140
-                };
+                // Clothes have folds, which sway too.
+                let fold = if (x / 4 + y / 4).is_multiple_of(2) { 90 } else { 140 };
+                luma[y * WIDTH + (x + sway).min(WIDTH - 1)] = fold;
             }
         }
         Look(luma)

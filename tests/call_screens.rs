@@ -269,7 +269,7 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
             ("closed", view::Ended::Closed),
             ("unavailable", view::Ended::Unavailable),
         ] {
-            let ended = ended::Ended::new(reason);
+            let ended = ended::Ended::new(reason, None);
             shoot(&shown, &format!("ended-{name}-{panel}"), ended.view(&shown));
             assert_eq!(
                 glass::cut_off(&mut simulator(size, ended.view(&shown))),
@@ -720,7 +720,7 @@ fn each_end_says_what_happened_and_that_the_text_is_wiped() {
     for (_, size) in panels() {
         let context = context(size);
         for (reason, words) in ends {
-            let mut ended = ended::Ended::new(reason);
+            let mut ended = ended::Ended::new(reason, None);
             let mut screen = simulator(size, ended.view(&context));
             assert!(says(&mut screen, words), "{words}");
             let wiped = says(&mut screen, "Ми стерли текст розмови");
@@ -734,7 +734,7 @@ fn each_end_says_what_happened_and_that_the_text_is_wiped() {
                 ("Готово", ended::Action::Done),
             ] {
                 let messages = tap(size, ended.view(&context), word);
-                assert_eq!(ended.update(messages[0]), action);
+                assert_eq!(ended.update(messages[0].clone()), action);
             }
         }
     }

@@ -9,6 +9,28 @@ use zhest::id::{InterpreterId, Leg, Tab};
 use zhest::protocol::*;
 
 #[tokio::test]
+async fn an_answer_is_counted_and_belongs_to_nobody() {
+    let relay = Relay::start(QUICK).await;
+    let mut kiosk = relay.demo_kiosk().await;
+    for answer in [Understood::Yes, Understood::Partly, Understood::Yes] {
+        kiosk.say(&FromKiosk::Understood { answer }).await;
+    }
+    // A refused message tells that those before it were heard.
+    kiosk
+        .say(&FromKiosk::Hello {
+            version: VERSION,
+            resume: None,
+        })
+        .await;
+    kiosk.fault(FaultCode::NotNow, true).await;
+    let measures = relay.get("/metrics").await.body;
+    for (answer, count) in [("yes", 2), ("partly", 1), ("no", 0)] {
+        let line = format!("zhest_understood_total{{answer=\"{answer}\"}} {count}");
+        assert!(measures.contains(&line), "{line}:\n{measures}");
+    }
+}
+
+#[tokio::test]
 async fn a_whole_call_from_the_request_to_the_outcome() {
     let relay = Relay::start("[routing]\nwrap_up_s = 30.0").await;
     let (mut kiosk, mut page, at, _) = conversation(&relay).await;
@@ -68,10 +90,11 @@ async fn a_whole_call_from_the_request_to_the_outcome() {
     assert_eq!(row.get::<String, _>("end_reason"), "visitor");
     assert_eq!(row.get::<String, _>("outcome"), "resolved");
     assert_eq!(row.get::<Option<Vec<u8>>, _>("resume"), None);
+    assert_eq!(row.get::<Option<String>, _>("wished"), None);
     let mut columns: Vec<&str> = row.columns().iter().map(sqlx::Column::name).collect();
     columns.sort_unstable();
     let known = "camera end_reason ended_at epoch first_answered_at held_since id interpreter kiosk missed outcome \
-                 passed_by phase reading refused requested_at requeues resume service signing tab";
+                 passed_by phase reading refused requested_at requeues resume service signing tab text_only wished";
     assert_eq!(
         columns.join(" "),
         known,

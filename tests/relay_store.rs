@@ -357,6 +357,13 @@ async fn wishes_and_what_interpreters_said_of_themselves_survive_a_restart() {
             .await
             .unwrap();
         let mut world = loaded(&store).await;
+        let available = Wish::Interpreter {
+            interpreter: ANNA,
+            wish: InterpreterWish::Status {
+                status: Status::Available,
+            },
+        };
+        step(&store, &mut world, available).await;
         let topic = Topic {
             service: None,
             signing: Signing::Ukl,

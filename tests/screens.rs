@@ -20,6 +20,7 @@ use zhest::id::InterpreterId;
 use zhest::kiosk::app::{App, COUNTDOWN_S, Message, QUIET_S};
 use zhest::kiosk::desk::{Arrival, Paper};
 use zhest::kiosk::driver::{Camera, Command, Link, Update};
+use zhest::kiosk::quality::Quality;
 use zhest::kiosk::screen::{Context, Sound};
 use zhest::kiosk::theme::colour::{self, Colours};
 use zhest::kiosk::theme::font;
@@ -27,7 +28,7 @@ use zhest::kiosk::theme::panel::{Panel, Type};
 use zhest::kiosk::theme::{Letters, Look};
 use zhest::locale::{Language, Words, fl};
 use zhest::media::frame::{Pictures, Want};
-use zhest::protocol::{Availability, Topic, WaitRange};
+use zhest::protocol::{Availability, Gender, Signing, Topic, Understood, WaitRange};
 use zhest::text::{Edit, Side, Transcript};
 
 /// Half of the drawing board: a simulated window is drawn with two physical pixels a logical one.
@@ -151,6 +152,21 @@ impl Visit {
         slots.iter().any(|slot| matches!(slot.wanted(), Want::Fit { .. }))
     }
 
+    /// Seen by the camera for a few seconds.
+    fn sways(&mut self, left: usize, right: usize, top: usize) {
+        for look in 0..6 {
+            glass::sways(&self.pictures, left, right, top, look);
+            self.seconds_pass(1);
+        }
+    }
+
+    /// From a screen with the call on it to the sheet of wishes, where signing is given up.
+    fn writes_only(&mut self, words: &Words) {
+        self.tap(&fl!(words, "call-interpreter"));
+        self.tap(&fl!(words, "wishes-open"));
+        self.tap(&fl!(words, "wishes-write"));
+    }
+
     fn seconds_pass(&mut self, seconds: u16) {
         for _ in 0..seconds {
             self.app.update(Message::Tick);
@@ -254,6 +270,157 @@ fn after_a_lost_call_the_visitor_calls_again_about_the_same_service() {
     let commands = visit.app.commands();
     let about = topics(&commands)[0].service.as_ref().map(|id| id.as_str());
     assert_eq!(about, Some("residence-registration"));
+}
+
+#[test]
+fn who_wishes_for_nothing_is_not_slowed_and_who_does_is_heard() {
+    let mut visit = Visit::home();
+    visit.tap(CALL);
+    visit.tap("Покликати");
+    let commands = visit.app.commands();
+    assert_eq!(topics(&commands)[0].wishes, Default::default());
+
+    let mut visit = Visit::home();
+    visit.tap(CALL);
+    visit.tap("Побажання");
+    visit.tap("International Sign");
+    visit.tap("Жінка");
+    visit.sees("Ми пошукаємо такого перекладача. Довго чекати не будете.");
+    visit.tap("Готово");
+    visit.tap("Покликати");
+    let commands = visit.app.commands();
+    let topic = topics(&commands)[0];
+    assert_eq!(topic.signing, Signing::Ils);
+    assert_eq!(topic.wishes.interpreter, Some(Gender::Woman));
+}
+
+#[test]
+fn who_only_writes_is_seen_by_nobody_and_has_the_keys_at_once() {
+    let mut visit = Visit::home();
+    visit.writes_only(&Words::new(Language::Uk));
+    let commands = visit.app.commands();
+    assert!(
+        matches!(commands[..], [Command::ShowCamera, Command::HideCamera]),
+        "{commands:?}"
+    );
+    visit.tap("Готово");
+    visit.sees("Ви писатимете. Перекладач вас не бачить.");
+    visit.tap("Покликати");
+    let commands = visit.app.commands();
+    assert!(topics(&commands)[0].wishes.text_only);
+    visit.told(talking(Picture::Flowing));
+    visit.sees("Камеру вимкнено");
+    visit.sees("й");
+    visit.sees_not("Документ");
+}
+
+#[test]
+fn a_visitor_is_told_one_thing_to_mend_and_may_call_anyway() {
+    let mut visit = Visit::home();
+    visit.tap(CALL);
+    visit.told(Update::Camera(Camera::Device));
+    visit.sees("Поворушіть руками");
+    visit.sees("Покажіть руки");
+    visit.sways(0, 170, 20);
+    visit.sees("Відступіть на крок");
+    visit.tap("Покликати");
+    assert_eq!(topics(&visit.app.commands()).len(), 1);
+
+    let mut visit = Visit::home();
+    visit.tap(CALL);
+    visit.told(Update::Camera(Camera::Device));
+    visit.sways(50, 110, 20);
+    visit.sees("Вас добре видно");
+    visit.sees("Руки");
+}
+
+#[test]
+fn a_bell_is_seen_for_a_few_seconds() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.told(Update::Bell);
+    visit.sees("Перекладач кличе вас");
+    visit.seconds_pass(5);
+    visit.sees_not("Перекладач кличе вас");
+}
+
+#[test]
+fn a_weak_network_is_named_beside_the_language() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.sees("УЖМ");
+    visit.told(Update::Quality(Quality::Good));
+    visit.sees("УЖМ · Зв’язок добрий");
+    visit.told(Update::Quality(Quality::Halting));
+    visit.sees("УЖМ · Мережа слабка: відео повільне");
+}
+
+#[test]
+fn a_note_for_the_clerk_stays_on_the_screen_and_is_forgotten_with_it() {
+    let mut visit = Visit::home();
+    visit.told(waiting(Stage::Queued, 2));
+    visit.app.commands();
+    visit.tap("Написати працівникові");
+    for key in ["д", "е", "⏎", "к"] {
+        visit.tap(key);
+    }
+    visit.sees("де\nк|");
+    visit.told(waiting(Stage::Ringing, 1));
+    visit.sees("де\nк|");
+    visit.tap("Сховати");
+    visit.sees("Ми викликаємо перекладача");
+    visit.tap("Написати працівникові");
+    visit.tap("Стерти");
+    visit.sees("Пишіть. Текст лишиться лише на екрані.");
+    visit.told(talking(Picture::Flowing));
+    visit.sees_not("Сховати");
+    assert!(visit.app.commands().is_empty(), "nothing of it is sent");
+}
+
+#[test]
+fn a_face_is_an_answer_that_is_given_once() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.told(ended(view::Ended::ByInterpreter));
+    visit.app.commands();
+    visit.tap("Не все");
+    let commands = visit.app.commands();
+    assert!(
+        matches!(commands[..], [Command::Understood(Understood::Partly)]),
+        "{commands:?}"
+    );
+    visit.sees("Дякуємо. Відповідь без імені.");
+    visit.sees_not("Не все");
+}
+
+#[test]
+fn after_the_call_the_steps_of_its_service_are_one_tap_away() {
+    let mut visit = Visit::home();
+    visit.tap("Житло й реєстрація");
+    visit.tap("Реєстрація місця проживання");
+    visit.tap("Запитати про цю послугу");
+    visit.tap("Покликати");
+    visit.told(talking(Picture::Flowing));
+    visit.told(ended(view::Ended::ByInterpreter));
+    visit.tap("Що робити далі");
+    visit.sees("Паспорт або ID-картка");
+    visit.tap("Назад");
+    visit.sees(HOME);
+}
+
+#[test]
+fn the_seconds_to_the_wiping_are_shown_and_a_touch_gives_them_back() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.told(ended(view::Ended::ByInterpreter));
+    visit.seconds_pass(45);
+    visit.sees("Ми зітремо решту через 15 с");
+    visit.app.update(Message::Touched);
+    visit.sees("Ми зітремо решту через 60 с");
+    visit.seconds_pass(59);
+    visit.sees("Розмова закінчилася");
+    visit.seconds_pass(1);
+    visit.sees(ATTRACT);
 }
 
 #[test]
@@ -751,6 +918,60 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
     framing.told(Update::Camera(Camera::Generated));
     screens.push(("framing", framing));
 
+    let mut wishes = start();
+    wishes.tap(&fl!(words, "call-interpreter"));
+    wishes.tap(&fl!(words, "wishes-open"));
+    wishes.tap(&fl!(words, "wishes-woman"));
+    screens.push(("wishes", wishes));
+
+    for (name, left, right, top) in [("framing-good", 50, 110, 20), ("framing-mend", 0, 170, 20)] {
+        let mut visit = start();
+        visit.tap(&fl!(words, "call-interpreter"));
+        visit.told(Update::Camera(Camera::Device));
+        visit.sways(left, right, top);
+        screens.push((name, visit));
+    }
+
+    let mut seated = start();
+    seated.tap(&fl!(words, "call-interpreter"));
+    seated.told(Update::Camera(Camera::Device));
+    seated.tap(&fl!(words, "framing-seated"));
+    screens.push(("framing-seated", seated));
+
+    let mut unseen = start();
+    unseen.writes_only(words);
+    unseen.tap(&fl!(words, "wishes-done"));
+    screens.push(("framing-unseen", unseen));
+
+    let mut writes = start();
+    writes.writes_only(words);
+    writes.tap(&fl!(words, "wishes-done"));
+    writes.tap(&fl!(words, "framing-call"));
+    writes.told(talking(Picture::Flowing));
+    writes.told(Update::Text(conversation()));
+    screens.push(("call-writes", writes));
+
+    let mut note = start();
+    note.told(waiting(Stage::Queued, 2));
+    note.tap(&fl!(words, "waiting-note"));
+    for key in ["123", "1", "2"] {
+        note.tap(key);
+    }
+    screens.push(("waiting-note", note));
+
+    let mut bell = start();
+    bell.told(Update::Camera(Camera::Device));
+    bell.told(talking(Picture::Flowing));
+    bell.told(Update::Text(conversation()));
+    bell.told(Update::Quality(Quality::Halting));
+    bell.told(Update::Bell);
+    screens.push(("call-bell", bell));
+
+    let mut thanks = start();
+    thanks.told(ended(view::Ended::ByVisitor));
+    thanks.tap(&fl!(words, "ended-partly"));
+    screens.push(("ended-thanks", thanks));
+
     for (name, update) in [
         ("waiting", waiting(Stage::Queued, 2)),
         ("ringing", waiting(Stage::Ringing, 1)),
@@ -873,9 +1094,12 @@ fn no_words_are_cut_off_or_parted_on_any_panel_in_any_language() {
             for (name, mut visit) in gallery(size, language) {
                 visit.app.context.look.letters = letters;
                 let at = format!("{name} {} {letters:?} {size:?}", language.tag());
-                found.extend(ill_set(&visit).map(|words| format!("{at}: {words}")));
-                // The others go on below and are scrolled.
-                if !["services", "service"].contains(&name) {
+                // Keys have lines of their own.
+                if !["call-writes", "waiting-note"].contains(&name) {
+                    found.extend(ill_set(&visit).map(|words| format!("{at}: {words}")));
+                }
+                // The others go on below, or above, and are scrolled.
+                if !["services", "service", "call-writes"].contains(&name) {
                     found.extend(glass::cut_off(&mut visit.ui()).map(|words| format!("{at}: {words}")));
                 }
             }

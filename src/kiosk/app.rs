@@ -118,6 +118,9 @@ impl App {
                 if let Presence::Touched(quiet) = &mut self.presence {
                     *quiet = 0;
                 }
+                if let Phase::Ended(screen, _) = &mut self.phase {
+                    screen.touched();
+                }
             }
             Message::Resized(size) => {
                 let diagonal = self.context.look.panel.diagonal_inches;
@@ -186,6 +189,16 @@ impl App {
             Update::Speaking(bars) => self.context.speaking = bars,
             Update::Sound { microphone, speaker } => self.context.sound = Sound { microphone, speaker },
             Update::Text(text) => self.context.text = text,
+            Update::Quality(quality) => {
+                if let Phase::Call(screen, _) = &mut self.phase {
+                    screen.set_quality(quality);
+                }
+            }
+            Update::Bell => {
+                if let Phase::Call(screen, _) = &mut self.phase {
+                    screen.ring();
+                }
+            }
             Update::Paper(paper) => {
                 if let Phase::Call(screen, _) = &mut self.phase {
                     screen.set_paper(paper);
@@ -217,7 +230,10 @@ impl App {
             // Who walked away was wiped already.
             (View::Ended(view::Ended::ByVisitor), Phase::Attract(_)) => {}
             (View::Ended(_), Phase::Ended(..)) => {}
-            (View::Ended(ended), _) => self.enter(Phase::Ended(ended::Ended::new(ended), topic)),
+            (View::Ended(ended), _) => self.enter(Phase::Ended(
+                ended::Ended::new(ended, topic.service.clone()),
+                topic,
+            )),
         }
     }
 
@@ -254,6 +270,14 @@ impl App {
     }
 
     fn tick(&mut self) {
+        if let Phase::Call(screen, _) = &mut self.phase {
+            screen.tick();
+        }
+        if let Phase::Ended(screen, _) = &mut self.phase
+            && screen.tick()
+        {
+            return self.wipe();
+        }
         if let (Phase::Framing(screen, _), Camera::Device) = (&mut self.phase, self.context.camera)
             && let Some(frame) = self.context.pictures.own.latest()
         {
@@ -426,6 +450,7 @@ impl App {
             return;
         };
         match screen.update(message) {
+            waiting::Action::None => {}
             waiting::Action::Cancel => self.commands.push(Command::Cancel),
         }
     }
@@ -461,6 +486,13 @@ impl App {
                 self.enter(Phase::Home(home::Home::new()));
             }
             ended::Action::Done => self.wipe(),
+            ended::Action::None => {}
+            ended::Action::Understood(answer) => self.commands.push(Command::Understood(answer)),
+            ended::Action::Service(id) => {
+                self.commands.push(Command::Dismiss);
+                self.enter(Phase::Home(home::Home::new()));
+                self.go_deeper(|back| Phase::Service(service::Service::new(id), back));
+            }
         }
     }
 
@@ -526,7 +558,8 @@ impl Phase {
     /// left to wait for or to sign with.
     fn can_be_abandoned(&self) -> bool {
         match self {
-            Phase::Attract(_) => false,
+            // What has ended counts its own seconds down, and shows them.
+            Phase::Attract(_) | Phase::Ended(..) => false,
             Phase::Waiting(screen, _) => screen.is_cut_off(),
             Phase::Call(screen, _) => screen.is_gone(),
             _ => true,

@@ -20,6 +20,7 @@ use super::desk::{Desk, Paper};
 use super::link;
 use super::peer::document::Order;
 use super::peer::{self, Peer, Room};
+use super::quality::{Judge, Quality};
 use crate::call::view::View;
 use crate::call::{Call, Input, Output, PeerCommand};
 use crate::id::Round;
@@ -30,7 +31,7 @@ use crate::media::factory;
 use crate::media::frame::Pictures;
 use crate::media::sound::{SoundChoice, SoundState};
 use crate::media::still::Still;
-use crate::protocol::{Availability, IceServer, ToKiosk, Topic};
+use crate::protocol::{Availability, FromKiosk, IceServer, ToKiosk, Topic, Understood};
 use crate::text::{Decoder, Edit, Side, Transcript};
 
 /// Level bars move, and what has come from the interpreter is looked at, this often.
@@ -53,6 +54,8 @@ pub enum Command {
     Type(Edit),
     /// Takes a still of a paper that the visitor holds into the camera.
     TakeStill,
+    /// Whether the visitor understood, after a conversation.
+    Understood(Understood),
     /// Gives the still that was taken to the interpreter.
     SendStill,
     /// Takes the still away, on both sides.
@@ -72,6 +75,10 @@ pub enum Update {
     Text(Transcript),
     /// The still that both look at.
     Paper(Paper),
+    /// How the conversation fares.
+    Quality(Quality),
+    /// The interpreter asks for the visitor's eyes (T.140's BEL).
+    Bell,
     Camera(Camera),
     /// The clerk's or interpreter's voice, 0–5 bars; at most five times a second.
     Speaking(u8),
@@ -253,6 +260,10 @@ struct Talking {
     packets: u64,
     frame: Option<u64>,
     speaking: u8,
+    /// Text has come since the last beat.
+    wrote: bool,
+    judge: Judge,
+    quality: Quality,
 }
 
 impl Driver {
@@ -297,6 +308,8 @@ impl Driver {
             Command::Requeue => self.input(Input::Requeue),
             Command::Dismiss => self.input(Input::Dismiss),
             Command::Type(edit) => self.type_text(edit),
+            // Without the relay the answer is lost, and nobody is kept waiting for it.
+            Command::Understood(answer) => self.link.send(FromKiosk::Understood { answer }),
             Command::TakeStill => self.take_still(),
             Command::SendStill => {
                 let transfer = self.on_desk(Desk::send);
@@ -343,8 +356,14 @@ impl Driver {
                 let Some(talking) = self.peer.as_mut().filter(|talking| talking.peer.round == round) else {
                     return;
                 };
-                for edit in talking.hearing.feed(&bytes).edits {
+                // Who writes is there, whatever became of the picture.
+                talking.wrote = true;
+                let heard = talking.hearing.feed(&bytes);
+                for edit in heard.edits {
                     self.transcript.apply(Side::Other, edit);
+                }
+                if heard.bell {
+                    self.tell(Update::Bell);
                 }
                 self.tell(Update::Text(self.transcript.clone()));
             }
@@ -405,13 +424,19 @@ impl Driver {
         if let Some(talking) = &mut self.peer {
             let packets = talking.peer.packets();
             flow = Input::Flow {
-                packets: packets != talking.packets,
+                packets: packets != talking.packets || std::mem::take(&mut talking.wrote),
                 pictures: frame.is_some() && frame != talking.frame,
             };
             (talking.packets, talking.frame) = (packets, frame);
             let speaking = talking.peer.speaking();
-            if std::mem::replace(&mut talking.speaking, speaking) != speaking {
+            let spoke = std::mem::replace(&mut talking.speaking, speaking) != speaking;
+            let quality = talking.judge.beat(frame, talking.peer.carries());
+            let fares = std::mem::replace(&mut talking.quality, quality) != quality;
+            if spoke {
                 self.tell(Update::Speaking(speaking));
+            }
+            if fares {
+                self.tell(Update::Quality(quality));
             }
         }
         self.input(flow);
@@ -476,7 +501,11 @@ impl Driver {
             packets: 0,
             frame: None,
             speaking: 0,
+            wrote: false,
+            judge: Judge::default(),
+            quality: Quality::Unknown,
         });
+        self.tell(Update::Quality(Quality::Unknown));
         let again = self.on_desk(Desk::send_again);
         self.document(again.map(Order::Send));
     }

@@ -15,3 +15,4 @@ pub mod desk;
 pub mod driver;
 pub mod link;
 pub mod peer;
+pub mod quality;

@@ -48,6 +48,25 @@ fn person(width: u32, height: u32, shirt: [u8; 3]) -> Bytes {
     rgba.into()
 }
 
+/// Somebody who sways, from `left` to `right` of a picture 160 wide, from `top` of 120 down: one look of the camera.
+#[allow(dead_code, reason = "only some stories look at a visitor")]
+pub fn sways(pictures: &Pictures, left: usize, right: usize, top: usize, look: usize) {
+    let mut rgba = Vec::with_capacity(160 * 120 * 4);
+    for y in 0..120 {
+        for x in 0..160 {
+            let at = x + look % 2 * 4;
+            let fold = if (at / 4 + y / 4) % 2 == 0 { 90 } else { 140 };
+            let luma = if y >= top && (left..right).contains(&at) {
+                fold
+            } else {
+                180
+            };
+            rgba.extend([luma, luma, luma, 255]);
+        }
+    }
+    pictures.own.put(160, 120, rgba.into());
+}
+
 /// A drawn form: a white page with lines of writing on a dark table.
 #[allow(dead_code, reason = "only some stories show a paper")]
 pub fn paper() -> Frame {

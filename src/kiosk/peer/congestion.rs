@@ -29,6 +29,16 @@ struct Numbers {
     queue_ms: AtomicU32,
 }
 
+impl Default for Estimate {
+    /// Before anything was sent.
+    fn default() -> Self {
+        Self(Arc::new(Numbers {
+            bits_per_second: AtomicU32::new(LIMITS.start),
+            queue_ms: AtomicU32::new(0),
+        }))
+    }
+}
+
 impl Estimate {
     /// Of everything that is sent.
     pub(super) fn bits_per_second(&self) -> u32 {
@@ -48,17 +58,12 @@ pub(super) struct Published {
 }
 
 impl Published {
-    pub(super) fn new() -> (Self, Estimate) {
-        let estimate = Estimate(Arc::new(Numbers {
-            bits_per_second: AtomicU32::new(LIMITS.start),
-            queue_ms: AtomicU32::new(0),
-        }));
-        let published = Self {
+    pub(super) fn new(estimate: Estimate) -> Self {
+        Self {
             inner: Estimator::new(LIMITS),
             start: Instant::now(),
-            estimate: estimate.clone(),
-        };
-        (published, estimate)
+            estimate,
+        }
     }
 
     fn since_start(&self, instant: Instant) -> Duration {
@@ -215,7 +220,8 @@ mod tests {
 
     #[test]
     fn what_the_estimator_decides_is_published_and_the_next_wake_up_lies_ahead() {
-        let (mut published, estimate) = Published::new();
+        let estimate = Estimate::default();
+        let mut published = Published::new(estimate.clone());
         assert_eq!(estimate.bits_per_second(), LIMITS.start);
         assert_eq!(published.poll_timeout(), None, "nothing was sent yet");
         let now = published.start + Duration::from_millis(100);

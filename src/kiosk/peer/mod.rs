@@ -26,6 +26,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
+use congestion::Estimate;
+
 use crate::call::PeerEvent;
 use crate::document::FromReader;
 use crate::id::Round;
@@ -71,6 +73,7 @@ pub struct Peer {
     commands: mpsc::UnboundedSender<Command>,
     papers: mpsc::UnboundedSender<document::Order>,
     packets: Arc<AtomicU64>,
+    estimate: Estimate,
     sound: Option<Arc<Sound>>,
 }
 
@@ -100,6 +103,7 @@ impl Peer {
             }
         };
         let packets = Arc::new(AtomicU64::new(0));
+        let estimate = Estimate::default();
         let session = session::Session {
             round,
             ice,
@@ -108,6 +112,7 @@ impl Peer {
             papers: from_desk,
             sound: sound.clone(),
             packets: packets.clone(),
+            estimate: estimate.clone(),
             events,
         };
         // The task closes the connection and ends when its inbox is closed, that is, when the peer is dropped.
@@ -117,6 +122,7 @@ impl Peer {
             commands,
             papers,
             packets,
+            estimate,
             sound,
         }
     }
@@ -147,6 +153,11 @@ impl Peer {
     /// Packets received in this round.
     pub fn packets(&self) -> u64 {
         self.packets.load(Ordering::Relaxed)
+    }
+
+    /// Bits a second that the network carries from here.
+    pub fn carries(&self) -> u32 {
+        self.estimate.bits_per_second()
     }
 
     /// How loud the other side speaks, 0–5 bars.

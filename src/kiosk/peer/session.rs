@@ -46,6 +46,7 @@ pub(super) struct Session {
     pub(super) papers: mpsc::UnboundedReceiver<document::Order>,
     pub(super) sound: Option<Arc<Sound>>,
     pub(super) packets: Arc<AtomicU64>,
+    pub(super) estimate: Estimate,
     pub(super) events: mpsc::Sender<(Round, Event)>,
 }
 
@@ -85,15 +86,12 @@ struct Waiting {
 impl Session {
     pub(super) async fn run(self, mut commands: mpsc::UnboundedReceiver<Command>) {
         let (ear, mut happenings) = mpsc::unbounded_channel();
-        let Some((connection, estimate)) = self.connect(Ear(ear), &commands).await else {
+        let Some(connection) = self.connect(Ear(ear), &commands).await else {
             return;
         };
         let closing = connection.clone();
         let (round, events) = (self.round, self.events.clone());
-        if let Err(error) = self
-            .live(&*connection, estimate, &mut commands, &mut happenings)
-            .await
-        {
+        if let Err(error) = self.live(&*connection, &mut commands, &mut happenings).await {
             // The crate's errors may quote descriptions, so only their kind is told.
             tracing::warn!(kind = kind(&error), "the peer connection ended");
             let _ = events.send((round, Event::Call(PeerEvent::Ended))).await;
@@ -108,7 +106,7 @@ impl Session {
         &self,
         ear: Ear,
         commands: &mpsc::UnboundedReceiver<Command>,
-    ) -> Option<(Arc<dyn PeerConnection>, Estimate)> {
+    ) -> Option<Arc<dyn PeerConnection>> {
         while !commands.is_closed() {
             // Without a route the multicast socket for `.local` names cannot be opened (os error 19).
             for mdns in [true, false] {
@@ -130,14 +128,14 @@ impl Session {
         self.events.closed().await;
     }
 
-    async fn build(&self, ear: Ear, mdns: bool) -> Result<(Arc<dyn PeerConnection>, Estimate)> {
+    async fn build(&self, ear: Ear, mdns: bool) -> Result<Arc<dyn PeerConnection>> {
         use rtc::ice::mdns::MulticastDnsMode;
         let mut media = MediaEngine::default();
         for codec in &self.room.codecs {
             media.register_codec(parameters(*codec), RtpCodecKind::Video)?;
         }
         media.register_codec(opus(), RtpCodecKind::Audio)?;
-        let (estimator, estimate) = Published::new();
+        let estimator = Published::new(self.estimate.clone());
         // No NACK generator: the decoder itself knows what it misses, how long a repair takes and what it gave up.
         let registry = Registry::new().with(Slot::NackResponder, NackResponderBuilder::new().build());
         // No pacer: the crate's is one queue for sound and picture and starts at 1 Mbit/s.
@@ -178,13 +176,12 @@ impl Session {
             .with_udp_addrs(addresses)
             .build()
             .await?;
-        Ok((Arc::new(connection), estimate))
+        Ok(Arc::new(connection))
     }
 
     async fn live(
         self,
         connection: &dyn PeerConnection,
-        estimate: Estimate,
         commands: &mut mpsc::UnboundedReceiver<Command>,
         happenings: &mut mpsc::UnboundedReceiver<Happening>,
     ) -> Result<()> {
@@ -195,6 +192,7 @@ impl Session {
             papers,
             sound,
             packets,
+            estimate,
             events,
             ..
         } = self;

@@ -16,12 +16,13 @@
 //! └───────────┘
 //! ```
 
-use iced::widget::{Stack, column, container, row};
+use iced::widget::{Stack, column, container, mouse_area, row};
 use iced::{Bottom, Element, Fill};
 
 use super::Context;
 use crate::call::view::{Picture, Talking};
 use crate::kiosk::desk::Paper;
+use crate::kiosk::quality::Quality;
 use crate::kiosk::widget::keyboard::{self, Key, Keyboard};
 use crate::kiosk::widget::{button, picture, tile};
 use crate::locale::{Language, fl};
@@ -38,6 +39,9 @@ mod strip;
 /// What a paper and its words have below the picture, in steps: own picture is 1000 wide there.
 const PAPER_STEPS: f32 = 926.0;
 
+/// How long the strip flashes, in seconds.
+const BELL_S: u8 = 5;
+
 /// What the picture has of the whole screen in portrait while nobody types and nothing is wrong.
 const PICTURE_SHARE: f32 = 0.6;
 
@@ -51,6 +55,8 @@ pub enum Message {
     Stay,
     ReallyEnd,
     Again,
+    /// Own picture goes to the other side of the text.
+    Move,
     /// Brings a paper before the camera.
     Paper,
     Shoot,
@@ -85,6 +91,11 @@ pub struct Call {
     keyboard: Keyboard,
     counter: Counter,
     desk: paper::Desk,
+    quality: Quality,
+    /// Seconds for which the strip still flashes, because the interpreter asked for the visitor's eyes.
+    bell: u8,
+    /// Own picture stands after the text, not before it.
+    own_last: bool,
 }
 
 /// What the counter is used for.
@@ -115,6 +126,9 @@ impl Call {
             keyboard: Keyboard::new(language),
             counter,
             desk: paper::Desk::new(),
+            quality: Quality::Unknown,
+            bell: 0,
+            own_last: false,
         }
     }
 
@@ -124,6 +138,20 @@ impl Call {
             // Nobody reads what is typed.
             self.counter = Counter::Tools;
         }
+    }
+
+    pub fn set_quality(&mut self, quality: Quality) {
+        self.quality = quality;
+    }
+
+    /// The interpreter asks for the visitor's eyes.
+    pub fn ring(&mut self) {
+        self.bell = BELL_S;
+    }
+
+    /// A second has passed: so often the strip changes its border, far less than 3 times a second.
+    pub fn tick(&mut self) {
+        self.bell = self.bell.saturating_sub(1);
     }
 
     /// The still that both look at, whenever it changes.
@@ -153,6 +181,7 @@ impl Call {
             }
             Message::ReallyEnd => return Action::HangUp,
             Message::Again => return Action::Requeue,
+            Message::Move => self.own_last = !self.own_last,
             Message::Paper => self.counter = Counter::Paper,
             Message::Shoot => return Action::TakeStill,
             Message::Give => return Action::SendStill,
@@ -205,7 +234,7 @@ impl Call {
         };
         // The ground is the window's own: a filled box behind the picture would be drawn anew with every frame.
         column![
-            head::head(context, &self.talking, &self.topic),
+            head::head(context, &self.talking, &self.topic, self.quality),
             sight,
             lower,
             tools
@@ -226,7 +255,7 @@ impl Call {
             .width(Fill)
             .style(tile::filled(look.colour.counter, 0.0));
         column![
-            head::head(context, &self.talking, &self.topic),
+            head::head(context, &self.talking, &self.topic, self.quality),
             container(self.picture(context)).width(Fill).height(Fill),
             lower.height(look.px(PAPER_STEPS)),
             tools
@@ -256,7 +285,7 @@ impl Call {
             Counter::Tools | Counter::Sure { keys: false } => (620.0, 28.0),
         };
         let sight = column![
-            head::head(context, &self.talking, &self.topic),
+            head::head(context, &self.talking, &self.topic, self.quality),
             container(self.picture(context)).height(Fill)
         ];
         let sight = container(sight).width(Fill).height(Fill);
@@ -290,6 +319,7 @@ impl Call {
     fn voice<'a>(&self, context: &Context) -> Element<'a, Message> {
         match Notice::beside(&self.talking) {
             Some(notice) => notice.banner(context),
+            None if self.bell > 0 => head::bell(context),
             None => head::voice(context),
         }
     }
@@ -297,7 +327,7 @@ impl Call {
     fn own_and_text<'a>(&self, context: &Context) -> Element<'a, Message> {
         let look = &context.look;
         let typing = self.keys_shown();
-        let text = strip::strip(context, self.talking.interpreter, typing);
+        let text = strip::strip(context, self.talking.interpreter, typing, self.bell % 2 == 1);
         if self.is_gone() {
             // Nobody sees the visitor either.
             return text;
@@ -309,18 +339,22 @@ impl Call {
             (false, true) if typing => 272.0,
             (false, true) => 200.0,
         };
-        let own = head::own(context, &self.topic, width);
+        let own = mouse_area(head::own(context, &self.topic, width)).on_press(Message::Move);
         if look.is_landscape() && !typing {
-            column![container(own).center_x(Fill), text]
-                .spacing(look.px(16.0))
-                .height(Fill)
-                .into()
+            let own = container(own).center_x(Fill);
+            let both = if self.own_last {
+                column![text, own]
+            } else {
+                column![own, text]
+            };
+            both.spacing(look.px(16.0)).height(Fill).into()
         } else {
-            row![own, text]
-                .spacing(look.px(16.0))
-                .align_y(Bottom)
-                .height(Fill)
-                .into()
+            let both = if self.own_last {
+                row![text, own]
+            } else {
+                row![own, text]
+            };
+            both.spacing(look.px(16.0)).align_y(Bottom).height(Fill).into()
         }
     }
 
@@ -368,17 +402,16 @@ impl Call {
         } else {
             button::tool(look, "keyboard", fl!(words, "talk-write"), Some(Message::Keys))
         };
-        let paper = button::tool(
-            look,
-            "description",
-            fl!(words, "talk-paper"),
-            Some(Message::Paper),
-        );
+        // A closed camera takes no still.
+        let seen = !self.topic.wishes.text_only;
+        let paper = seen.then(|| {
+            let label = fl!(words, "talk-paper");
+            button::tool(look, "description", label, Some(Message::Paper))
+        });
         if look.is_landscape() && !self.keys_shown() {
             // Its counter is too narrow for three.
-            column![row![write, paper].spacing(gap), end()]
-                .spacing(gap)
-                .into()
+            let above = row![write].push(paper).spacing(gap);
+            column![above, end()].spacing(gap).into()
         } else {
             row![write].push(paper).push(end()).spacing(gap).into()
         }

@@ -14,8 +14,8 @@
 //! | `service` | `new(ServiceId)` | | `Call`, `Back`, `Finish` |
 //! | `framing` | `new(Topic)` | `look(&Frame)` | `Call(Topic)`, `Camera(bool)`, `Back` |
 //! | `waiting` | `new(view::Waiting)` | `set(view::Waiting)` | `Cancel` |
-//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)`, `set_paper(Paper)` | `HangUp`, `Requeue`, `Type(Edit)`, `TakeStill`, `SendStill`, `WipeStill` |
-//! | `ended` | `new(view::Ended)` | | `CallAgain`, `Services`, `Done`: each leaves the ended call |
+//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)`, `set_paper(Paper)`, `set_quality(Quality)`, `ring()`, `tick()` | `HangUp`, `Requeue`, `Type(Edit)`, `TakeStill`, `SendStill`, `WipeStill` |
+//! | `ended` | `new(view::Ended, Option<ServiceId>)` | `tick()`, `touched()` | `Understood`; `CallAgain`, `Service`, `Services`, `Done`: each leaves the ended call |
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
 //! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |
 

@@ -319,7 +319,8 @@ async fn update_call(
     let wrote = sqlx::query(
         "UPDATE calls SET epoch = ?, phase = ?, interpreter = ?, held_since = ?, tab = ?, camera = ?,
              first_answered_at = ?, ended_at = ?, end_reason = ?, refused = ?, passed_by = ?, missed = ?, requeues = ?,
-             resume = CASE WHEN ? THEN NULL ELSE resume END
+             resume = CASE WHEN ? THEN NULL ELSE resume END,
+             wished = CASE WHEN ? THEN NULL ELSE wished END
          WHERE id = ? AND epoch = ?",
     )
     .bind(call.epoch.0)
@@ -335,6 +336,7 @@ async fn update_call(
     .bind(call.passed_by.map(|id| id.0))
     .bind(call.missed)
     .bind(call.requeues)
+    .bind(call.is_over())
     .bind(call.is_over())
     .bind(call.id.to_string())
     .bind(before.0)

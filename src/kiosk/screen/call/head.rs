@@ -7,6 +7,7 @@ use iced::{Bottom, Center, Element, Fill};
 use super::Message;
 use crate::call::view::Talking;
 use crate::kiosk::driver::Camera;
+use crate::kiosk::quality::Quality;
 use crate::kiosk::screen::Context;
 use crate::kiosk::theme::font;
 use crate::kiosk::widget::{icon, picture, text, tile};
@@ -18,7 +19,12 @@ const TOPIC_CHARS: usize = 30;
 
 const BARS: u8 = 5;
 
-pub fn head<'a>(context: &Context, talking: &Talking, topic: &Topic) -> Element<'a, Message> {
+pub fn head<'a>(
+    context: &Context,
+    talking: &Talking,
+    topic: &Topic,
+    quality: Quality,
+) -> Element<'a, Message> {
     let (look, words) = (&context.look, &context.words);
     let service = topic
         .service
@@ -31,7 +37,14 @@ pub fn head<'a>(context: &Context, talking: &Talking, topic: &Topic) -> Element<
         (false, Signing::Rsl) => fl!(words, "wishes-rsl"),
         (false, Signing::Ils) => fl!(words, "wishes-ils"),
     };
-    let about = [Some(way), service];
+    // The most that is known of the connection in few words; what is worse has a banner.
+    let fares = match quality {
+        Quality::Unknown => None,
+        Quality::Good => Some(fl!(words, "talk-good")),
+        Quality::Halting => Some(fl!(words, "talk-halting")),
+        Quality::Blurred => Some(fl!(words, "talk-blurred")),
+    };
+    let about = [Some(way), fares, service];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let number = talking.interpreter.to_string();
     let names = column![
@@ -68,6 +81,20 @@ fn shorten(words: &str, most: usize) -> String {
     }
     let kept: String = words.chars().take(most - 1).collect();
     format!("{}…", kept.trim_end())
+}
+
+/// The interpreter asks for the visitor's eyes.
+pub fn bell<'a>(context: &Context) -> Element<'a, Message> {
+    let (look, words) = (&context.look, &context.words);
+    let line = row![
+        icon::icon("notifications_active", look.px(50.0), look.colour.sun),
+        text::label(look, fl!(words, "talk-bell"))
+            .font(font::SEMIBOLD)
+            .color(look.colour.on_counter)
+    ]
+    .spacing(look.px(20.0))
+    .align_y(Center);
+    container(line).center_y(look.px(64.0)).into()
 }
 
 /// Whether the interpreter speaks, or which half of the sound does not work.

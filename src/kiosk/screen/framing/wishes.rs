@@ -120,11 +120,10 @@ fn option<'a>(context: &Context, choice: Choice, label: String, on: bool) -> Ele
     let content = row![icon::icon(name, look.px(50.0), ink), label]
         .spacing(look.px(16.0))
         .align_y(Center);
-    let least = if look.is_landscape() { 112.0 } else { 124.0 };
     touchable(container(content).center_y(Fill), look, paint, 32.0)
         .padding([look.px(8.0), look.px(20.0)])
         .width(Fill)
-        .height(look.px(least))
+        .height(look.px(124.0))
         .on_press(Message::Choose(choice))
         .into()
 }
