@@ -183,6 +183,8 @@ function said(state, message, now) {
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: false }));
     case 'present':
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: true }));
+    case 'alarm':
+      return inPhase(state, 'call', (call) => ({ ...call, alarm: message.kind ?? null }));
     case 'ended':
       return ended(state, message, now);
     case 'replaced':
@@ -200,7 +202,8 @@ function welcome(state, message, now) {
     if (state.farewell?.call === message.live.at.call) return next;
     // The conversation this page already holds goes on as it is.
     if (state.phase.name === 'call' && state.phase.at.call === message.live.at.call) {
-      return { ...next, phase: { ...state.phase, at: message.live.at } };
+      // An alarm that still is will be told again.
+      return { ...next, phase: { ...state.phase, at: message.live.at, alarm: null } };
     }
     return { ...next, phase: callOf(message.live, state.privacy, now) };
   }
@@ -235,6 +238,8 @@ function callOf(live, privacy, now) {
     /** When the visitor last asked for attention. */
     bell: null,
     hangingUp: false,
+    /** 'air-raid' or 'fire' where the visitor is. */
+    alarm: null,
     quality: null,
     frames: 0,
   };

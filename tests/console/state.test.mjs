@@ -182,3 +182,12 @@ test('letters stop pressing controls when they are told to', () => {
   assert.equal(onDuty().tell('keys').state.keys, false);
   assert.equal(onDuty().tell('keys', 'keys').state.keys, true);
 });
+
+test('an alarm where the visitor is stays on the page until it is over', () => {
+  const story = new Story().tell('link-up').hear(welcome(), offer, accepted, { type: 'alarm', kind: 'air-raid' });
+  assert.equal(story.phase.alarm, 'air-raid');
+  story.hear({ type: 'alarm', kind: null });
+  assert.equal(story.phase.alarm, null);
+  story.hear({ type: 'alarm', kind: 'fire' }).tell('link-down', 'link-up').hear(welcome({ live }));
+  assert.equal(story.phase.alarm, null, 'the relay tells it again');
+});

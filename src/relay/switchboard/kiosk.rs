@@ -66,6 +66,7 @@ impl Switchboard {
             }
             Resumed::Nothing => self.forget_live(&id).await,
         }
+        self.tell_hall(&id);
     }
 
     async fn find_resumed(&self, kiosk: &KioskId, resume: Option<Resume>) -> Result<Resumed, StoreError> {
@@ -156,6 +157,10 @@ impl Switchboard {
                     None,
                 )
                 .await
+            }
+            FromKiosk::Help => {
+                self.help(&kiosk);
+                Ok(())
             }
             FromKiosk::Requeue { at } => {
                 let wish = KioskWish::Requeue { at };

@@ -25,6 +25,8 @@ pub fn describe() {
     describe_counter!("zhest_ring_no_answer_total", "offers that rang out");
     describe_counter!("zhest_declined_total", "offers that were declined");
     describe_histogram!("zhest_wait_seconds", "from the request to the first answer");
+    describe_counter!("zhest_tickets_called_total", "paper tickets called to a window");
+    describe_counter!("zhest_help_wanted_total", "visitors who needed help in an alarm");
     describe_gauge!("zhest_calls_waiting", "calls that wait or ring");
     describe_gauge!("zhest_calls_active", "conversations");
     describe_gauge!("zhest_interpreters_on_duty", "interpreters who take calls");
@@ -38,6 +40,8 @@ pub fn describe() {
     counter!("zhest_calls_requeued_total").absolute(0);
     counter!("zhest_ring_no_answer_total").absolute(0);
     counter!("zhest_declined_total").absolute(0);
+    counter!("zhest_tickets_called_total").absolute(0);
+    counter!("zhest_help_wanted_total").absolute(0);
 }
 
 pub(super) fn change(change: &Change, policy: &Policy) {
