@@ -14,7 +14,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CallId, Epoch, InterpreterId, Leg, Round, ServiceId, Tab};
+use crate::id::{CallId, Epoch, InterpreterId, Leg, Round, ServiceId, Tab, TicketNumber};
 
 /// Counted up when an old peer would misread a new one.
 pub const VERSION: u16 = 1;
@@ -199,6 +199,23 @@ pub struct Resume {
     pub token: ResumeToken,
 }
 
+/// A paper ticket that is called to a window of the centre.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Called {
+    pub number: TicketNumber,
+    pub window: u16,
+    /// Counted up with every call, so that the second call of a ticket is told from the first.
+    pub count: u32,
+}
+
+/// What everybody in the building must know at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Alarm {
+    AirRaid,
+    Fire,
+}
+
 /// Kiosk → relay. The socket opens with `Authorization: Bearer <device token>`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
@@ -227,6 +244,8 @@ pub enum FromKiosk {
     HangUp { at: At },
     /// After a conversation: whether the visitor understood. It is counted and belongs to no call and to no kiosk.
     Understood { answer: Understood },
+    /// In an alarm somebody cannot go alone. Counted and written into the log.
+    Help,
 }
 
 /// «Чи зрозуміли?»
@@ -299,6 +318,16 @@ pub enum ToKiosk {
     Ended {
         call: CallId,
         reason: EndReason,
+    },
+    /// After `welcome` and whenever it changes, where the relay is told of tickets at all: those that were called
+    /// last, the newest first.
+    Tickets {
+        called: Vec<Called>,
+    },
+    /// After `welcome` during an alarm, and whenever one begins (`kind`) or ends (none).
+    Alarm {
+        #[serde(default)]
+        kind: Option<Alarm>,
     },
     Error {
         #[serde(flatten)]
@@ -448,6 +477,11 @@ pub enum ToInterpreter {
         reason: EndReason,
         #[serde(default)]
         wrap_up: Option<WrapUp>,
+    },
+    /// In a call: an alarm (`kind`) where the visitor is, or its end (none).
+    Alarm {
+        #[serde(default)]
+        kind: Option<Alarm>,
     },
     /// Another page of the same interpreter took over; this one shows so and stays silent.
     Replaced,

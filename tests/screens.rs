@@ -3,6 +3,7 @@
 //! With `ZHEST_SHOTS=folder` the last test also writes a picture of every screen there.
 #![cfg(feature = "kiosk")]
 
+mod arrival;
 mod glass;
 
 use std::sync::{Arc, Once};

@@ -213,6 +213,8 @@ function said(state, message, now) {
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: false }));
     case 'present':
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: true }));
+    case 'alarm':
+      return inPhase(state, 'call', (call) => ({ ...call, alarm: message.kind ?? null }));
     case 'ended':
       return ended(state, message, now);
     case 'replaced':
@@ -230,8 +232,8 @@ function welcome(state, message, now) {
     if (state.farewell?.call === message.live.at.call) return next;
     // The conversation this page already holds goes on as it is.
     if (state.phase.name === 'call' && state.phase.at.call === message.live.at.call) {
-      // A kiosk that is away is told right after.
-      return { ...next, phase: { ...state.phase, at: message.live.at, visitorLinked: true } };
+      // A kiosk that is away is told right after, and so is an alarm that still is.
+      return { ...next, phase: { ...state.phase, at: message.live.at, visitorLinked: true, alarm: null } };
     }
     return { ...next, phase: callOf(message.live, state.privacy, now) };
   }
@@ -268,6 +270,8 @@ function callOf(live, privacy, now) {
     /** `{number, bytes, received, whole, place}` while the visitor shows a paper. */
     paper: null,
     hangingUp: false,
+    /** 'air-raid' or 'fire' where the visitor is. */
+    alarm: null,
     quality: null,
     frames: 0,
   };

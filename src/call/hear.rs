@@ -19,7 +19,8 @@ impl Call {
                     self.outputs.extend(talk.unsent(ticket.at).map(Output::Send));
                 }
             }
-            ToKiosk::Availability { .. } => {}
+            // What happens in the hall is not the call's business.
+            ToKiosk::Availability { .. } | ToKiosk::Tickets { .. } | ToKiosk::Alarm { .. } => {}
             ToKiosk::Queued {
                 at,
                 token,

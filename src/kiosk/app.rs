@@ -15,6 +15,7 @@ use super::screen::{
 };
 use super::theme::Look;
 use super::theme::panel::Panel;
+use super::widget::touch::hand;
 use crate::call::view::{self, Stage, View};
 use crate::id::ServiceId;
 use crate::locale::{Language, Words};
@@ -143,6 +144,10 @@ impl App {
     }
 
     pub fn view(&self) -> Element<'_, Message> {
+        hand(&self.context.look, self.screen())
+    }
+
+    fn screen(&self) -> Element<'_, Message> {
         let context = &self.context;
         if let Presence::Asked(idle) = &self.presence {
             return idle.view(context).map(Message::Idle);

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::id::{InterpreterId, KioskId};
 use crate::protocol::{Gender, Signing};
-use crate::relay::config::{Config, ConfigError};
+use crate::relay::config::{Config, ConfigError, Hook};
 use crate::relay::secret;
 use crate::relay::store::{Account, Kiosk, Store, StoreError};
 use crate::relay::switchboard::now;
@@ -47,6 +47,9 @@ pub struct Settings {
     /// coturn's static-auth-secret
     #[arg(long, env = "ZHEST_TURN_SECRET", hide_env_values = true, global = true)]
     turn_secret: Option<String>,
+    /// What the queue's machine and the alarm of every ЦНАП prove themselves with
+    #[arg(long, env = "ZHEST_HOOK_SECRET", hide_env_values = true, global = true)]
+    hook_secret: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -149,6 +152,9 @@ impl Settings {
         config.log.level = self.log.unwrap_or(config.log.level);
         config.pages = self.pages.or(config.pages);
         config.ice.turn_secret = self.turn_secret.or(config.ice.turn_secret);
+        config
+            .hooks
+            .extend(self.hook_secret.map(|secret| Hook { cnap: None, secret }));
         Ok(config)
     }
 }

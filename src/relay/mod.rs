@@ -15,6 +15,7 @@ pub mod hours;
 pub mod ice;
 pub mod switchboard;
 
+mod bucket;
 pub mod socket;
 pub mod web;
 

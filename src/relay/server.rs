@@ -25,6 +25,7 @@ use crate::relay::switchboard::{Stage, Switchboard, measure};
 use crate::relay::tls::Certificate;
 use crate::relay::web::files::Pages;
 use crate::relay::web::guard::Guard;
+use crate::relay::web::hooks::Hooks;
 use crate::relay::web::{Web, app};
 
 /// Events waiting for the switchboard; a socket that finds it full waits.
@@ -110,7 +111,8 @@ pub async fn serve(
     stop: CancellationToken,
 ) -> Result<(), ServerError> {
     let (policy, hours) = config.check()?;
-    let switchboard = Switchboard::start(store.clone(), policy, hours, config.ice.clone()).await?;
+    let switchboard =
+        Switchboard::start(store.clone(), policy, hours, config.ice.clone(), &config.hooks).await?;
     let (events, heard) = mpsc::channel(EVENTS);
     let (stage, staged) = watch::channel(Stage::Serving);
     let sockets = TaskTracker::new();
@@ -119,6 +121,7 @@ pub async fn serve(
         events,
         stage: staged,
         guard: Guard::start(),
+        hooks: Hooks::new(&config.hooks),
         pages: Pages::new(config.pages.clone()),
         catalogue: Arc::new(catalogue()),
         measures,

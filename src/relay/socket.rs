@@ -16,6 +16,7 @@ use crate::id::InterpreterId;
 use crate::protocol::{
     Fault, FaultCode, FromInterpreter, FromKiosk, MAX_MESSAGE, ToInterpreter, ToKiosk, VERSION, parse, write,
 };
+use crate::relay::bucket::{Allowance, Bucket};
 use crate::relay::store::Kiosk;
 use crate::relay::switchboard::outbox::{Goodbye, Outbox, Outgoing, Outgoings, outbox};
 use crate::relay::switchboard::{Event, SocketId};
@@ -290,56 +291,5 @@ async fn push(ws: &mut WebSocket, message: Message) -> Result<(), Over> {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(Over::Gone),
         Err(_) => Err(Over::DoesNotRead),
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Allowance {
-    burst: f64,
-    a_second: f64,
-}
-
-/// A token bucket.
-struct Bucket {
-    allowance: Allowance,
-    left: f64,
-    at: Instant,
-}
-
-impl Bucket {
-    fn full(allowance: Allowance) -> Self {
-        Self {
-            allowance,
-            left: allowance.burst,
-            at: Instant::now(),
-        }
-    }
-
-    fn take(&mut self) -> bool {
-        let now = Instant::now();
-        let earned = now.duration_since(self.at).as_secs_f64() * self.allowance.a_second;
-        self.left = (self.left + earned).min(self.allowance.burst);
-        self.at = now;
-        if self.left < 1.0 {
-            return false;
-        }
-        self.left -= 1.0;
-        true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test(start_paused = true)]
-    async fn a_bucket_gives_its_burst_and_then_its_rate() {
-        let mut bucket = Bucket::full(Allowance {
-            burst: 3.0,
-            a_second: 2.0,
-        });
-        assert_eq!((0..5).filter(|_| bucket.take()).count(), 3);
-        tokio::time::advance(Duration::from_secs(1)).await;
-        assert_eq!((0..5).filter(|_| bucket.take()).count(), 2);
     }
 }

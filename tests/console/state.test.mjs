@@ -240,3 +240,12 @@ test('a paper that either side puts away is gone, and so it is with the call', (
   const story = shown().hear({ type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp });
   assert.equal(story.phase.paper, undefined);
 });
+
+test('an alarm where the visitor is stays on the page until it is over', () => {
+  const story = new Story().tell('link-up').hear(welcome(), offer, accepted, { type: 'alarm', kind: 'air-raid' });
+  assert.equal(story.phase.alarm, 'air-raid');
+  story.hear({ type: 'alarm', kind: null });
+  assert.equal(story.phase.alarm, null);
+  story.hear({ type: 'alarm', kind: 'fire' }).tell('link-down', 'link-up').hear(welcome({ live }));
+  assert.equal(story.phase.alarm, null, 'the relay tells it again');
+});

@@ -109,6 +109,7 @@ export class CallView {
   }
 
   #trouble(call, link, devices, now) {
+    if (call.alarm) return say(`trouble-${call.alarm}`);
     if (call.peer === 'failed' || call.peer === 'broken') return say('trouble-broken');
     if (call.peer === 'connecting') return say('trouble-connecting');
     if (stalled(call, now)) return say('trouble-stalled');

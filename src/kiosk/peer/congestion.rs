@@ -164,7 +164,7 @@ mod tests {
     }
 
     fn on_the_road(road: &Road) -> Story {
-        let (inner, _) = Published::new();
+        let inner = Published::new(Estimate::default());
         let start = inner.start;
         tell(
             road,

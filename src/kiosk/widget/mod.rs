@@ -6,6 +6,8 @@ pub mod text;
 
 pub mod icon;
 
+pub mod control;
+
 pub mod button;
 pub mod chip;
 pub mod tile;
@@ -14,6 +16,7 @@ pub mod banner;
 pub mod header;
 pub mod layout;
 pub mod swipe;
+pub mod touch;
 
 pub mod keyboard;
 pub mod picture;

@@ -67,6 +67,7 @@ impl Switchboard {
         match call.phase {
             Phase::Offered { .. } => self.tell_offer(id, &call, at),
             Phase::Active { tab: known, .. } => {
+                self.tell_alarm_of(&call.kiosk, id);
                 if !self.kiosks.contains_key(&call.kiosk) {
                     self.say_interpreter(
                         id,

@@ -67,6 +67,7 @@ impl Switchboard {
             }
             Resumed::Nothing => self.forget_live(&id).await,
         }
+        self.tell_hall(&id);
     }
 
     async fn find_resumed(&self, kiosk: &KioskId, resume: Option<Resume>) -> Result<Resumed, StoreError> {
@@ -150,6 +151,10 @@ impl Switchboard {
             FromKiosk::Cancel { at } | FromKiosk::HangUp { at } => {
                 self.wish_of_kiosk(&kiosk, KioskWish::Leave { call: at.call }, None)
                     .await
+            }
+            FromKiosk::Help => {
+                self.help(&kiosk);
+                Ok(())
             }
             FromKiosk::Requeue { at } => self.requeue(&kiosk, at).await,
             FromKiosk::Signal {

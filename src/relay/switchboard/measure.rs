@@ -30,6 +30,8 @@ pub fn describe() {
         "answers of visitors who were asked after a conversation whether they understood"
     );
     describe_histogram!("zhest_wait_seconds", "from the request to the first answer");
+    describe_counter!("zhest_tickets_called_total", "paper tickets called to a window");
+    describe_counter!("zhest_help_wanted_total", "visitors who needed help in an alarm");
     describe_gauge!("zhest_calls_waiting", "calls that wait or ring");
     describe_gauge!("zhest_calls_active", "conversations");
     describe_gauge!("zhest_interpreters_on_duty", "interpreters who take calls");
@@ -46,6 +48,8 @@ pub fn describe() {
     for answer in [Understood::Yes, Understood::Partly, Understood::No] {
         counter!("zhest_understood_total", "answer" => word(answer)).absolute(0);
     }
+    counter!("zhest_tickets_called_total").absolute(0);
+    counter!("zhest_help_wanted_total").absolute(0);
 }
 
 pub(super) fn understood(answer: Understood) {

@@ -4,6 +4,7 @@
 //! comes through one closed [`Event`] or the sweep. The sweep each second is the truth: it reads the store anew, plans,
 //! commits and tells. All else only makes it come sooner.
 
+pub mod hall;
 pub mod outbox;
 
 mod interpreter;
@@ -31,10 +32,12 @@ use crate::id::{CallId, InterpreterId, KioskId, Tab};
 use crate::protocol::{
     Availability, Fault, FaultCode, FromInterpreter, FromKiosk, Resume, ResumeToken, WaitRange,
 };
+use crate::relay::config::Hook;
 use crate::relay::hours::Hours;
 use crate::relay::ice::Ice;
 use crate::relay::secret::Digest;
 use crate::relay::store::{Committed, Kiosk, Store, StoreError};
+use crate::relay::switchboard::hall::{Board, Halls, News};
 use crate::relay::switchboard::mailbox::Mailbox;
 use crate::relay::switchboard::outbox::{Goodbye, Outbox};
 
@@ -45,7 +48,7 @@ const ROUNDS: usize = 16;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SocketId(pub u64);
 
-/// All that sockets say.
+/// All that sockets and hooks say.
 #[derive(Debug)]
 pub enum Event {
     KioskHello {
@@ -71,6 +74,11 @@ pub enum Event {
     Gone {
         socket: SocketId,
     },
+    /// Somebody in a ЦНАП tells of its hall.
+    Hall {
+        halls: Halls,
+        news: News,
+    },
 }
 
 /// What readiness asks.
@@ -93,6 +101,7 @@ pub struct Switchboard {
     /// Tokens of calls that were asked for or resumed here; the store has only their hashes.
     tokens: HashMap<CallId, ResumeToken>,
     mailbox: Mailbox,
+    board: Board,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +147,7 @@ impl Switchboard {
         policy: Policy,
         hours: Hours,
         ice: Ice,
+        hooks: &[Hook],
     ) -> Result<Self, StoreError> {
         let mut switchboard = Self {
             world: World::new(now()),
@@ -151,6 +161,7 @@ impl Switchboard {
             sockets: HashMap::new(),
             tokens: HashMap::new(),
             mailbox: Mailbox::default(),
+            board: Board::new(hooks),
         };
         switchboard.refresh().await?;
         info!(live_calls = switchboard.world.calls.len(), "switchboard ready");
@@ -241,6 +252,7 @@ impl Switchboard {
                 }
             }
             Event::Gone { socket } => self.leaves(socket),
+            Event::Hall { halls, news } => self.hall(&halls, news),
         }
         self.settle().await;
     }
@@ -271,6 +283,7 @@ impl Switchboard {
             return;
         }
         self.mailbox.forget_older_than(self.policy.away, now());
+        self.forget_tickets();
         let gone = |id: &InterpreterId| !self.world.interpreters.contains_key(id);
         for id in self.interpreters.keys().copied().filter(gone).collect::<Vec<_>>() {
             self.interpreters[&id].out.close(Goodbye::NoAccount);

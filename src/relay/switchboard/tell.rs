@@ -36,6 +36,7 @@ impl Switchboard {
                     self.tell_joined(after);
                     let live = self.live(after, now);
                     self.say_interpreter(with, &ToInterpreter::Accepted { live });
+                    self.tell_alarm_of(&after.kiosk, with);
                     if !self.kiosks.contains_key(&after.kiosk) {
                         self.say_interpreter(
                             with,

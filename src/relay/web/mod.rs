@@ -5,6 +5,7 @@ pub mod files;
 pub mod guard;
 pub mod headers;
 pub mod health;
+pub mod hooks;
 pub mod login;
 pub mod logout;
 pub mod measures;
@@ -25,11 +26,13 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::task::TaskTracker;
 
 use crate::catalogue::Catalogue;
+use crate::protocol::MAX_MESSAGE;
 use crate::relay::connection;
 use crate::relay::store::Store;
 use crate::relay::switchboard::{Event, SocketId, Stage};
 use crate::relay::web::files::Pages;
 use crate::relay::web::guard::Guard;
+use crate::relay::web::hooks::Hooks;
 
 /// What every endpoint may use.
 #[derive(Clone)]
@@ -38,6 +41,7 @@ pub struct Web {
     pub events: mpsc::Sender<Event>,
     pub stage: watch::Receiver<Stage>,
     pub guard: Guard,
+    pub hooks: Hooks,
     pub pages: Pages,
     pub catalogue: Arc<Catalogue>,
     pub measures: PrometheusHandle,
@@ -55,6 +59,7 @@ impl Web {
 }
 
 pub fn app(web: Web) -> Router {
+    let hook = DefaultBodyLimit::max(MAX_MESSAGE);
     Router::new()
         .route("/ws/kiosk", get(ws_kiosk::get))
         .route("/ws/interpreter", get(ws_interpreter::get))
@@ -68,6 +73,8 @@ pub fn app(web: Web) -> Router {
         .route("/assets/fonts/{*path}", get(files::font))
         .route("/assets/icons/{*path}", get(files::icon))
         .route("/api/service/{id}", get(service::get))
+        .route("/hooks/ticket", post(hooks::ticket).layer(hook))
+        .route("/hooks/alarm", post(hooks::alarm).layer(hook))
         .route("/healthz/live", get(health::live))
         .route("/healthz/ready", get(health::ready))
         .route("/metrics", get(measures::get))

@@ -1,0 +1,4 @@
+//! Stories of the hand before the glass.
+
+mod hand;
+mod size;
