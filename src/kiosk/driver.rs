@@ -26,7 +26,7 @@ use crate::media::codec::Codec;
 use crate::media::factory;
 use crate::media::frame::Pictures;
 use crate::media::sound::{SoundChoice, SoundState};
-use crate::protocol::{Availability, IceServer, ToKiosk, Topic};
+use crate::protocol::{Alarm, Availability, Called, FromKiosk, IceServer, ToKiosk, Topic};
 use crate::text::{Decoder, Edit, Side, Transcript};
 
 /// Level bars move, and what has come from the interpreter is looked at, this often.
@@ -47,6 +47,8 @@ pub enum Command {
     Requeue,
     /// A key of real-time text.
     Type(Edit),
+    /// In an alarm somebody cannot go alone: tells the relay.
+    Help,
     /// Leaves [`View::Ended`] and wipes what is left of the visit.
     Dismiss,
 }
@@ -57,6 +59,10 @@ pub enum Update {
     /// Whether the relay is in reach, and what it calls this place.
     Link(Link),
     Availability(Availability),
+    /// Paper tickets that were called to windows, the newest first.
+    Tickets(Vec<Called>),
+    /// An alarm in the building, or its end.
+    Alarm(Option<Alarm>),
     Call(View),
     /// Both sides' text; empty when the call is over.
     Text(Transcript),
@@ -259,6 +265,7 @@ impl Driver {
             Command::Cancel | Command::HangUp => self.input(Input::Leave),
             Command::Requeue => self.input(Input::Requeue),
             Command::Dismiss => self.input(Input::Dismiss),
+            Command::Help => self.link.send(FromKiosk::Help),
             Command::Type(edit) => self.type_text(edit),
         }
     }
@@ -278,6 +285,11 @@ impl Driver {
                     })),
                     ToKiosk::Availability { availability } => {
                         self.tell(Update::Availability(availability.clone()));
+                    }
+                    ToKiosk::Tickets { called } => self.tell(Update::Tickets(called.clone())),
+                    ToKiosk::Alarm { kind } => {
+                        tracing::warn!(?kind, "alarm");
+                        self.tell(Update::Alarm(*kind));
                     }
                     ToKiosk::Error { fault } => tracing::warn!(code = ?fault.code, "the relay refused"),
                     _ => {}

@@ -26,6 +26,7 @@ pub mod decode;
 pub mod encode;
 pub mod factory;
 pub mod sound;
+pub mod still;
 
 mod paint;
 mod pipeline;

@@ -144,7 +144,7 @@ impl Call {
             .width(Fill)
             .style(tile::filled(look.colour.counter, 0.0));
         let sight = container(self.picture(context)).width(Fill);
-        let (sight, lower) = if self.roomy() {
+        let (sight, lower) = if self.roomy(context) {
             let height = (look.panel.height_px * PICTURE_SHARE).ceil();
             (sight.height(height), lower.height(Fill))
         } else {
@@ -161,8 +161,9 @@ impl Call {
     }
 
     /// Nobody types and nothing is wrong.
-    fn roomy(&self) -> bool {
-        !self.keys_shown() && Notice::beside(&self.talking).is_none()
+    fn roomy(&self, context: &Context) -> bool {
+        let calm = context.hall.alarm().is_none() && Notice::beside(&self.talking).is_none();
+        calm && !self.keys_shown()
     }
 
     /// What lies between picture and tools when the picture takes the rest.
@@ -219,7 +220,7 @@ impl Call {
             // Nobody sees the visitor either.
             return text;
         }
-        let own = head::own(context, if self.roomy() { 412.0 } else { 272.0 });
+        let own = head::own(context, if self.roomy(context) { 412.0 } else { 272.0 });
         if look.is_landscape() && !typing {
             column![container(own).center_x(Fill), text]
                 .spacing(look.px(16.0))

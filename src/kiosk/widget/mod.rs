@@ -19,4 +19,5 @@ pub mod swipe;
 pub mod touch;
 
 pub mod keyboard;
+pub mod keypad;
 pub mod picture;
