@@ -6,6 +6,7 @@ use iced::{Center, Color, Element, Fill, Point, Rectangle, Renderer, Theme, mous
 
 use super::Context;
 use crate::kiosk::driver::Camera;
+use crate::kiosk::theme::Letters;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::{Tone, chip};
 use crate::kiosk::widget::layout::{counter, frame};
@@ -58,7 +59,12 @@ impl Framing {
             let story = column![advice(context), who(context)].spacing(look.px(36.0));
             (column![heads, own_picture(context)], Some(story.into()))
         } else {
-            let picture = container(own_picture(context)).height(look.px(726.0));
+            // Large letters need the room of a few lines more.
+            let height = match look.letters {
+                Letters::Usual => 726.0,
+                Letters::Large => 650.0,
+            };
+            let picture = container(own_picture(context)).height(look.px(height));
             let room = || space().height(Fill);
             let window = column![heads, picture, room(), advice(context), room(), who(context)];
             (window, None)
