@@ -19,6 +19,7 @@ use zhest::call::view;
 use zhest::catalogue::Catalogue;
 use zhest::id::InterpreterId;
 use zhest::kiosk::driver::{Camera, Link};
+use zhest::kiosk::hall::Hall;
 use zhest::kiosk::screen::{Context, Sound, call, ended, framing, waiting};
 use zhest::kiosk::theme::Look;
 use zhest::kiosk::theme::panel::Panel;
@@ -52,6 +53,7 @@ fn context(size: Size) -> Context {
         speaking: 4,
         text: Transcript::default(),
         pictures: Pictures::new(),
+        hall: Hall::default(),
     }
 }
 

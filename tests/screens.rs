@@ -21,6 +21,7 @@ use zhest::id::InterpreterId;
 use zhest::kiosk::app::{App, COUNTDOWN_S, Message, QUIET_S};
 use zhest::kiosk::desk::{Arrival, Paper};
 use zhest::kiosk::driver::{Camera, Command, Link, Update};
+use zhest::kiosk::hall::Hall;
 use zhest::kiosk::quality::Quality;
 use zhest::kiosk::screen::{Context, Sound};
 use zhest::kiosk::theme::colour::{self, Colours};
@@ -87,6 +88,7 @@ impl Visit {
             speaking: 0,
             text: Transcript::default(),
             pictures: pictures.clone(),
+            hall: Hall::default(),
         });
         Self { app, size, pictures }
     }
@@ -1014,6 +1016,8 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
     let mut idle = start();
     idle.seconds_pass(QUIET_S);
     screens.push(("idle", idle));
+
+    screens.extend(arrival::gallery(size, language));
     screens
 }
 
@@ -1066,6 +1070,8 @@ fn ill_set(visit: &Visit) -> Option<String> {
         // The numbers of the countdown and of the place in the queue.
         panel.px(240.0) * 1.1,
         panel.letters(Type::Hero) * 3.0 * 1.1,
+        // And of the window that calls.
+        panel.letters(Type::Hero) * 5.0 * 1.1,
     ];
     let ill = move |candidate: Candidate<'_>| match candidate {
         Candidate::Text { content, bounds, .. } => {

@@ -19,6 +19,7 @@ back = Artqa
 finish = Bitirmek
 change-language = Til
 appearance = Körünişi
+ticket = Talon
 still-here = Men daa mındam
 
 ## Başlanğıç
@@ -87,6 +88,7 @@ unavailable-closed = Tercimanlar şimdi çalışmay
 unavailable-closed-line = İş vaqtında keliñiz.
 unavailable-opens = Kene çalışamız: { $date }, saat { $time }.
 unavailable-services = Hızmetler, fiyatlar ve vesiqalarnı oqumaq mümkün.
+unavailable-again = Kimdir cevap bere bilgende, mında aytırmız.
 unavailable-clerk = Bunı hadimge kösteriñiz
 unavailable-clerk-card =
     Я не чую.
@@ -99,6 +101,7 @@ unavailable-works-again = Tercimanlar kene çalışa
 
 idle-title = Siz daa mındasıñızmı?
 idle-line = Yoqsa er şeyni silip, baştan başlaymız.
+idle-private = Soñraki insan bundan iç bir şey körmez.
 idle-seconds = { $seconds ->
     [one] saniye
    *[other] saniye
@@ -282,3 +285,50 @@ appearance-letters = Büyük ariflер
 appearance-contrast = Küçlü kontrast
 appearance-sample = Metin böyle körünecek
 appearance-done = Azır
+
+# Nevbet talonı.
+ticket-title = Talon nomerini yazıñız
+ticket-line = Sizni çağırğanda kösterirmiz.
+ticket-example = Meselâ, { $number }
+ticket-wait = Çağıruvnı beklemek
+ticket-yours = Sizniñ talonıñız
+ticket-watch = Sizni bu ekranda çağırırmız.
+ticket-now = Şimdi pencereler yanında
+ticket-nobody = Daa kimseni çağırmadılar.
+ticket-at = { $window }-nci pencere
+ticket-change = Başqa nomer
+ticket-lost = Bağ yoq
+ticket-lost-line = Zaldaki tablağa baqıñız.
+ticket-called = Sizni çağıralar
+ticket-window = Pencere
+ticket-seen = Körem
+ticket-done = Azır
+
+# Telüke.
+alarm-raid = Ava telükesi
+alarm-raid-line = Şimdi sığınaqqa barıñız.
+alarm-raid-way = Yolnı «Укриття» (sığınaq) işaretleri kösterir.
+alarm-raid-leave = Zaldan çıqıñız.
+alarm-raid-walk = «Укриття» işaretleri boyunca barıñız.
+alarm-raid-stay = Anda telükeniñ soñunı bekleñiz.
+alarm-fire = Yanğın
+alarm-fire-line = Şimdi tışarığa çıqıñız.
+alarm-fire-way = Yolnı «Вихід» (çıqış) işaretleri kösterir.
+alarm-fire-leave = Şeyleriñizni qaldırıñız.
+alarm-fire-walk = «Вихід» işaretleri boyunca barıñız.
+alarm-fire-stay = Tışarıda, qapılardan uzaqta bekleñiz.
+alarm-lift = Lift qullanmañız.
+alarm-clear = Telükeniñ soñunı bu ekranda kösterirmiz.
+alarm-visit = Soñra şu yerden devam etersiñiz.
+alarm-queue = Nevbetteki yeriñizni saqlaymız.
+alarm-call = Laqırdıñız devam ete.
+alarm-help = Maña yardım kerek
+alarm-help-show = Bunı yanıñızdaki insanlarğa kösteriñiz
+alarm-help-card =
+    Я не чую.
+    Допоможіть мені вийти, будь ласка.
+alarm-help-calling = Biz tercimannı çağıramız.
+alarm-help-call = Terciman sizniñ ileñiz.
+alarm-help-nobody = Şimdi terciman yoq.
+alarm-where = Qayda barmaq
+alarm-to-call = Laqırdığa

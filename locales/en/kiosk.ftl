@@ -19,6 +19,7 @@ back = Back
 finish = Finish
 change-language = Language
 appearance = Appearance
+ticket = Ticket
 still-here = I am still here
 
 ## Start
@@ -87,6 +88,7 @@ unavailable-closed = Interpreters are not working now
 unavailable-closed-line = Please come during opening hours.
 unavailable-opens = We work again on { $date } from { $time }.
 unavailable-services = You can still read services, prices and papers.
+unavailable-again = We tell you here as soon as somebody can answer.
 unavailable-clerk = Show this to a clerk
 unavailable-clerk-card =
     Я не чую.
@@ -99,6 +101,7 @@ unavailable-works-again = Interpreters are available again
 
 idle-title = Are you still here?
 idle-line = Otherwise we erase everything and start again.
+idle-private = The next person will see nothing of it.
 idle-seconds = { $seconds ->
     [one] second
    *[other] seconds
@@ -282,3 +285,50 @@ appearance-letters = Large letters
 appearance-contrast = More contrast
 appearance-sample = Text will look like this
 appearance-done = Done
+
+# The queue's ticket.
+ticket-title = Enter your ticket number
+ticket-line = We show you when you are called.
+ticket-example = For example, { $number }
+ticket-wait = Wait for the call
+ticket-yours = Your ticket
+ticket-watch = We call you on this screen.
+ticket-now = At the windows now
+ticket-nobody = Nobody has been called yet.
+ticket-at = Window { $window }
+ticket-change = Other number
+ticket-lost = No connection
+ticket-lost-line = Watch the board in the hall.
+ticket-called = It is your turn
+ticket-window = Window
+ticket-seen = I see it
+ticket-done = Done
+
+# Alarm.
+alarm-raid = Air raid alarm
+alarm-raid-line = Go to the shelter now.
+alarm-raid-way = Follow the signs «Укриття» (shelter).
+alarm-raid-leave = Leave the hall.
+alarm-raid-walk = Follow the signs «Укриття».
+alarm-raid-stay = Wait there for the all-clear.
+alarm-fire = Fire
+alarm-fire-line = Leave the building now.
+alarm-fire-way = Follow the signs «Вихід» (exit).
+alarm-fire-leave = Leave your things.
+alarm-fire-walk = Follow the signs «Вихід».
+alarm-fire-stay = Wait outside, away from the doors.
+alarm-lift = Do not use the lift.
+alarm-clear = The all-clear comes on this screen.
+alarm-visit = You will go on where you were.
+alarm-queue = We keep your place in the queue.
+alarm-call = Your conversation goes on.
+alarm-help = I need help
+alarm-help-show = Show this to people nearby
+alarm-help-card =
+    Я не чую.
+    Допоможіть мені вийти, будь ласка.
+alarm-help-calling = We are calling an interpreter.
+alarm-help-call = The interpreter is with you.
+alarm-help-nobody = There is no interpreter now.
+alarm-where = Where to go
+alarm-to-call = To the call

@@ -19,6 +19,7 @@ back = Vissza
 finish = Befejezés
 change-language = Nyelv
 appearance = Megjelenés
+ticket = Sorszám
 still-here = Még itt vagyok
 
 ## Kezdet
@@ -87,6 +88,7 @@ unavailable-closed = A tolmácsok most nem dolgoznak
 unavailable-closed-line = Jöjjön munkaidőben.
 unavailable-opens = Újra dolgozunk: { $date } { $time }
 unavailable-services = A szolgáltatások, árak és iratok továbbra is olvashatók.
+unavailable-again = Itt szólunk, amint valaki válaszolni tud.
 unavailable-clerk = Mutassa meg az ügyintézőnek
 unavailable-clerk-card =
     Я не чую.
@@ -99,6 +101,7 @@ unavailable-works-again = A tolmácsok újra elérhetők
 
 idle-title = Itt van még?
 idle-line = Különben mindent törlünk, és elölről kezdjük.
+idle-private = A következő ember semmit sem lát belőle.
 idle-seconds = { $seconds ->
     [one] másodperc
    *[other] másodperc
@@ -282,3 +285,50 @@ appearance-letters = Nagy betűk
 appearance-contrast = Erősebb kontraszt
 appearance-sample = Így fog kinézni a szöveg
 appearance-done = Kész
+
+# A sorszám.
+ticket-title = Írja be a sorszámát
+ticket-line = Megmutatjuk, amikor hívják.
+ticket-example = Például { $number }
+ticket-wait = Várok a hívásra
+ticket-yours = Az Ön sorszáma
+ticket-watch = Ezen a képernyőn hívjuk.
+ticket-now = Most az ablakoknál
+ticket-nobody = Még senkit sem hívtak.
+ticket-at = { $window }. ablak
+ticket-change = Más szám
+ticket-lost = Nincs kapcsolat
+ticket-lost-line = Nézze a táblát a teremben.
+ticket-called = Önt hívják
+ticket-window = Ablak
+ticket-seen = Látom
+ticket-done = Kész
+
+# Riasztás.
+alarm-raid = Légiriadó
+alarm-raid-line = Menjen most az óvóhelyre.
+alarm-raid-way = Kövesse az «Укриття» (óvóhely) táblákat.
+alarm-raid-leave = Hagyja el a termet.
+alarm-raid-walk = Kövesse az «Укриття» táblákat.
+alarm-raid-stay = Várja ott a riadó végét.
+alarm-fire = Tűz
+alarm-fire-line = Hagyja el most az épületet.
+alarm-fire-way = Kövesse a «Вихід» (kijárat) táblákat.
+alarm-fire-leave = Hagyja itt a holmiját.
+alarm-fire-walk = Kövesse a «Вихід» táblákat.
+alarm-fire-stay = Várjon kint, távol az ajtóktól.
+alarm-lift = Ne használja a liftet.
+alarm-clear = A riadó végét ezen a képernyőn mutatjuk.
+alarm-visit = Utána ugyanonnan folytathatja.
+alarm-queue = Megtartjuk a helyét a sorban.
+alarm-call = A beszélgetés folytatódik.
+alarm-help = Segítségre van szükségem
+alarm-help-show = Mutassa meg a közelben lévőknek
+alarm-help-card =
+    Я не чую.
+    Допоможіть мені вийти, будь ласка.
+alarm-help-calling = Hívjuk a tolmácsot.
+alarm-help-call = A tolmács vonalban van.
+alarm-help-nobody = Most nincs tolmács.
+alarm-where = Merre menjek
+alarm-to-call = A beszélgetéshez

@@ -19,6 +19,7 @@ back = Wstecz
 finish = Zakończ
 change-language = Język
 appearance = Wygląd
+ticket = Bilet
 still-here = Nadal tu jestem
 
 ## Początek
@@ -88,6 +89,7 @@ unavailable-closed = Tłumacze teraz nie pracują
 unavailable-closed-line = Przyjdź w godzinach pracy.
 unavailable-opens = Znów pracujemy { $date } od { $time }.
 unavailable-services = Usługi, ceny i dokumenty możesz czytać dalej.
+unavailable-again = Powiemy tutaj, gdy tylko ktoś będzie mógł odpowiedzieć.
 unavailable-clerk = Pokaż to pracownikowi
 unavailable-clerk-card =
     Я не чую.
@@ -100,6 +102,7 @@ unavailable-works-again = Tłumacze są znów dostępni
 
 idle-title = Czy nadal tu jesteś?
 idle-line = Inaczej wszystko usuniemy i zaczniemy od nowa.
+idle-private = Następna osoba nic z tego nie zobaczy.
 idle-seconds = { $seconds ->
     [one] sekunda
     [few] sekundy
@@ -284,3 +287,50 @@ appearance-letters = Duże litery
 appearance-contrast = Większy kontrast
 appearance-sample = Tak będzie wyglądał tekst
 appearance-done = Gotowe
+
+# Bilet kolejki.
+ticket-title = Wpisz numer biletu
+ticket-line = Pokażemy, kiedy cię wezwą.
+ticket-example = Na przykład { $number }
+ticket-wait = Czekaj na wezwanie
+ticket-yours = Twój bilet
+ticket-watch = Wezwiemy cię na tym ekranie.
+ticket-now = Teraz przy okienkach
+ticket-nobody = Nikogo jeszcze nie wezwano.
+ticket-at = Okienko { $window }
+ticket-change = Inny numer
+ticket-lost = Brak połączenia
+ticket-lost-line = Patrz na tablicę w sali.
+ticket-called = Teraz twoja kolej
+ticket-window = Okienko
+ticket-seen = Widzę
+ticket-done = Gotowe
+
+# Alarm.
+alarm-raid = Alarm lotniczy
+alarm-raid-line = Idź teraz do schronu.
+alarm-raid-way = Drogę pokażą znaki «Укриття» (schron).
+alarm-raid-leave = Wyjdź z sali.
+alarm-raid-walk = Idź za znakami «Укриття».
+alarm-raid-stay = Czekaj tam na odwołanie alarmu.
+alarm-fire = Pożar
+alarm-fire-line = Wyjdź teraz na zewnątrz.
+alarm-fire-way = Drogę pokażą znaki «Вихід» (wyjście).
+alarm-fire-leave = Zostaw swoje rzeczy.
+alarm-fire-walk = Idź za znakami «Вихід».
+alarm-fire-stay = Czekaj na zewnątrz, z dala od drzwi.
+alarm-lift = Nie używaj windy.
+alarm-clear = Odwołanie alarmu pokażemy na tym ekranie.
+alarm-visit = Potem zaczniesz od tego samego miejsca.
+alarm-queue = Trzymamy twoje miejsce w kolejce.
+alarm-call = Twoja rozmowa trwa.
+alarm-help = Potrzebuję pomocy
+alarm-help-show = Pokaż to ludziom obok
+alarm-help-card =
+    Я не чую.
+    Допоможіть мені вийти, будь ласка.
+alarm-help-calling = Wzywamy tłumacza.
+alarm-help-call = Tłumacz jest na linii.
+alarm-help-nobody = Teraz nie ma tłumacza.
+alarm-where = Dokąd iść
+alarm-to-call = Do rozmowy

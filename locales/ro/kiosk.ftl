@@ -19,6 +19,7 @@ back = Înapoi
 finish = Încheiați
 change-language = Limba
 appearance = Aspect
+ticket = Bon
 still-here = Sunt încă aici
 
 ## Început
@@ -88,6 +89,7 @@ unavailable-closed = Interpreții nu lucrează acum
 unavailable-closed-line = Veniți în timpul programului.
 unavailable-opens = Lucrăm din nou la { $date }, de la { $time }.
 unavailable-services = Puteți citi în continuare despre servicii, prețuri și acte.
+unavailable-again = Vă anunțăm aici când cineva poate răspunde.
 unavailable-clerk = Arătați aceasta funcționarului
 unavailable-clerk-card =
     Я не чую.
@@ -100,6 +102,7 @@ unavailable-works-again = Interpreții sunt din nou disponibili
 
 idle-title = Mai sunteți aici?
 idle-line = Altfel ștergem tot și începem din nou.
+idle-private = Următoarea persoană nu va vedea nimic.
 idle-seconds = { $seconds ->
     [one] secundă
     [few] secunde
@@ -284,3 +287,50 @@ appearance-letters = Litere mari
 appearance-contrast = Contrast mai mare
 appearance-sample = Așa va arăta textul
 appearance-done = Gata
+
+# Bonul de ordine.
+ticket-title = Introduceți numărul bonului
+ticket-line = Vă arătăm când sunteți chemat la ghișeu.
+ticket-example = De exemplu, { $number }
+ticket-wait = Așteptați chemarea
+ticket-yours = Bonul dumneavoastră
+ticket-watch = Vă chemăm pe acest ecran.
+ticket-now = Acum la ghișee
+ticket-nobody = Încă nu a fost chemat nimeni.
+ticket-at = Ghișeul { $window }
+ticket-change = Alt număr
+ticket-lost = Nu există conexiune
+ticket-lost-line = Priviți panoul din sală.
+ticket-called = Este rândul dumneavoastră
+ticket-window = Ghișeul
+ticket-seen = Văd
+ticket-done = Gata
+
+# Alarmă.
+alarm-raid = Alarmă aeriană
+alarm-raid-line = Mergeți acum la adăpost.
+alarm-raid-way = Urmați semnele «Укриття» (adăpost).
+alarm-raid-leave = Ieșiți din sală.
+alarm-raid-walk = Urmați semnele «Укриття».
+alarm-raid-stay = Așteptați acolo încetarea alarmei.
+alarm-fire = Incendiu
+alarm-fire-line = Ieșiți acum afară.
+alarm-fire-way = Urmați semnele «Вихід» (ieșire).
+alarm-fire-leave = Lăsați lucrurile.
+alarm-fire-walk = Urmați semnele «Вихід».
+alarm-fire-stay = Așteptați afară, departe de uși.
+alarm-lift = Nu folosiți liftul.
+alarm-clear = Încetarea alarmei apare pe acest ecran.
+alarm-visit = Apoi continuați de unde ați rămas.
+alarm-queue = Vă păstrăm locul la rând.
+alarm-call = Convorbirea continuă.
+alarm-help = Am nevoie de ajutor
+alarm-help-show = Arătați aceasta oamenilor din jur
+alarm-help-card =
+    Я не чую.
+    Допоможіть мені вийти, будь ласка.
+alarm-help-calling = Chemăm un interpret.
+alarm-help-call = Interpretul este cu dumneavoastră.
+alarm-help-nobody = Acum nu este niciun interpret.
+alarm-where = Unde mergeți
+alarm-to-call = La convorbire

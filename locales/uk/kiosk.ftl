@@ -19,6 +19,7 @@ back = Назад
 finish = Завершити
 change-language = Мова
 appearance = Вигляд
+ticket = Талон
 still-here = Я ще тут
 
 ## Початок
@@ -88,6 +89,7 @@ unavailable-closed = Перекладачі зараз не працюють
 unavailable-closed-line = Приходьте в робочий час.
 unavailable-opens = Знову працюємо { $date } з { $time }.
 unavailable-services = Послуги, ціни й документи можна читати далі.
+unavailable-again = Щойно хтось зможе відповісти, ми скажемо тут.
 unavailable-clerk = Покажіть це працівникові
 unavailable-clerk-card =
     Я не чую.
@@ -100,6 +102,7 @@ unavailable-works-again = Перекладачі знову на зв’язку
 
 idle-title = Ви ще тут?
 idle-line = Інакше ми зітремо все й почнемо спочатку.
+idle-private = Наступна людина нічого з цього не побачить.
 idle-seconds = { $seconds ->
     [one] секунда
     [few] секунди
@@ -284,3 +287,50 @@ appearance-letters = Великі літери
 appearance-contrast = Більший контраст
 appearance-sample = Так виглядатиме текст
 appearance-done = Готово
+
+# Талон черги.
+ticket-title = Введіть номер талона
+ticket-line = Ми покажемо, коли вас покличуть.
+ticket-example = Наприклад, { $number }
+ticket-wait = Чекати на виклик
+ticket-yours = Ваш талон
+ticket-watch = Ми покличемо вас на цьому екрані.
+ticket-now = Зараз біля вікон
+ticket-nobody = Ще нікого не покликали.
+ticket-at = Вікно { $window }
+ticket-change = Інший номер
+ticket-lost = Зв’язку немає
+ticket-lost-line = Дивіться на табло в залі.
+ticket-called = Вас кличуть
+ticket-window = Вікно
+ticket-seen = Бачу
+ticket-done = Готово
+
+# Тривога.
+alarm-raid = Повітряна тривога
+alarm-raid-line = Ідіть в укриття зараз.
+alarm-raid-way = Шлях покажуть знаки «Укриття».
+alarm-raid-leave = Вийдіть із зали.
+alarm-raid-walk = Ідіть за знаками «Укриття».
+alarm-raid-stay = Чекайте там на відбій.
+alarm-fire = Пожежа
+alarm-fire-line = Виходьте надвір зараз.
+alarm-fire-way = Шлях покажуть знаки «Вихід».
+alarm-fire-leave = Залиште речі.
+alarm-fire-walk = Ідіть за знаками «Вихід».
+alarm-fire-stay = Чекайте надворі, далі від дверей.
+alarm-lift = Ліфтом не користуйтеся.
+alarm-clear = Відбій покажемо на цьому екрані.
+alarm-visit = Потім ви почнете з того самого місця.
+alarm-queue = Ми тримаємо ваше місце в черзі.
+alarm-call = Ваша розмова триває.
+alarm-help = Мені потрібна допомога
+alarm-help-show = Покажіть це людям поруч
+alarm-help-card =
+    Я не чую.
+    Допоможіть мені вийти, будь ласка.
+alarm-help-calling = Ми кличемо перекладача.
+alarm-help-call = Перекладач на зв’язку.
+alarm-help-nobody = Перекладача зараз немає.
+alarm-where = Куди йти
+alarm-to-call = До розмови

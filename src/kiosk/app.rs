@@ -5,13 +5,14 @@
 //! and what the driver shall do is drained by [`App::commands`]. `run` connects these to the world.
 
 use iced::theme::Palette;
+use iced::widget::column;
 use iced::{Color, Element, Size, Theme};
 use jiff::civil::Date;
 
 use super::driver::{Camera, Command, Update};
 use super::screen::{
-    Context, Sound, appearance, attract, call, ended, framing, home, idle, languages, service, services,
-    unavailable, waiting,
+    Context, Sound, alarm, appearance, attract, call, ended, framing, home, idle, languages, service,
+    services, ticket, unavailable, waiting,
 };
 use super::theme::Look;
 use super::theme::panel::Panel;
@@ -19,7 +20,7 @@ use super::widget::touch::hand;
 use crate::call::view::{self, Stage, View};
 use crate::id::ServiceId;
 use crate::locale::{Language, Words};
-use crate::protocol::{Signing, Topic, Wishes};
+use crate::protocol::{Alarm, Signing, Topic, Wishes};
 
 /// Without a touch for this long, the kiosk asks whether somebody is there.
 pub const QUIET_S: u16 = 90;
@@ -32,6 +33,8 @@ pub struct App {
     language: Language,
     phase: Phase,
     presence: Presence,
+    /// Lies over everything else, and leaves it as it was.
+    alarm: Option<alarm::Alarm>,
     commands: Vec<Command>,
 }
 
@@ -41,6 +44,7 @@ enum Phase {
     Languages(languages::Languages, Back),
     Appearance(appearance::Appearance, Back),
     Home(home::Home),
+    Ticket(ticket::Ticket, Back),
     Services(services::Services),
     Service(service::Service, Back),
     /// And the service that the call was to be about.
@@ -71,6 +75,8 @@ pub enum Message {
     Tick,
     /// The panel was touched, anywhere.
     Touched,
+    /// An alarm of the house, or none.
+    AlarmHere(Option<Alarm>),
     Resized(Size),
     /// Physical pixels a logical one.
     Rescaled(f32),
@@ -78,6 +84,7 @@ pub enum Message {
     Languages(languages::Message),
     Appearance(appearance::Message),
     Home(home::Message),
+    Ticket(ticket::Message),
     Services(services::Message),
     Service(service::Message),
     Unavailable(unavailable::Message),
@@ -86,6 +93,7 @@ pub enum Message {
     Call(call::Message),
     Ended(ended::Message),
     Idle(idle::Message),
+    Alarm(alarm::Message),
 }
 
 impl App {
@@ -96,6 +104,7 @@ impl App {
             context,
             phase: Phase::Attract(attract::Attract::new()),
             presence: Presence::Touched(0),
+            alarm: None,
             commands: Vec::new(),
         }
     }
@@ -132,6 +141,7 @@ impl App {
             Message::Languages(message) => self.languages(message),
             Message::Appearance(message) => self.appearance(message),
             Message::Home(message) => self.home(message),
+            Message::Ticket(message) => self.ticket(message),
             Message::Services(message) => self.services(message),
             Message::Service(message) => self.service(message),
             Message::Unavailable(message) => self.unavailable(message),
@@ -140,6 +150,11 @@ impl App {
             Message::Call(message) => self.call(message),
             Message::Ended(message) => self.ended(message),
             Message::Idle(message) => self.idle(message),
+            Message::Alarm(message) => self.alarm_says(message),
+            Message::AlarmHere(kind) => {
+                self.context.hall.alarm_here = kind;
+                self.alarm_changed();
+            }
         }
     }
 
@@ -149,6 +164,17 @@ impl App {
 
     fn screen(&self) -> Element<'_, Message> {
         let context = &self.context;
+        match &self.alarm {
+            Some(alarm) if self.is_beside_call(alarm) => {
+                column![self.visit(), alarm.beside(context).map(Message::Alarm)].into()
+            }
+            Some(alarm) => alarm.view(context, self.kept()).map(Message::Alarm),
+            None => self.visit(),
+        }
+    }
+
+    fn visit(&self) -> Element<'_, Message> {
+        let context = &self.context;
         if let Presence::Asked(idle) = &self.presence {
             return idle.view(context).map(Message::Idle);
         }
@@ -157,6 +183,7 @@ impl App {
             Phase::Languages(screen, _) => screen.view(context).map(Message::Languages),
             Phase::Appearance(screen, _) => screen.view(context).map(Message::Appearance),
             Phase::Home(screen) => screen.view(context).map(Message::Home),
+            Phase::Ticket(screen, _) => screen.view(context).map(Message::Ticket),
             Phase::Services(screen) => screen.view(context).map(Message::Services),
             Phase::Service(screen, _) => screen.view(context).map(Message::Service),
             Phase::Unavailable(screen, ..) => screen.view(context).map(Message::Unavailable),
@@ -169,9 +196,11 @@ impl App {
 
     /// The colour of the window where nothing else is.
     pub fn ground(&self) -> Color {
-        match (&self.presence, &self.phase) {
-            (Presence::Touched(_), Phase::Call(..)) => self.context.look.colour.stage,
-            _ => self.context.look.colour.window,
+        let colour = self.context.look.colour;
+        match (&self.alarm, &self.presence, &self.phase) {
+            (Some(alarm), ..) if !self.is_beside_call(alarm) => colour.alarm,
+            (_, Presence::Touched(_), Phase::Call(..)) => colour.stage,
+            _ => colour.window,
         }
     }
 
@@ -190,6 +219,18 @@ impl App {
         match update {
             Update::Link(link) => self.context.link = link,
             Update::Availability(availability) => self.context.availability = Some(availability),
+            Update::Tickets(called) => {
+                if let Phase::Ticket(screen, _) = &mut self.phase
+                    && screen.told(&called)
+                {
+                    self.presence = Presence::Touched(0);
+                }
+                self.context.hall.tickets = Some(called);
+            }
+            Update::Alarm(kind) => {
+                self.context.hall.alarm = kind;
+                self.alarm_changed();
+            }
             Update::Camera(camera) => self.context.camera = camera,
             Update::Speaking(bars) => self.context.speaking = bars,
             Update::Sound { microphone, speaker } => self.context.sound = Sound { microphone, speaker },
@@ -226,6 +267,9 @@ impl App {
             (View::Talking(talking), _) => {
                 let call = call::Call::new(talking, topic.clone(), self.context.words.language());
                 self.enter(Phase::Call(call, topic));
+                if let Some(alarm) = &mut self.alarm {
+                    alarm.answered();
+                }
             }
             // Who gives up waiting goes on with the visit; there was no conversation that could have ended.
             (View::Ended(view::Ended::ByVisitor), Phase::Waiting(..)) => {
@@ -275,6 +319,15 @@ impl App {
     }
 
     fn tick(&mut self) {
+        if let Some(alarm) = &mut self.alarm {
+            // Whoever went to the shelter finds the visit as it was.
+            alarm.tick();
+            self.presence = Presence::Touched(0);
+            return;
+        }
+        if let Phase::Ticket(screen, _) = &mut self.phase {
+            screen.tick();
+        }
         if let Phase::Call(screen, _) = &mut self.phase {
             screen.tick();
         }
@@ -295,7 +348,7 @@ impl App {
         let over = match &mut self.presence {
             Presence::Touched(quiet) => {
                 *quiet += 1;
-                if *quiet >= QUIET_S {
+                if *quiet >= self.phase.patience() {
                     self.presence = Presence::Asked(idle::Idle::new(COUNTDOWN_S));
                 }
                 false
@@ -378,9 +431,22 @@ impl App {
         match screen.update(message) {
             home::Action::Event(event) => self.enter(Phase::Services(services::Services::new(event))),
             home::Action::Call => self.ask(None),
+            home::Action::Ticket => self.go_deeper(|back| Phase::Ticket(ticket::Ticket::new(), back)),
             home::Action::Languages => self.choose_language(),
             home::Action::Appearance => self.choose_appearance(),
             home::Action::Finish => self.wipe(),
+        }
+    }
+
+    fn ticket(&mut self, message: ticket::Message) {
+        let Phase::Ticket(screen, _) = &mut self.phase else {
+            return;
+        };
+        let called = self.context.hall.tickets.as_deref().unwrap_or_default();
+        match screen.update(message, called) {
+            ticket::Action::None => {}
+            ticket::Action::Back => self.go_back(),
+            ticket::Action::Finish => self.wipe(),
         }
     }
 
@@ -431,23 +497,25 @@ impl App {
             return;
         };
         match screen.update(message) {
-            framing::Action::Call(topic) => {
-                self.commands.push(Command::Call(topic.clone()));
-                // The tap is seen at once; the driver corrects this a moment later.
-                let asking = view::Waiting {
-                    stage: Stage::Asking,
-                    place: None,
-                    waited_s: 0,
-                    estimate: None,
-                    linked: self.context.is_linked(),
-                };
-                self.enter(Phase::Waiting(waiting::Waiting::new(asking), topic));
-            }
+            framing::Action::Call(topic) => self.call_about(topic),
             framing::Action::Back => self.go_back(),
             framing::Action::Camera(true) => self.commands.push(Command::ShowCamera),
             framing::Action::Camera(false) => self.commands.push(Command::HideCamera),
             framing::Action::None => {}
         }
+    }
+
+    /// The tap is seen at once; the driver corrects this a moment later.
+    fn call_about(&mut self, topic: Topic) {
+        self.commands.push(Command::Call(topic.clone()));
+        let asking = view::Waiting {
+            stage: Stage::Asking,
+            place: None,
+            waited_s: 0,
+            estimate: None,
+            linked: self.context.is_linked(),
+        };
+        self.enter(Phase::Waiting(waiting::Waiting::new(asking), topic));
     }
 
     fn waiting(&mut self, message: waiting::Message) {
@@ -501,6 +569,48 @@ impl App {
         }
     }
 
+    fn alarm_changed(&mut self) {
+        let in_call = matches!(self.phase, Phase::Call(..));
+        match (self.context.hall.alarm(), &self.alarm) {
+            (Some(kind), Some(alarm)) if alarm.kind() == kind => {}
+            (Some(kind), _) => self.alarm = Some(alarm::Alarm::new(kind, in_call)),
+            (None, Some(_)) => {
+                self.alarm = None;
+                self.presence = Presence::Touched(0);
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn alarm_says(&mut self, message: alarm::Message) {
+        let Some(alarm) = &mut self.alarm else {
+            return;
+        };
+        match alarm.update(message) {
+            alarm::Action::None => {}
+            alarm::Action::Help => {
+                self.commands.push(Command::Help);
+                let calls = matches!(self.phase, Phase::Waiting(..) | Phase::Call(..));
+                if !calls && self.context.trouble().is_none() {
+                    self.call_about(self.topic());
+                }
+            }
+        }
+    }
+
+    fn is_beside_call(&self, alarm: &alarm::Alarm) -> bool {
+        alarm.is_beside() && matches!(self.phase, Phase::Call(..))
+    }
+
+    fn kept(&self) -> alarm::Kept {
+        match self.phase {
+            Phase::Attract(_) => alarm::Kept::Nothing,
+            Phase::Waiting(..) => alarm::Kept::Queue,
+            Phase::Call(..) => alarm::Kept::Call,
+            _ => alarm::Kept::Visit,
+        }
+    }
+
     /// «Покликати перекладача»: first the visitor's own picture, or why nobody can come.
     fn ask(&mut self, service: Option<ServiceId>) {
         if self.context.trouble().is_some() {
@@ -539,6 +649,7 @@ impl App {
         let here = std::mem::replace(&mut self.phase, Phase::Attract(attract::Attract::new()));
         let (Phase::Languages(_, back)
         | Phase::Appearance(_, back)
+        | Phase::Ticket(_, back)
         | Phase::Service(_, back)
         | Phase::Unavailable(.., back)
         | Phase::Framing(_, back)) = here
@@ -554,6 +665,14 @@ impl App {
 }
 
 impl Phase {
+    /// Without a touch for so long the kiosk asks whether somebody is there.
+    fn patience(&self) -> u16 {
+        match self {
+            Phase::Ticket(screen, _) => screen.patience(QUIET_S),
+            _ => QUIET_S,
+        }
+    }
+
     /// The visitor's own picture is on this screen, or soon will be.
     fn shows_camera(&self) -> bool {
         matches!(self, Phase::Framing(..) | Phase::Waiting(..) | Phase::Call(..))

@@ -31,7 +31,7 @@ use crate::media::factory;
 use crate::media::frame::Pictures;
 use crate::media::sound::{SoundChoice, SoundState};
 use crate::media::still::Still;
-use crate::protocol::{Availability, FromKiosk, IceServer, ToKiosk, Topic, Understood};
+use crate::protocol::{Alarm, Availability, Called, FromKiosk, IceServer, ToKiosk, Topic, Understood};
 use crate::text::{Decoder, Edit, Side, Transcript};
 
 /// Level bars move, and what has come from the interpreter is looked at, this often.
@@ -60,6 +60,8 @@ pub enum Command {
     SendStill,
     /// Takes the still away, on both sides.
     WipeStill,
+    /// In an alarm somebody cannot go alone: tells the relay.
+    Help,
     /// Leaves [`View::Ended`] and wipes what is left of the visit.
     Dismiss,
 }
@@ -70,6 +72,10 @@ pub enum Update {
     /// Whether the relay is in reach, and what it calls this place.
     Link(Link),
     Availability(Availability),
+    /// Paper tickets that were called to windows, the newest first.
+    Tickets(Vec<Called>),
+    /// An alarm in the building, or its end.
+    Alarm(Option<Alarm>),
     Call(View),
     /// Both sides' text; empty when the call is over.
     Text(Transcript),
@@ -307,6 +313,7 @@ impl Driver {
             Command::Cancel | Command::HangUp => self.input(Input::Leave),
             Command::Requeue => self.input(Input::Requeue),
             Command::Dismiss => self.input(Input::Dismiss),
+            Command::Help => self.link.send(FromKiosk::Help),
             Command::Type(edit) => self.type_text(edit),
             // Without the relay the answer is lost, and nobody is kept waiting for it.
             Command::Understood(answer) => self.link.send(FromKiosk::Understood { answer }),
@@ -337,6 +344,11 @@ impl Driver {
                     })),
                     ToKiosk::Availability { availability } => {
                         self.tell(Update::Availability(availability.clone()));
+                    }
+                    ToKiosk::Tickets { called } => self.tell(Update::Tickets(called.clone())),
+                    ToKiosk::Alarm { kind } => {
+                        tracing::warn!(?kind, "alarm");
+                        self.tell(Update::Alarm(*kind));
                     }
                     ToKiosk::Error { fault } => tracing::warn!(code = ?fault.code, "the relay refused"),
                     _ => {}

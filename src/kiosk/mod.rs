@@ -2,6 +2,7 @@
 //! connection to the interpreter's browser.
 
 pub mod config;
+pub mod hall;
 pub mod memory;
 pub mod run;
 mod surface;

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use jiff::Zoned;
 use super::app::{App, Message};
 use super::config::Config;
 use super::driver::{self, Camera, Handle, Link};
+use super::hall::{self, Hall};
 use super::link::LinkError;
 use super::screen::{Context, Sound};
 use super::surface;
@@ -85,6 +87,10 @@ pub fn run(config: Config) -> Result<(), RunError> {
         speaking: 0,
         text: Transcript::default(),
         pictures: handle.pictures.clone(),
+        hall: Hall {
+            shelter: config.shelter,
+            ..Hall::default()
+        },
     };
     let pictures = handle.pictures.clone();
     let program = RefCell::new(Some(Program {
@@ -92,6 +98,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
         handle,
         fullscreen: config.windowed.is_none(),
         opened: false,
+        alarm_file: config.alarm_file,
     }));
     let boot = move || {
         let program = program.borrow_mut().take().expect("a program boots once");
@@ -123,6 +130,8 @@ struct Program {
     fullscreen: bool,
     /// The window has told its size.
     opened: bool,
+    /// Where somebody in the house writes that there is an alarm.
+    alarm_file: Option<PathBuf>,
 }
 
 fn title(_: &Program) -> String {
@@ -138,6 +147,9 @@ impl Program {
         let task = match &message {
             Message::Tick => {
                 self.app.today(Zoned::now().date());
+                if let Some(file) = &self.alarm_file {
+                    self.app.update(Message::AlarmHere(hall::alarm_in(file)));
+                }
                 Task::none()
             }
             // A window that has just opened says its size alone.

@@ -20,6 +20,7 @@
 
 pub mod error;
 pub mod frame;
+pub mod image;
 
 pub mod camera;
 pub mod codec;

@@ -198,3 +198,32 @@ fn a_list_is_turned_to_what_the_ring_is_around() {
     live.press(Named::Enter);
     live.visit.sees_not("Оберіть послугу або запитайте перекладача.");
 }
+
+#[test]
+fn the_ring_is_seen_around_what_a_key_chose_and_gone_when_a_finger_comes() {
+    let shots = std::env::var_os("ZHEST_SHOTS").map(std::path::PathBuf::from);
+    let written = tempfile::tempdir().unwrap();
+    let folder = shots.unwrap_or_else(|| written.path().to_owned());
+    let visit = Visit::home();
+    let theme = visit.app.theme();
+    let mut ui = visit.ui();
+    let drawn = |name: &str, ui: &mut iced_test::Simulator<'_, Message>| {
+        let file = folder.join(format!("{name}-tiny-skia.png"));
+        let _ = std::fs::remove_file(&file);
+        let shot = ui.snapshot(&theme).expect("the screen is drawn");
+        shot.matches_image(folder.join(name))
+            .expect("the folder takes pictures");
+        std::fs::read(file).expect("just written")
+    };
+    let before = drawn("ring-none", &mut ui);
+    ui.tap_key(Named::Tab);
+    let tile = drawn("ring-tile", &mut ui);
+    for _ in 0..6 {
+        ui.tap_key(Named::Tab);
+    }
+    let tool = drawn("ring-counter", &mut ui);
+    assert!(before != tile && tile != tool, "the ring is seen where it stands");
+    ui.point_at(Point::new(1.0, 1.0));
+    ui.simulate([Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))]);
+    assert!(drawn("ring-gone", &mut ui) == before, "a finger hides it");
+}

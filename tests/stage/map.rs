@@ -13,6 +13,7 @@ use iced_test::runtime::{UserInterface, user_interface};
 use zhest::catalogue::Catalogue;
 use zhest::kiosk::app::{App, Message};
 use zhest::kiosk::driver::{Camera, Link, Update};
+use zhest::kiosk::hall::Hall;
 use zhest::kiosk::screen::{Context, Sound};
 use zhest::kiosk::theme::{Look, font, panel::Panel};
 use zhest::kiosk::widget::text::bound;
@@ -51,6 +52,7 @@ impl Map {
             speaking: 0,
             text: Default::default(),
             pictures: pictures.clone(),
+            hall: Hall::default(),
         });
         let mut map = Self { app, pictures, size };
         map.told(Update::Link(Link::Up {

@@ -226,7 +226,7 @@ impl Call {
             .width(Fill)
             .style(tile::filled(look.colour.counter, 0.0));
         let sight = container(self.picture(context)).width(Fill);
-        let (sight, lower) = if self.roomy() {
+        let (sight, lower) = if self.roomy(context) {
             let height = (look.panel.height_px * PICTURE_SHARE).ceil();
             (sight.height(height), lower.height(Fill))
         } else {
@@ -264,8 +264,9 @@ impl Call {
     }
 
     /// Nobody types and nothing is wrong.
-    fn roomy(&self) -> bool {
-        !self.keys_shown() && Notice::beside(&self.talking).is_none()
+    fn roomy(&self, context: &Context) -> bool {
+        let calm = context.hall.alarm().is_none() && Notice::beside(&self.talking).is_none();
+        calm && !self.keys_shown()
     }
 
     /// What lies between picture and tools when the picture takes the rest.
@@ -332,7 +333,7 @@ impl Call {
             // Nobody sees the visitor either.
             return text;
         }
-        let width = match (self.roomy(), look.is_landscape()) {
+        let width = match (self.roomy(context), look.is_landscape()) {
             (true, false) => 412.0,
             (true, true) => 300.0,
             (false, false) => 272.0,

@@ -8,6 +8,7 @@ use iced::{Center, Element, Fill};
 use super::Context;
 use crate::framing::{Look as Glance, Verdict, Watch};
 use crate::kiosk::driver::Camera;
+use crate::kiosk::theme::Letters;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::{Tone, chip};
 use crate::kiosk::widget::layout::{counter, frame};
@@ -111,7 +112,12 @@ impl Framing {
             let story = column![self.told(context), who(context)].spacing(look.px(28.0));
             (window, Some(story.into()))
         } else {
-            let sight = container(self.sight(context)).height(look.px(726.0));
+            // Large letters need the room of a few lines more.
+            let height = match look.letters {
+                Letters::Usual => 726.0,
+                Letters::Large => 650.0,
+            };
+            let sight = container(self.sight(context)).height(look.px(height));
             let window = column![sight]
                 .push(self.checks(context))
                 .push(container(self.told(context)).center_y(Fill))

@@ -14,6 +14,7 @@ pub struct Home;
 pub enum Message {
     Event(EventId),
     Call,
+    Ticket,
     Languages,
     Appearance,
     Finish,
@@ -23,6 +24,8 @@ pub enum Message {
 pub enum Action {
     Event(EventId),
     Call,
+    /// Waiting for a paper ticket to be called.
+    Ticket,
     /// Another language of the screen.
     Languages,
     /// Letters and contrast.
@@ -39,6 +42,7 @@ impl Home {
         match message {
             Message::Event(event) => Action::Event(event),
             Message::Call => Action::Call,
+            Message::Ticket => Action::Ticket,
             Message::Languages => Action::Languages,
             Message::Appearance => Action::Appearance,
             Message::Finish => Action::Finish,
@@ -52,6 +56,12 @@ impl Home {
             tile::tile(look, &event.icon, name, Message::Event(event.id.clone()))
         });
         let window = layout::choice(look, fl!(words, "home-title"), fl!(words, "home-line"), tiles);
+        // Where nobody tells of called tickets there is nothing to wait for.
+        let ticket = context
+            .hall
+            .tickets
+            .is_some()
+            .then(|| button::tool(look, "ticket", fl!(words, "ticket"), Some(Message::Ticket)));
         let tools = vec![
             button::tool(
                 look,
@@ -62,6 +72,7 @@ impl Home {
             context.appearance(Message::Appearance),
             button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish)),
         ];
+        let tools = ticket.into_iter().chain(tools).collect();
         let call = context.caller(fl!(words, "call-interpreter"), Message::Call);
         let counter = layout::counter(look, Some(context.story_words()), Some(call), tools);
         layout::frame(look, context.header(), window, counter)

@@ -9,7 +9,7 @@
 //! | `attract` | `new()` | | `Start(Language)`, `Languages`, `Appearance` |
 //! | `languages` | `new()` | | `Choose(Language)`, `Back`, `Finish` |
 //! | `appearance` | `new()` | | `Letters`, `Contrast`, `Back`, `Finish` |
-//! | `home` | `new()` | | `Event`, `Call`, `Languages`, `Appearance`, `Finish` |
+//! | `home` | `new()` | | `Event`, `Call`, `Ticket`, `Languages`, `Appearance`, `Finish` |
 //! | `services` | `new(EventId)` | | `Service`, `Call`, `Back`, `Finish` |
 //! | `service` | `new(ServiceId)` | | `Call`, `Back`, `Finish` |
 //! | `framing` | `new(Topic)` | `look(&Frame)` | `Call(Topic)`, `Camera(bool)`, `Back` |
@@ -17,6 +17,8 @@
 //! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)`, `set_paper(Paper)`, `set_quality(Quality)`, `ring()`, `tick()` | `HangUp`, `Requeue`, `Type(Edit)`, `TakeStill`, `SendStill`, `WipeStill` |
 //! | `ended` | `new(view::Ended, Option<ServiceId>)` | `tick()`, `touched()` | `Understood`; `CallAgain`, `Service`, `Services`, `Done`: each leaves the ended call |
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
+//! | `ticket` | `new()` | `told(&[Called])`, `tick()` | `Back`, `Finish` |
+//! | `alarm` | `new(kind, in_call)` | `answered()`, `tick()` | `Help` |
 //! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |
 
 pub mod attract;
@@ -26,6 +28,8 @@ pub mod languages;
 pub mod appearance;
 
 pub mod home;
+
+pub mod ticket;
 
 pub mod services;
 
@@ -43,6 +47,8 @@ pub mod unavailable;
 
 pub mod idle;
 
+pub mod alarm;
+
 use std::sync::Arc;
 
 use iced::Element;
@@ -50,6 +56,7 @@ use iced::widget::{column, space};
 use jiff::civil::Date;
 
 use super::driver::{Camera, Link};
+use super::hall::Hall;
 use super::theme::Look;
 use super::widget::header::header;
 use super::widget::icon::icon;
@@ -80,6 +87,8 @@ pub struct Context {
     /// Both sides' text; empty when there is no call.
     pub text: Transcript,
     pub pictures: Pictures,
+    /// What happens around the kiosk.
+    pub hall: Hall,
 }
 
 /// Which half of the sound works.

@@ -69,7 +69,8 @@ fn sun<'a, Message: Clone + 'a>(
         words: look.colour.on_sun,
     };
     let (least, above) = sun_room(look);
-    let strut = space().width(0).height(look.px(least));
+    // It must have some width by right: what has none is left out of the row.
+    let strut = space().height(look.px(least));
     let content = row![strut, content.into()].align_y(Center);
     touchable(content, look, paint, 36.0)
         .padding([look.px(above), look.px(36.0)])
@@ -82,7 +83,7 @@ fn sun<'a, Message: Clone + 'a>(
 /// panel breaks lines: there the button grows with its words.
 fn sun_room(look: &Look) -> (f32, f32) {
     if look.is_landscape() {
-        (164.0, 28.0)
+        (108.0, 28.0)
     } else {
         (152.0, 0.0)
     }

@@ -11,6 +11,7 @@ pub mod control;
 pub mod button;
 pub mod chip;
 pub mod tile;
+pub mod timer;
 
 pub mod banner;
 pub mod header;
@@ -19,4 +20,5 @@ pub mod swipe;
 pub mod touch;
 
 pub mod keyboard;
+pub mod keypad;
 pub mod picture;
