@@ -225,7 +225,11 @@ mod tests {
         for y in top..HEIGHT {
             for x in x.clone() {
                 // Clothes have folds, which sway too.
-                let fold = if (x / 4 + y / 4) % 2 == 0 { 90 } else { 140 };
+                let fold = if (x / 4 + y / 4).is_multiple_of(2) {
+                    90
+                } else {
+                    140
+                };
                 luma[y * WIDTH + (x + sway).min(WIDTH - 1)] = fold;
             }
         }

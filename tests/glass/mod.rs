@@ -55,7 +55,11 @@ pub fn sways(pictures: &Pictures, left: usize, right: usize, top: usize, look: u
     for y in 0..120 {
         for x in 0..160 {
             let at = x + look % 2 * 4;
-            let fold = if (at / 4 + y / 4) % 2 == 0 { 90 } else { 140 };
+            let fold = if (at / 4 + y / 4).is_multiple_of(2) {
+                90
+            } else {
+                140
+            };
             let luma = if y >= top && (left..right).contains(&at) {
                 fold
             } else {
