@@ -93,7 +93,7 @@ async fn a_paper_reaches_the_interpreter_whole_and_the_finger_reaches_the_visito
     );
 
     // A click in the middle of the page's paper.
-    browser.press("paper-sight").await;
+    browser.press_middle("paper-sight").await;
     let middle = Place {
         x: EDGE / 2,
         y: EDGE / 2,

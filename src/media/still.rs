@@ -1,7 +1,7 @@
 //! A still of what the camera sees: sharp enough to read a paper, as a JPEG to send and as pixels to show.
 //!
 //! ```text
-//! appsrc(1 frame) ! videoconvertscale ! caps(≤ 2560) ! jpegenc ! appsink
+//! appsrc(1 frame) ! videoconvertscale ! caps(RGB, ≤ 2560) ! jpegenc ! appsink
 //! ```
 //!
 //! Where the frame comes from is the business of [`Camera::still`](super::camera::Camera::still). It is as it was seen,
@@ -55,7 +55,8 @@ fn jpeg(sample: &gst::Sample) -> Result<Bytes, MediaError> {
     let size = element("capsfilter")?;
     let largest = gst::IntRange::new(16, LARGEST);
     let wanted = gst::Caps::builder("video/x-raw")
-        .field("format", "I420")
+        // As RGB, because JFIF knows the whole range alone: what video calls white, 235, would be read as grey.
+        .field("format", "RGB")
         .field("pixel-aspect-ratio", gst::Fraction::new(1, 1))
         .field("width", largest)
         .field("height", largest);
@@ -103,4 +104,69 @@ fn shown(sample: &gst::Sample) -> Result<Frame, MediaError> {
         .paint(sample)
         .map_err(|_| unpaintable())?;
     slot.latest().ok_or_else(unpaintable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A picture of video's white, or of its black.
+    fn sample(luma: u8, width: u32, height: u32) -> gst::Sample {
+        crate::media::init().expect("GStreamer starts");
+        let caps = gst::Caps::builder("video/x-raw")
+            .field("format", "I420")
+            .field("width", width as i32)
+            .field("height", height as i32)
+            .field("framerate", gst::Fraction::new(30, 1))
+            .build();
+        let samples = (width * height) as usize;
+        let mut pixels = vec![luma; samples];
+        pixels.extend(vec![128; samples / 2]);
+        gst::Sample::builder()
+            .caps(&caps)
+            .buffer(&gst::Buffer::from_mut_slice(pixels))
+            .build()
+    }
+
+    /// The first sample of brightness, as any reader of JPEG sees it, and the size.
+    fn read(jpeg: &Bytes) -> (u8, (i32, i32)) {
+        let running = Running::new("reading");
+        let source = gst_app::AppSrc::builder()
+            .caps(&gst::Caps::new_empty_simple("image/jpeg"))
+            .build();
+        let sink = gst_app::AppSink::builder().sync(false).build();
+        running
+            .chain(&[
+                source.upcast_ref(),
+                &element("jpegdec").unwrap(),
+                sink.upcast_ref(),
+            ])
+            .unwrap();
+        running.play().unwrap();
+        source.push_buffer(gst::Buffer::from_slice(jpeg.clone())).unwrap();
+        source.end_of_stream().unwrap();
+        let picture = sink.try_pull_sample(PATIENCE).expect("it is a JPEG");
+        let caps = picture.caps().unwrap().structure(0).unwrap();
+        let size = (caps.get("width").unwrap(), caps.get("height").unwrap());
+        let pixels = picture.buffer().unwrap().map_readable().unwrap();
+        (pixels[0], size)
+    }
+
+    #[test]
+    fn white_paper_is_white_and_black_ink_is_black() {
+        for (luma, least, most) in [(235, 250, 255), (16, 0, 5)] {
+            let still = of(&sample(luma, 64, 48)).unwrap();
+            assert!((least..=most).contains(&read(&still.jpeg).0), "{luma}");
+            assert!((least..=most).contains(&still.shown.rgba[0]), "{luma}");
+        }
+    }
+
+    #[test]
+    fn a_still_keeps_the_size_of_the_camera_up_to_2560() {
+        assert_eq!(read(&of(&sample(90, 1920, 1080)).unwrap().jpeg).1, (1920, 1080));
+        let (_, (width, height)) = read(&of(&sample(90, 3840, 2160)).unwrap().jpeg);
+        assert_eq!((width, height), (2560, 1440));
+        let shown = of(&sample(90, 1920, 1080)).unwrap().shown;
+        assert_eq!((shown.width, shown.height), (1280, 720));
+    }
 }

@@ -236,6 +236,15 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{hook} can be pressed: {error}"));
     }
 
+    /// Presses the middle of what is no button.
+    pub async fn press_middle(&self, hook: &str) {
+        let element = self.wait_for_css(&format!("[data-test='{hook}']")).await;
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{hook} can be pressed: {error}"));
+    }
+
     pub async fn write(&self, hook: &str, text: &str) {
         let element = self.wait_for_css(&format!("[data-test='{hook}']")).await;
         element

@@ -3,6 +3,7 @@
 //! A finger needs coordinates: they come from a second copy of the interface that is laid out in the test's own
 //! process and walked along, so that a story names words and no pixels.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -19,6 +20,9 @@ use crate::picture_code::{self, Code};
 
 /// Text of two renderings of the same screen differs by less than this, of 255; another text by more.
 const SAME: f64 = 5.3;
+
+/// A few hundred milliseconds.
+const LOOKS_BEFORE_LIFTING: u32 = 10;
 
 pub struct Kiosk {
     pub process: Process,
@@ -65,6 +69,7 @@ impl Kiosk {
 
     /// The visitor reads these words on the glass.
     pub async fn reads(&self, words: &str) {
+        let looks = Cell::new(0u32);
         until(
             &format!("the kiosk shows «{words}»"),
             Duration::from_secs(20),
@@ -72,6 +77,11 @@ impl Kiosk {
                 let difference = self.map.difference(words, |area| {
                     self.display.read(area.x, area.y, area.width, area.height)
                 });
+                looks.set(looks.get() + 1);
+                // Not at once: the touch before may not have been heard yet.
+                if looks.get() == LOOKS_BEFORE_LIFTING {
+                    self.display.lift();
+                }
                 (difference < SAME).then_some(())
             },
         )

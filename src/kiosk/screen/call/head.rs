@@ -14,8 +14,8 @@ use crate::kiosk::widget::{icon, picture, text, tile};
 use crate::locale::fl;
 use crate::protocol::{Signing, Topic};
 
-/// Of a topic beside the other words of the head; a longer one ends with an ellipsis.
-const TOPIC_CHARS: usize = 30;
+/// Of what stands below the number in the head; more ends with an ellipsis.
+const ABOUT_CHARS: usize = 36;
 
 const BARS: u8 = 5;
 
@@ -30,7 +30,7 @@ pub fn head<'a>(
         .service
         .as_ref()
         .and_then(|id| context.catalogue.service(id))
-        .map(|service| shorten(service.title(context.language()), TOPIC_CHARS));
+        .map(|service| service.title(context.language()).to_owned());
     let way = match (topic.wishes.text_only, topic.signing) {
         (true, _) => fl!(words, "talk-writing"),
         (false, Signing::Ukl) => fl!(words, "talk-signing"),
@@ -46,6 +46,7 @@ pub fn head<'a>(
     };
     let about = [Some(way), fares, service];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let about = shorten(&about, ABOUT_CHARS);
     let number = talking.interpreter.to_string();
     let names = column![
         text::action(look, fl!(words, "talk-interpreter", number = number)).color(look.colour.on_counter),
@@ -53,7 +54,8 @@ pub fn head<'a>(
             .color(look.colour.second_on_counter)
             .wrapping(Wrapping::None),
     ]
-    .width(Fill);
+    .width(Fill)
+    .clip(true);
     let private = row![
         icon::icon("videocam_off", look.px(44.0), look.colour.on_counter),
         text::small(look, fl!(words, "talk-private")).color(look.colour.on_counter),
