@@ -106,9 +106,9 @@ fn a_second_strike_presses_nothing_on_the_screen_that_came_under_the_finger() {
     let mut live = Live::new(Visit::home());
     let place = live.place(CALL).center();
     live.strike(place);
-    live.visit.sees("Перевірте, як вас видно");
+    live.visit.sees("Вас бачить і чує лише перекладач.");
     live.strike(place + iced::Vector::new(4.0, 4.0));
-    live.visit.sees("Перевірте, як вас видно");
+    live.visit.sees("Вас бачить і чує лише перекладач.");
     live.later(WITHIN);
     live.strike(place);
     assert!(matches!(
@@ -182,7 +182,7 @@ fn a_visit_is_begun_and_a_call_is_made_with_keys_alone() {
     }
     live.press(Named::ArrowUp);
     live.press(Named::Space);
-    live.visit.sees("Перевірте, як вас видно");
+    live.visit.sees("Вас бачить і чує лише перекладач.");
     live.press_again(Named::Enter, true);
     assert!(matches!(live.visit.app.commands()[..], [Command::ShowCamera]));
 }

@@ -24,9 +24,14 @@ const SAME: f64 = 5.3;
 /// A few hundred milliseconds.
 const LOOKS_BEFORE_LIFTING: u32 = 10;
 
+/// What a person takes from one touch to the next.
+const BETWEEN_TOUCHES: Duration = Duration::from_millis(900);
+
 pub struct Kiosk {
     pub process: Process,
     pub map: Map,
+    /// When the visitor last touched the glass.
+    touched: Option<Instant>,
     display: Arc<Display>,
     folder: PathBuf,
 }
@@ -62,6 +67,7 @@ impl Kiosk {
         Self {
             process: Process::start(&mut command, folder, "kiosk"),
             map: Map::new(display.width, display.height),
+            touched: None,
             display: display.clone(),
             folder: folder.to_owned(),
         }
@@ -91,6 +97,12 @@ impl Kiosk {
     /// The visitor waits for these words and touches them.
     pub async fn touch(&mut self, words: &str) {
         self.reads(words).await;
+        // A second strike at the same place is a trembling hand's: people take longer than that.
+        let since = self.touched.map(|touched| touched.elapsed());
+        if let Some(rest) = since.and_then(|since| BETWEEN_TOUCHES.checked_sub(since)) {
+            tokio::time::sleep(rest).await;
+        }
+        self.touched = Some(Instant::now());
         let place = self.map.tap(words);
         self.display.tap(place.x, place.y);
     }
