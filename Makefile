@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run test check deny shots measure help
+.PHONY: run test check deny shots measure bench help
 
 # Where `make shots` writes its pictures.
 SHOTS ?= $(CURDIR)/target/shots
@@ -37,6 +37,10 @@ shots: ## a picture of every screen and page, in SHOTS
 measure: ## what a call costs and how long it takes here, in a release build
 	.make/install build run test
 	cargo bench --bench measure
+
+bench: ## the kiosk beside a kiosk that is a page in Chromium; QUICK=1 takes six minutes
+	.make/install build run test
+	cargo bench --bench bench
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14

@@ -142,9 +142,83 @@ impl Round {
     }
 }
 
+/// The number on a paper ticket, as the queue's machine prints it: 1 to 8 capital letters and digits.
+///
+/// Latin letters that look like Cyrillic ones are those: nobody sees on paper which of the two was printed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TicketNumber(Box<str>);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a ticket's number is 1 to 8 letters and digits")]
+pub struct BadTicketNumber;
+
+const LOOKALIKES: (&str, &str) = ("ABCEHIKMOPTXY", "АВСЕНІКМОРТХУ");
+
+impl TicketNumber {
+    /// The most letters and digits it has.
+    pub const LONGEST: usize = 8;
+}
+
+impl FromStr for TicketNumber {
+    type Err = BadTicketNumber;
+
+    fn from_str(text: &str) -> Result<Self, BadTicketNumber> {
+        let (latin, cyrillic) = LOOKALIKES;
+        let alike = |letter: char| {
+            let place = latin.chars().position(|one| one == letter);
+            place
+                .and_then(|place| cyrillic.chars().nth(place))
+                .unwrap_or(letter)
+        };
+        let printed = text
+            .chars()
+            .filter(|sign| !matches!(sign, ' ' | '\u{A0}' | '-' | '–' | '.' | '/' | '№'));
+        let number: String = printed.flat_map(char::to_uppercase).map(alike).collect();
+        let length = number.chars().count();
+        if (1..=Self::LONGEST).contains(&length) && number.chars().all(char::is_alphanumeric) {
+            Ok(Self(number.into()))
+        } else {
+            Err(BadTicketNumber)
+        }
+    }
+}
+
+impl TryFrom<String> for TicketNumber {
+    type Error = BadTicketNumber;
+
+    fn try_from(text: String) -> Result<Self, BadTicketNumber> {
+        text.parse()
+    }
+}
+
+impl From<TicketNumber> for String {
+    fn from(number: TicketNumber) -> String {
+        number.0.into()
+    }
+}
+
+impl fmt::Display for TicketNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ticket_is_the_same_however_it_is_written() {
+        let number: TicketNumber = "А12".parse().unwrap();
+        for written in ["A12", "а-12", " A 12", "№ А12"] {
+            assert_eq!(written.parse(), Ok(number.clone()), "{written}");
+        }
+        assert_ne!("Б12".parse(), Ok(number));
+        for bad in ["", "-", "А12!", "123456789", "<b>"] {
+            assert_eq!(bad.parse::<TicketNumber>(), Err(BadTicketNumber), "{bad}");
+        }
+    }
 
     #[test]
     fn a_slug_takes_plain_words_only() {

@@ -8,6 +8,8 @@
 //! | [`protocol`] | what kiosk, relay and console say to each other | `id` |
 //! | [`catalogue`] | the services, what they cost and need | `id` |
 //! | [`text`] | real-time text: T.140 editing and loss | nothing |
+//! | [`document`] | the still of a paper: how it is cut, and the place pointed at | nothing |
+//! | [`framing`] | whether a visitor stands and is lit well | nothing |
 //! | [`locale`] | words for people, through Fluent | nothing |
 //! | [`call`] | one call as a kiosk lives it, without I/O | `protocol`, `id` |
 //! | [`bandwidth`] | how many bits a call may send and what picture to make of them, without I/O | nothing |
@@ -37,6 +39,10 @@ pub mod protocol;
 
 #[deny(clippy::disallowed_methods)]
 pub mod catalogue;
+#[deny(clippy::disallowed_methods)]
+pub mod document;
+#[deny(clippy::disallowed_methods)]
+pub mod framing;
 #[deny(clippy::disallowed_methods)]
 pub mod locale;
 #[deny(clippy::disallowed_methods)]

@@ -14,7 +14,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CallId, Epoch, InterpreterId, Leg, Round, ServiceId, Tab};
+use crate::id::{CallId, Epoch, InterpreterId, Leg, Round, ServiceId, Tab, TicketNumber};
 
 /// Counted up when an old peer would misread a new one.
 pub const VERSION: u16 = 1;
@@ -41,6 +41,40 @@ pub struct Topic {
     pub signing: Signing,
     /// BCP 47 tag of the language the visitor reads (`uk`, `en`).
     pub reading: String,
+    #[serde(default, skip_serializing_if = "Wishes::are_none")]
+    pub wishes: Wishes,
+}
+
+impl Topic {
+    /// The language that an interpreter must sign to answer; none where both will write.
+    pub fn needs(&self) -> Option<Signing> {
+        (!self.wishes.text_only).then_some(self.signing)
+    }
+}
+
+/// What a visitor may ask for besides; nobody has to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Wishes {
+    /// Preferred, never a filter: nobody waits long for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interpreter: Option<Gender>,
+    /// The visitor does not sign: both write, the visitor's camera stays closed, and any interpreter may answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub text_only: bool,
+}
+
+impl Wishes {
+    fn are_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// As an interpreter has said of themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Gender {
+    Woman,
+    Man,
 }
 
 /// ISO 639-3 codes of sign languages.
@@ -72,7 +106,7 @@ impl std::fmt::Debug for Description {
     }
 }
 
-/// An ICE candidate as browsers write it (`RTCIceCandidateInit`). Private like [`Description`].
+/// An ICE candidate with the fields of a browser's `RTCIceCandidateInit`. Private like [`Description`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
     pub candidate: String,
@@ -132,10 +166,13 @@ pub enum EndReason {
     Visitor,
     /// The interpreter hung up.
     Interpreter,
-    /// One side was away for longer than [`RESUME_WINDOW_S`].
+    /// One side was away for too long or came back without its call. An interpreter is told so, too, when the visitor
+    /// asked for another.
     Lost,
-    /// The relay is being stopped or the service closed.
+    /// The service closed and nobody is left on duty.
     Closed,
+    /// Everybody on duty declined it.
+    Unavailable,
 }
 
 /// An honest range for the wait, in whole minutes.
@@ -160,6 +197,23 @@ impl std::fmt::Debug for ResumeToken {
 pub struct Resume {
     pub call: CallId,
     pub token: ResumeToken,
+}
+
+/// A paper ticket that is called to a window of the centre.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Called {
+    pub number: TicketNumber,
+    pub window: u16,
+    /// Counted up with every call, so that the second call of a ticket is told from the first.
+    pub count: u32,
+}
+
+/// What everybody in the building must know at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Alarm {
+    AirRaid,
+    Fire,
 }
 
 /// Kiosk → relay. The socket opens with `Authorization: Bearer <device token>`.
@@ -188,6 +242,19 @@ pub enum FromKiosk {
     Requeue { at: At },
     /// Ends the conversation. Taken at any epoch of a call that has not ended.
     HangUp { at: At },
+    /// After a conversation: whether the visitor understood. It is counted and belongs to no call and to no kiosk.
+    Understood { answer: Understood },
+    /// In an alarm somebody cannot go alone. Counted and written into the log.
+    Help,
+}
+
+/// «Чи зрозуміли?»
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Understood {
+    Yes,
+    Partly,
+    No,
 }
 
 /// Relay → kiosk.
@@ -251,6 +318,16 @@ pub enum ToKiosk {
     Ended {
         call: CallId,
         reason: EndReason,
+    },
+    /// After `welcome` and whenever it changes, where the relay is told of tickets at all: those that were called
+    /// last, the newest first.
+    Tickets {
+        called: Vec<Called>,
+    },
+    /// After `welcome` during an alarm, and whenever one begins (`kind`) or ends (none).
+    Alarm {
+        #[serde(default)]
+        kind: Option<Alarm>,
     },
     Error {
         #[serde(flatten)]
@@ -365,7 +442,7 @@ pub enum ToInterpreter {
         #[serde(default)]
         missed: bool,
     },
-    /// Whenever it changes.
+    /// Whenever it changes, and every 5 s as a sign of life: a page cannot see the pings of its socket.
     Pool { waiting: u16, available: u16 },
     /// A call rings for `ring_s` more seconds.
     Offer {
@@ -401,6 +478,11 @@ pub enum ToInterpreter {
         #[serde(default)]
         wrap_up: Option<WrapUp>,
     },
+    /// In a call: an alarm (`kind`) where the visitor is, or its end (none).
+    Alarm {
+        #[serde(default)]
+        kind: Option<Alarm>,
+    },
     /// Another page of the same interpreter took over; this one shows so and stays silent.
     Replaced,
     Error {
@@ -433,7 +515,7 @@ pub struct WrapUp {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OfferGone {
-    /// Nobody answered in time; it goes to somebody else.
+    /// It rang out, or this page stopped taking calls; it goes to somebody else.
     Missed,
     /// Somebody else has it.
     Taken,

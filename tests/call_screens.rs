@@ -1,6 +1,7 @@
 //! The screens of a call, drawn by the software renderer: what they say, what a tap does, what reaches the glass.
 //!
 //! With `ZHEST_SHOTS=FOLDER` every drawn screen is also written there as a PPM picture.
+#![cfg(feature = "kiosk")]
 
 mod glass;
 
@@ -18,6 +19,7 @@ use zhest::call::view;
 use zhest::catalogue::Catalogue;
 use zhest::id::InterpreterId;
 use zhest::kiosk::driver::{Camera, Link};
+use zhest::kiosk::hall::Hall;
 use zhest::kiosk::handout::Handout;
 use zhest::kiosk::screen::{Context, Sound, call, ended, framing, waiting};
 use zhest::kiosk::theme::Look;
@@ -25,7 +27,7 @@ use zhest::kiosk::theme::panel::Panel;
 use zhest::kiosk::theme::{colour, font};
 use zhest::locale::{Language, Words};
 use zhest::media::frame::{Pictures, Want};
-use zhest::protocol::{Signing, Topic, WaitRange};
+use zhest::protocol::{Signing, Topic, WaitRange, Wishes};
 use zhest::text::{Edit, Side, Transcript};
 
 const PORTRAIT: Size = Size::new(1080.0, 1920.0);
@@ -56,6 +58,7 @@ fn context(size: Size) -> Context {
         speaking: 4,
         text: Transcript::default(),
         pictures: Pictures::new(),
+        hall: Hall::default(),
     }
 }
 
@@ -64,6 +67,7 @@ fn topic() -> Topic {
         service: Some("id-card-exchange".parse().unwrap()),
         signing: Signing::Ukl,
         reading: "uk".into(),
+        wishes: Wishes::default(),
     }
 }
 
@@ -272,7 +276,7 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
             ("closed", view::Ended::Closed),
             ("unavailable", view::Ended::Unavailable),
         ] {
-            let ended = ended::Ended::new(reason);
+            let ended = ended::Ended::new(reason, None);
             shoot(&shown, &format!("ended-{name}-{panel}"), ended.view(&shown));
             assert_eq!(
                 glass::cut_off(&mut simulator(size, ended.view(&shown))),
@@ -634,7 +638,7 @@ fn framing_says_what_a_drawing_is_and_never_blocks() {
         (Camera::Generated, "Камери немає. Це малюнок."),
         (Camera::File, "Це відео з файлу, не камера."),
         (Camera::Off, "Вмикаємо камеру"),
-        (Camera::Device, "Видно обидві руки"),
+        (Camera::Device, "Покажіть руки"),
     ] {
         for (_, size) in panels() {
             let mut context = context(size);
@@ -723,7 +727,7 @@ fn each_end_says_what_happened_and_that_the_text_is_wiped() {
     for (_, size) in panels() {
         let context = context(size);
         for (reason, words) in ends {
-            let mut ended = ended::Ended::new(reason);
+            let mut ended = ended::Ended::new(reason, None);
             let mut screen = simulator(size, ended.view(&context));
             assert!(says(&mut screen, words), "{words}");
             let wiped = says(&mut screen, "Ми стерли текст розмови");
@@ -737,7 +741,7 @@ fn each_end_says_what_happened_and_that_the_text_is_wiped() {
                 ("Готово", ended::Action::Done),
             ] {
                 let messages = tap(size, ended.view(&context), word);
-                assert_eq!(ended.update(messages[0]), action);
+                assert_eq!(ended.update(messages[0].clone()), action);
             }
         }
     }

@@ -137,9 +137,9 @@ struct Loopback {
 
 fn loopback(codec: Codec, remote: FrameSlot) -> Loopback {
     let camera = file_camera(hidden());
-    let receiver = Arc::new(VideoReceiver::start(codec, remote.clone(), || {}).unwrap());
+    let receiver = Arc::new(VideoReceiver::start(codec, remote.clone()).unwrap());
     let pushed = receiver.clone();
-    let sender = VideoSender::start(codec, &camera, move |packet| pushed.push(packet)).unwrap();
+    let sender = VideoSender::start(codec, &camera, move |packet| drop(pushed.push(packet))).unwrap();
     Loopback {
         sender,
         receiver,
@@ -184,7 +184,7 @@ fn the_right_pictures_arrive(codec: Codec) {
             .latest()
             .filter(|frame| (frame.width, frame.height) == (300, 225) && code_of(frame).is_some())
     });
-    assert!(call.receiver.stats().frames >= 50);
+    assert!(call.receiver.frames() >= 50);
 }
 
 /// The screen has so many physical pixels for the picture.
@@ -211,8 +211,12 @@ fn h264_brings_the_right_pictures_at_25_a_second() {
 fn both_codecs_are_found_by_trial() {
     let _turn = alone();
     zhest::media::init().unwrap();
-    // No hardware is here, so VP8 leads.
-    assert_eq!(factory::usable(), [Codec::Vp8, Codec::H264]);
+    // Which one leads depends on the machine's hardware.
+    let usable = factory::usable();
+    assert!(
+        usable.len() == 2 && Codec::ALL.iter().all(|codec| usable.contains(codec)),
+        "{usable:?}"
+    );
 }
 
 #[test]
@@ -222,8 +226,8 @@ fn own_picture_is_a_mirror_and_the_sent_one_is_not() {
     want(&own, 240, 180);
     let remote = FrameSlot::new();
     let camera = file_camera(own.clone());
-    let receiver = VideoReceiver::start(Codec::Vp8, remote.clone(), || {}).unwrap();
-    let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| receiver.push(packet)).unwrap();
+    let receiver = VideoReceiver::start(Codec::Vp8, remote.clone()).unwrap();
+    let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| drop(receiver.push(packet))).unwrap();
     let mine = until("own picture", Duration::from_secs(10), || {
         own.latest().as_ref().and_then(code_of)
     });
@@ -277,15 +281,17 @@ fn nothing_smears(codec: Codec) {
     let asked = Arc::new(AtomicUsize::new(0));
     let sender: Arc<OnceLock<VideoSender>> = Arc::default();
     let (asking, answering) = (asked.clone(), Arc::downgrade(&sender));
-    let receiver = VideoReceiver::start(codec, remote.clone(), move || {
-        asking.fetch_add(1, Ordering::Relaxed);
-        if let Some(sender) = answering.upgrade()
-            && let Some(sender) = sender.get()
-        {
-            sender.keyframe();
+    let receiver = VideoReceiver::start(codec, remote.clone()).unwrap();
+    let deliver = move |packet| {
+        if receiver.push(packet).keyframe {
+            asking.fetch_add(1, Ordering::Relaxed);
+            if let Some(sender) = answering.upgrade()
+                && let Some(sender) = sender.get()
+            {
+                sender.keyframe();
+            }
         }
-    })
-    .unwrap();
+    };
     let network = Arc::new(Mutex::new(Lossy {
         state: 42,
         late: VecDeque::new(),
@@ -293,33 +299,27 @@ fn nothing_smears(codec: Codec) {
     }));
     let carrying = network.clone();
     let started = VideoSender::start(codec, &camera, move |packet| {
-        carrying
-            .lock()
-            .unwrap()
-            .carry(packet, &|packet| receiver.push(packet));
+        carrying.lock().unwrap().carry(packet, &deliver);
     })
     .unwrap();
     assert!(sender.set(started).is_ok());
 
     until("first picture", Duration::from_secs(10), || remote.latest());
+    let encoded = || sender.get().map_or(0, |sender| sender.stats().encoded);
+    let before = encoded();
     let mut seen = Vec::new();
-    until("twenty packets lost for good", Duration::from_secs(60), || {
+    until("ten packets lost for good", Duration::from_secs(120), || {
         seen.extend(look(&remote, Duration::from_secs(2)));
-        (network.lock().unwrap().lost_for_good >= 20).then_some(())
+        (network.lock().unwrap().lost_for_good >= 10).then_some(())
     });
     let smeared = seen.iter().filter(|(_, code)| code.is_none()).count();
     assert_eq!(smeared, 0, "of {} pictures", seen.len());
-    let seconds = (seen[seen.len() - 1].0 - seen[0].0).as_secs_f64();
-    let rate = seen.len() as f64 / seconds;
-    eprintln!(
-        "{codec}: {} asked, {rate:.1} pictures a second with 5 % loss",
-        asked.load(Ordering::Relaxed)
-    );
-    assert!(
-        asked.load(Ordering::Relaxed) >= 5,
-        "the sender was asked for keyframes"
-    );
-    assert!(rate >= 12.0, "pictures go on: {rate:.1} a second");
+    // However many frames a busy machine encodes.
+    let share = seen.len() as f64 / (encoded() - before) as f64;
+    let asked = asked.load(Ordering::Relaxed);
+    eprintln!("{codec}: {asked} asked, {share:.2} of all pictures seen with 5 % loss");
+    assert!(asked >= 5, "the sender was asked for keyframes");
+    assert!(share >= 0.5, "pictures go on: {share:.2} of them");
 }
 
 #[test]
@@ -330,6 +330,156 @@ fn lost_vp8_packets_never_smear_and_ask_for_a_keyframe() {
 #[test]
 fn lost_h264_packets_never_smear_and_ask_for_a_keyframe() {
     nothing_smears(Codec::H264);
+}
+
+/// A camera's packets between sender and receiver; `road` says what becomes of each.
+fn on_a_road(
+    codec: Codec,
+    remote: &FrameSlot,
+    mut road: impl FnMut(Bytes, &mut dyn FnMut(Bytes)) + Send + 'static,
+) -> (VideoSender, Camera, Arc<Mutex<Asked>>) {
+    let camera = file_camera(hidden());
+    let receiver = VideoReceiver::start(codec, remote.clone()).unwrap();
+    let asked: Arc<Mutex<Asked>> = Arc::default();
+    let noted = asked.clone();
+    let sender = VideoSender::start(codec, &camera, move |packet| {
+        road(packet, &mut |packet| {
+            let wish = receiver.push(packet);
+            let mut asked = noted.lock().unwrap();
+            asked.keyframes += usize::from(wish.keyframe);
+            asked.packets += wish.packets.len();
+        });
+    })
+    .unwrap();
+    (sender, camera, asked)
+}
+
+#[derive(Debug, Default)]
+struct Asked {
+    keyframes: usize,
+    packets: usize,
+}
+
+/// The picture goes on, every frame readable, and nothing is asked of the sender.
+fn goes_on(remote: &FrameSlot, asked: &Mutex<Asked>) {
+    // The machine may be busy; a picture that freezes never does it.
+    until("two seconds at 15 frames", Duration::from_secs(40), || {
+        let seen = look(remote, Duration::from_secs(2));
+        assert!(seen.iter().all(|(_, code)| code.is_some()), "nothing smears");
+        (seen.len() >= 30).then_some(())
+    });
+    let asked = asked.lock().unwrap();
+    assert_eq!((asked.keyframes, asked.packets), (0, 0), "nothing is missing");
+}
+
+/// With the next sequence number and the same time as `before`, and nothing but padding (RFC 3550 §5.1).
+fn padding_after(before: &[u8], sequence: u16) -> Bytes {
+    let mut packet = before[..12].to_vec();
+    packet[0] = 0x80 | 0x20;
+    packet[1] &= 0x7f;
+    packet[2..4].copy_from_slice(&sequence.to_be_bytes());
+    packet.extend([0; 199]);
+    packet.push(200);
+    packet.into()
+}
+
+fn probes_of_the_line_are_not_seen(codec: Codec) {
+    let _turn = alone();
+    let remote = FrameSlot::new();
+    // A browser that measures the line between two frames, with packets of the picture's own count.
+    let mut sequence = 65_000u16;
+    let (_sender, _camera, asked) = on_a_road(codec, &remote, move |packet, deliver| {
+        let mut packet = packet.to_vec();
+        packet[2..4].copy_from_slice(&sequence.to_be_bytes());
+        sequence = sequence.wrapping_add(1);
+        let ends_frame = packet[1] & 0x80 != 0;
+        let packet = Bytes::from(packet);
+        deliver(packet.clone());
+        if ends_frame {
+            for _ in 0..2 {
+                deliver(padding_after(&packet, sequence));
+                sequence = sequence.wrapping_add(1);
+            }
+        }
+    });
+    until("first picture", Duration::from_secs(10), || remote.latest());
+    goes_on(&remote, &asked);
+}
+
+#[test]
+fn probes_of_the_line_leave_a_vp8_picture_alone() {
+    probes_of_the_line_are_not_seen(Codec::Vp8);
+}
+
+#[test]
+fn probes_of_the_line_leave_an_h264_picture_alone() {
+    probes_of_the_line_are_not_seen(Codec::H264);
+}
+
+#[test]
+fn after_a_jump_of_the_senders_clock_repairs_are_awaited_as_before() {
+    let _turn = alone();
+    let remote = FrameSlot::new();
+    let mut late: VecDeque<(Instant, Bytes)> = VecDeque::new();
+    let begun = Instant::now();
+    let mut packets = 0usize;
+    let (_sender, _camera, asked) = on_a_road(Codec::Vp8, &remote, move |packet, deliver| {
+        let now = Instant::now();
+        while late.front().is_some_and(|(at, _)| *at <= now) {
+            deliver(late.pop_front().expect("looked at a line above").1);
+        }
+        let mut packet = packet.to_vec();
+        // After three seconds the clock is an hour ahead, as after a computer's sleep.
+        if begun.elapsed() > Duration::from_secs(3) {
+            let time = u32::from_be_bytes([packet[4], packet[5], packet[6], packet[7]]);
+            packet[4..8].copy_from_slice(&time.wrapping_add(3600 * 90_000).to_be_bytes());
+        }
+        packets += 1;
+        if packets % 40 == 39 {
+            // A queue of 350 ms stands on this line.
+            late.push_back((now + Duration::from_millis(370), packet.into()));
+        } else {
+            deliver(packet.into());
+        }
+    });
+    until("first picture", Duration::from_secs(10), || remote.latest());
+    std::thread::sleep(Duration::from_secs(5));
+    asked.lock().unwrap().keyframes = 0;
+    let seen = look(&remote, Duration::from_secs(4));
+    assert!(seen.iter().all(|(_, code)| code.is_some()), "nothing smears");
+    let asked = asked.lock().unwrap();
+    assert!(asked.packets > 0, "packets were missing");
+    assert_eq!(asked.keyframes, 0, "every repair came in time");
+}
+
+#[test]
+fn after_an_outage_one_request_brings_the_picture_back() {
+    let _turn = alone();
+    let remote = FrameSlot::new();
+    let begun = Instant::now();
+    let (sender, _camera, asked) = on_a_road(Codec::Vp8, &remote, move |packet, deliver| {
+        let is_cut = (Duration::from_secs(3)..Duration::from_secs(5)).contains(&begun.elapsed());
+        if !is_cut {
+            deliver(packet);
+        }
+    });
+    until("request", Duration::from_secs(10), || {
+        (asked.lock().unwrap().keyframes > 0).then_some(())
+    });
+    // What the sender makes of it takes its way.
+    std::thread::sleep(Duration::from_millis(300));
+    sender.keyframe();
+    until("picture", Duration::from_secs(1), || {
+        let last = remote.latest()?.sequence;
+        std::thread::sleep(Duration::from_millis(100));
+        remote.latest().filter(|frame| frame.sequence > last)
+    });
+    let asked = asked.lock().unwrap();
+    assert_eq!(
+        (asked.keyframes, asked.packets),
+        (1, 0),
+        "and nothing that is too old"
+    );
 }
 
 /// Bytes and frames a second over `during`.
@@ -460,6 +610,58 @@ fn an_h264_keyframe_comes_when_asked_for_and_never_else() {
     keyframes_only_on_request(Codec::H264);
 }
 
+/// A camera that comes late pushes the drawing aside in the middle of a call.
+fn a_new_source_changes_nothing_for_the_peer(codec: Codec) {
+    let _turn = alone();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("late.y4m");
+    let (shown, told) = std::sync::mpsc::channel();
+    let camera = Camera::start(&CameraChoice::File(path.clone()), hidden(), move |state| {
+        let _ = shown.send(state);
+    })
+    .unwrap();
+    let heard: Arc<Mutex<(usize, Vec<u32>)>> = Arc::default();
+    let noted = heard.clone();
+    let sender = VideoSender::start(codec, &camera, move |rtp| {
+        let (keyframes, times) = &mut *noted.lock().unwrap();
+        *keyframes += usize::from(is_keyframe(codec, &rtp));
+        times.push(u32::from_be_bytes([rtp[4], rtp[5], rtp[6], rtp[7]]));
+    })
+    .unwrap();
+    let next = || told.recv_timeout(Duration::from_secs(10));
+    assert_eq!(next(), Ok(CameraState::Generated));
+    until("four seconds of the drawing", Duration::from_secs(20), || {
+        (sender.stats().encoded >= 120).then_some(())
+    });
+    let ready = folder.path().join("ready.y4m");
+    picture_code::write_y4m(&ready, 640, 480, 30, 40).unwrap();
+    std::fs::rename(&ready, &path).unwrap();
+    assert_eq!(next(), Ok(CameraState::File));
+    std::thread::sleep(Duration::from_millis(500));
+    let before = heard.lock().unwrap().0;
+    sender.keyframe();
+    until("keyframe of the new source", Duration::from_secs(1), || {
+        (heard.lock().unwrap().0 > before).then_some(())
+    });
+    let times = heard.lock().unwrap().1.clone();
+    assert!(
+        times
+            .windows(2)
+            .all(|pair| pair[1].wrapping_sub(pair[0]) < 90_000 * 5),
+        "the peer's time never runs back"
+    );
+}
+
+#[test]
+fn a_source_that_takes_over_changes_nothing_for_the_peer_of_a_vp8_call() {
+    a_new_source_changes_nothing_for_the_peer(Codec::Vp8);
+}
+
+#[test]
+fn a_source_that_takes_over_changes_nothing_for_the_peer_of_an_h264_call() {
+    a_new_source_changes_nothing_for_the_peer(Codec::H264);
+}
+
 /// Three rounds of three seconds, and a little.
 fn loops_without_a_gap(file: PathBuf) {
     let _turn = alone();
@@ -558,8 +760,8 @@ fn without_a_device_a_drawing_is_shown_and_sent() {
         own.latest().filter(|frame| frame.rgba != first.rgba)
     });
     let remote = FrameSlot::new();
-    let receiver = VideoReceiver::start(Codec::Vp8, remote.clone(), || {}).unwrap();
-    let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| receiver.push(packet)).unwrap();
+    let receiver = VideoReceiver::start(Codec::Vp8, remote.clone()).unwrap();
+    let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| drop(receiver.push(packet))).unwrap();
     until("sent drawing", Duration::from_secs(5), || remote.latest());
 }
 
@@ -621,13 +823,13 @@ fn garbage_from_the_network_breaks_nothing() {
                 (state >> 56) as u8
             })
             .collect();
-        call.receiver.push(garbage.into());
+        let _ = call.receiver.push(garbage.into());
     }
-    let before = call.receiver.stats().frames;
+    let before = call.receiver.frames();
     until("pictures afterwards", Duration::from_secs(20), || {
         call.sender.keyframe();
         std::thread::sleep(Duration::from_millis(100));
-        (call.receiver.stats().frames > before + 30).then_some(())
+        (call.receiver.frames() > before + 30).then_some(())
     });
     until("a number that is read", Duration::from_secs(5), || {
         call.remote.latest().as_ref().and_then(code_of)
@@ -685,8 +887,8 @@ fn what_a_call_of_480_lines_at_30_costs() {
         sender.set(GOOD);
         costs(&format!("capture, own picture, {codec} encoder"));
         drop(sender);
-        let receiver = VideoReceiver::start(codec, remote.clone(), || {}).unwrap();
-        let sender = VideoSender::start(codec, &camera, move |packet| receiver.push(packet)).unwrap();
+        let receiver = VideoReceiver::start(codec, remote.clone()).unwrap();
+        let sender = VideoSender::start(codec, &camera, move |packet| drop(receiver.push(packet))).unwrap();
         sender.set(GOOD);
         costs(&format!("capture, own picture, {codec} encoder and decoder"));
         want(&remote, 960, 720);

@@ -8,13 +8,16 @@ use rtc::rtcp::payload_feedbacks::picture_loss_indication::PictureLossIndication
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
+use webrtc::data_channel::{DataChannel, DataChannelEvent};
 use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
 use webrtc::peer_connection::{
     MediaEngine, PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCIceCandidateInit,
     RTCPeerConnectionIceEvent, RTCSessionDescription,
 };
 use zhest::call::PeerEvent;
+use zhest::document::{CHANNEL, FromReader, Place, Transfer};
 use zhest::id::Round;
+use zhest::kiosk::peer::document::Order;
 use zhest::kiosk::peer::{Event, Peer, Room};
 use zhest::media::camera::{Camera, CameraChoice};
 use zhest::media::codec::Codec;
@@ -28,6 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 enum Told {
     Candidate(RTCIceCandidateInit),
     Track(Arc<dyn TrackRemote>),
+    Channel(Arc<dyn DataChannel>),
 }
 
 struct Ear(mpsc::UnboundedSender<Told>);
@@ -43,20 +47,28 @@ impl PeerConnectionEventHandler for Ear {
     async fn on_track(&self, track: Arc<dyn TrackRemote>) {
         let _ = self.0.send(Told::Track(track));
     }
+
+    async fn on_data_channel(&self, channel: Arc<dyn DataChannel>) {
+        let _ = self.0.send(Told::Channel(channel));
+    }
 }
 
 /// The kiosk's side, and the track of its picture as the other side has it.
 struct Connected {
-    _peer: Peer,
+    peer: Peer,
+    said: mpsc::Receiver<(Round, Event)>,
     _other: Arc<dyn PeerConnection>,
+    told: mpsc::UnboundedReceiver<Told>,
     picture: Arc<dyn TrackRemote>,
+    /// The channels that were opened before the picture came.
+    channels: Vec<Arc<dyn DataChannel>>,
 }
 
 async fn connected(codec: Codec) -> Connected {
     let pictures = Pictures::default();
     let camera = Camera::start(&CameraChoice::Generated, pictures.own.clone(), |_| {}).expect("a drawing");
     let room = Room {
-        camera: Arc::new(camera),
+        camera: Some(Arc::new(camera)),
         remote: pictures.remote.clone(),
         sound: SoundChoice::default(),
         codecs: vec![codec],
@@ -77,6 +89,7 @@ async fn connected(codec: Codec) -> Connected {
             .await
             .expect("a connection"),
     );
+    let mut channels = Vec::new();
     let picture = timeout(PATIENCE, async {
         loop {
             tokio::select! {
@@ -108,6 +121,7 @@ async fn connected(codec: Codec) -> Connected {
                     }),
                     Told::Track(track) if track.kind().await == RtpCodecKind::Video => return track,
                     Told::Track(_) => {}
+                    Told::Channel(channel) => channels.push(channel),
                 },
             }
         }
@@ -115,9 +129,12 @@ async fn connected(codec: Codec) -> Connected {
     .await
     .expect("they find each other");
     Connected {
-        _peer: peer,
+        peer,
+        said,
         _other: other,
+        told,
         picture,
+        channels,
     }
 }
 
@@ -167,8 +184,8 @@ fn begins_whole(codec: Codec, payload: &[u8]) -> bool {
 
 /// The encoder may change its size, and then makes a whole picture unasked: as the call begins it finds its measure.
 async fn settle(picture: &dyn TrackRemote, codec: Codec) {
-    const CALM: usize = 60;
-    for _ in 0..10 {
+    const CALM: usize = 40;
+    for _ in 0..15 {
         if frames_before_a_whole_one(picture, codec, CALM).await.is_none() {
             return;
         }
@@ -177,23 +194,26 @@ async fn settle(picture: &dyn TrackRemote, codec: Codec) {
 }
 
 async fn a_request_brings_a_whole_picture(codec: Codec) {
-    let Connected {
-        picture,
-        _peer,
-        _other,
-    } = connected(codec).await;
-    settle(&*picture, codec).await;
+    let connected = connected(codec).await;
+    let picture = &connected.picture;
     let ssrc = *picture.ssrcs().await.first().expect("a source");
-    let request = PictureLossIndication {
-        sender_ssrc: 0,
-        media_ssrc: ssrc,
-    };
-    picture
-        .write_rtcp(vec![Box::new(request)])
-        .await
-        .expect("the request leaves");
-    let before = frames_before_a_whole_one(&*picture, codec, 20).await;
-    assert!(before.is_some(), "20 frames later there was no whole picture");
+    // On a busy machine the encoder may change its size just then; not three times in a row.
+    for request in 1..=3 {
+        settle(&**picture, codec).await;
+        let wish = PictureLossIndication {
+            sender_ssrc: 0,
+            media_ssrc: ssrc,
+        };
+        picture
+            .write_rtcp(vec![Box::new(wish)])
+            .await
+            .expect("the request leaves");
+        let before = frames_before_a_whole_one(&**picture, codec, 10).await;
+        assert!(
+            before.is_some(),
+            "10 frames after request {request} there was no whole picture"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -204,4 +224,73 @@ async fn who_asks_gets_a_whole_picture_in_vp8_and_nobody_else_does() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_asks_gets_a_whole_picture_in_h264_and_nobody_else_does() {
     a_request_brings_a_whole_picture(Codec::H264).await;
+}
+
+/// The channel of that name, as the other side has it.
+async fn channel(connected: &mut Connected, name: &str) -> Arc<dyn DataChannel> {
+    timeout(PATIENCE, async {
+        loop {
+            for channel in connected.channels.drain(..) {
+                if channel.label().await.expect("it is open") == name {
+                    return channel;
+                }
+            }
+            if let Some(Told::Channel(channel)) = connected.told.recv().await {
+                connected.channels.push(channel);
+            }
+        }
+    })
+    .await
+    .expect("the channel is opened")
+}
+
+/// The next message of the other side of the channel.
+async fn message(channel: &dyn DataChannel) -> (bool, Vec<u8>) {
+    timeout(PATIENCE, async {
+        loop {
+            if let Some(DataChannelEvent::OnMessage(message)) = channel.poll().await {
+                return (message.is_string, message.data.to_vec());
+            }
+        }
+    })
+    .await
+    .expect("something is said")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_still_arrives_byte_for_byte_and_the_finger_comes_back() {
+    let mut connected = connected(Codec::Vp8).await;
+    let still: Vec<u8> = (0..150_000u32).map(|n| (n * 31 % 251) as u8).collect();
+    let transfer = Transfer::new(7, still.clone().into(), [0xab; 32]).expect("it is small enough");
+    connected.peer.document(Order::Send(transfer));
+    let paper = channel(&mut connected, CHANNEL).await;
+    let (is_text, begin) = message(&*paper).await;
+    assert!(is_text);
+    assert!(String::from_utf8_lossy(&begin).contains(r#""bytes":150000"#));
+    let mut arrived = Vec::new();
+    while arrived.len() < still.len() {
+        let (is_text, piece) = message(&*paper).await;
+        assert!(!is_text);
+        arrived.extend(piece);
+    }
+    assert!(arrived == still, "byte for byte");
+
+    let point = r#"{"still":"point","number":7,"x":1200,"y":9900}"#;
+    paper.send_text(point).await.expect("it leaves");
+    let said = timeout(PATIENCE, async {
+        loop {
+            if let Some((_, Event::Document(said))) = connected.said.recv().await {
+                return said;
+            }
+        }
+    });
+    let place = Place { x: 1200, y: 9900 };
+    assert_eq!(
+        said.await.expect("the finger comes"),
+        FromReader::Point { number: 7, place }
+    );
+
+    connected.peer.document(Order::Wipe);
+    let (is_text, wiped) = message(&*paper).await;
+    assert!(is_text && wiped == br#"{"still":"wipe"}"#);
 }

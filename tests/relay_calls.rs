@@ -9,6 +9,28 @@ use zhest::id::{InterpreterId, Leg, Tab};
 use zhest::protocol::*;
 
 #[tokio::test]
+async fn an_answer_is_counted_and_belongs_to_nobody() {
+    let relay = Relay::start(QUICK).await;
+    let mut kiosk = relay.demo_kiosk().await;
+    for answer in [Understood::Yes, Understood::Partly, Understood::Yes] {
+        kiosk.say(&FromKiosk::Understood { answer }).await;
+    }
+    // A refused message tells that those before it were heard.
+    kiosk
+        .say(&FromKiosk::Hello {
+            version: VERSION,
+            resume: None,
+        })
+        .await;
+    kiosk.fault(FaultCode::NotNow, true).await;
+    let measures = relay.get("/metrics").await.body;
+    for (answer, count) in [("yes", 2), ("partly", 1), ("no", 0)] {
+        let line = format!("zhest_understood_total{{answer=\"{answer}\"}} {count}");
+        assert!(measures.contains(&line), "{line}:\n{measures}");
+    }
+}
+
+#[tokio::test]
 async fn a_whole_call_from_the_request_to_the_outcome() {
     let relay = Relay::start("[routing]\nwrap_up_s = 30.0").await;
     let (mut kiosk, mut page, at, _) = conversation(&relay).await;
@@ -68,10 +90,11 @@ async fn a_whole_call_from_the_request_to_the_outcome() {
     assert_eq!(row.get::<String, _>("end_reason"), "visitor");
     assert_eq!(row.get::<String, _>("outcome"), "resolved");
     assert_eq!(row.get::<Option<Vec<u8>>, _>("resume"), None);
+    assert_eq!(row.get::<Option<String>, _>("wished"), None);
     let mut columns: Vec<&str> = row.columns().iter().map(sqlx::Column::name).collect();
     columns.sort_unstable();
     let known = "camera end_reason ended_at epoch first_answered_at held_since id interpreter kiosk missed outcome \
-                 passed_by phase reading refused requested_at requeues resume service signing tab";
+                 passed_by phase reading refused requested_at requeues resume service signing tab text_only wished";
     assert_eq!(
         columns.join(" "),
         known,
@@ -215,6 +238,39 @@ async fn the_interpreter_is_lost_and_the_visitor_queues_again_before_those_who_c
 }
 
 #[tokio::test]
+async fn a_visitor_who_asks_for_another_interpreter_is_told_each_step_to_them() {
+    let relay = Relay::start("[routing]\nwrap_up_s = 30.0\naway_s = 20.0").await;
+    let (mut kiosk, _page, at, resume) = conversation(&relay).await;
+    let mut other = relay.available("demo-2", 3).await;
+    kiosk.say(&FromKiosk::Requeue { at }).await;
+    let (queued, _) = kiosk.queued().await;
+    assert_eq!(queued.epoch, at.epoch.next());
+    let ringing = kiosk.ringing().await;
+    assert_eq!(ringing.epoch, queued.epoch.next());
+
+    // The socket that was lost meanwhile hears the same of its call.
+    drop(kiosk);
+    let mut kiosk = relay.greeted_kiosk(&relay.demo_token(), Some(resume)).await;
+    assert_eq!(kiosk.queued().await.0, ringing);
+    assert_eq!(kiosk.ringing().await, ringing);
+    let offer = other.offered().await;
+    other.accept(offer).await;
+    assert_eq!(kiosk.joined().await.1, 27);
+}
+
+#[tokio::test]
+async fn a_visitor_whose_call_everybody_declined_is_told_that_nobody_can_answer() {
+    let relay = Relay::start(QUICK).await;
+    let mut page = relay.available("demo-1", 1).await;
+    let mut kiosk = relay.demo_kiosk().await;
+    kiosk.request().await;
+    let at = page.offered().await;
+    let reason = DeclineReason::Topic;
+    page.say(&FromInterpreter::Decline { at, reason }).await;
+    assert_eq!(kiosk.ended_for_kiosk().await, EndReason::Unavailable);
+}
+
+#[tokio::test]
 async fn a_visitor_who_gives_up_stops_the_ringing() {
     let relay = Relay::start(QUICK).await;
     let mut page = relay.available("demo-1", 1).await;
@@ -343,6 +399,7 @@ async fn outside_opening_hours_a_kiosk_is_told_and_a_request_refused() {
         service: None,
         signing: Signing::Ukl,
         reading: "uk".into(),
+        wishes: Wishes::default(),
     };
     kiosk.say(&FromKiosk::Request { topic }).await;
     kiosk.fault(FaultCode::Unavailable, true).await;

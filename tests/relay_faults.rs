@@ -6,7 +6,8 @@ mod relay_support;
 use std::time::Duration;
 
 use relay_support::{QUICK, Relay, conversation, offer};
-use tokio::time::Instant;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use zhest::id::{CallId, Epoch, Leg};
 use zhest::protocol::*;
@@ -88,6 +89,7 @@ async fn the_first_message_is_hello_in_this_version() {
         service: None,
         signing: Signing::Ukl,
         reading: "uk".into(),
+        wishes: Wishes::default(),
     };
     kiosk.say(&FromKiosk::Request { topic }).await;
     kiosk.fault(FaultCode::HelloFirst, true).await;
@@ -139,6 +141,7 @@ async fn messages_out_of_order_are_refused_with_the_present_state() {
         service: None,
         signing: Signing::Ukl,
         reading: "uk".into(),
+        wishes: Wishes::default(),
     };
     kiosk.say(&FromKiosk::Request { topic: topic.clone() }).await;
     assert_eq!(kiosk.fault(FaultCode::NotNow, true).await.at, Some(at));
@@ -172,6 +175,7 @@ async fn the_language_tag_is_not_a_place_for_other_words() {
                 service: None,
                 signing: Signing::Ukl,
                 reading,
+                wishes: Wishes::default(),
             },
         })
         .await;
@@ -210,6 +214,58 @@ async fn who_is_removed_loses_the_socket() {
     assert_eq!(page.closed().await, Some(4001));
     assert_eq!(kiosk.closed().await, Some(4001));
     assert_eq!(relay.kiosk(&relay.demo_token()).await.err(), Some(401));
+}
+
+#[tokio::test]
+async fn a_page_hears_a_sign_of_life_although_nothing_changes() {
+    let relay = Relay::start(QUICK).await;
+    let mut page = relay.available("demo-1", 1).await;
+    page.hear(|message| matches!(message, ToInterpreter::Pool { available: 1, .. }))
+        .await;
+    let start = Instant::now();
+    page.hear(|message| matches!(message, ToInterpreter::Pool { available: 1, .. }))
+        .await;
+    assert!(start.elapsed() < Duration::from_secs(8));
+}
+
+#[tokio::test]
+async fn a_connection_that_does_not_say_what_it_wants_is_closed() {
+    let relay = &Relay::start(QUICK).await;
+    let request = "GET /healthz/live HTTP/1.1\r\nhost: relay\r\n\r\n";
+    // Nothing, the beginning of either version of HTTP, a head without its end, and a rest after a whole request.
+    let said = ["", "P", "G", &request[..request.len() - 2], request];
+    let closed = said.map(|said| async move {
+        let mut connection = relay.connection().await.unwrap();
+        connection.write_all(said.as_bytes()).await.unwrap();
+        let end = timeout(Duration::from_secs(8), connection.read_to_end(&mut Vec::new())).await;
+        assert!(end.is_ok(), "it is kept after {said:?}");
+    });
+    futures::future::join_all(closed).await;
+}
+
+#[tokio::test]
+async fn idle_connections_take_neither_the_relays_room_nor_the_room_of_those_who_talk() {
+    let relay = Relay::start(QUICK).await;
+    let (mut kiosk, mut page, at, _) = conversation(&relay).await;
+    let mut idle = Vec::new();
+    let lives = || async {
+        let answer = relay.try_http("GET", "/healthz/live", &[], "").await;
+        answer.is_ok_and(|answer| answer.status == 200)
+    };
+    for _ in 0..511 {
+        idle.push(relay.connection().await.unwrap());
+    }
+    assert!(lives().await, "the two who talk take no place");
+    idle.push(relay.connection().await.unwrap());
+    assert!(!lives().await);
+    kiosk.say(&offer(at)).await;
+    page.hear(|message| matches!(message, ToInterpreter::Signal { .. }))
+        .await;
+    drop(idle);
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while !lives().await {
+        assert!(Instant::now() < deadline, "there is room again");
+    }
 }
 
 #[tokio::test]

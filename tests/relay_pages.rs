@@ -200,8 +200,14 @@ async fn secrets_are_readable_to_the_relay_alone_and_told_once() {
     assert_eq!(mode(relay.state("")), 0o700);
     assert_eq!(mode(relay.state("demo-accounts.txt")), 0o600);
     let before = relay.password("demo-1");
-    relay.kill();
+    relay.terminate();
+    relay.ended().await;
+    let open = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(relay.state("relay.sqlite"), open).unwrap();
     relay.start_again().await;
+    for file in ["relay.sqlite", "relay.sqlite-wal"] {
+        assert_eq!(mode(relay.state(file)), 0o600, "{file} of an older version");
+    }
     assert_eq!(
         relay.password("demo-1"),
         before,
@@ -213,6 +219,27 @@ async fn secrets_are_readable_to_the_relay_alone_and_told_once() {
         !holds(&before) && !holds(&relay.demo_token()),
         "the database has hashes only"
     );
+}
+
+#[test]
+fn an_administrators_command_needs_no_secret_of_the_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("relay.toml");
+    std::fs::write(&config, "[ice]\nturn = ['turn:turn.example.org:3478']").unwrap();
+    let run = |command: &[&str]| {
+        let mut relay = Command::new(env!("CARGO_BIN_EXE_zhest-relay"));
+        relay.env_remove("ZHEST_TURN_SECRET").arg("--config").arg(&config);
+        relay.arg("--state").arg(folder.path().join("state"));
+        relay.args(command).output().unwrap()
+    };
+    let added = run(&["kiosk", "add", "hall", "--cnap", "ЦНАП", "--name", "Кіоск"]);
+    assert!(
+        added.status.success(),
+        "{}",
+        String::from_utf8_lossy(&added.stderr)
+    );
+    let served = run(&[]);
+    assert!(String::from_utf8_lossy(&served.stderr).contains("turn_secret"));
 }
 
 #[tokio::test]

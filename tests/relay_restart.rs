@@ -96,6 +96,7 @@ async fn told_to_stop_it_takes_no_new_call_waits_for_the_conversation_and_ends()
         service: None,
         signing: Signing::Ukl,
         reading: "uk".into(),
+        wishes: Wishes::default(),
     };
     other.say(&FromKiosk::Request { topic }).await;
     other.fault(FaultCode::Unavailable, true).await;

@@ -10,7 +10,7 @@ use zhest::dispatch::time::UnixMs;
 use zhest::dispatch::wish::{InterpreterWish, KioskWish, Wish};
 use zhest::dispatch::world::{Change, Presence, World};
 use zhest::id::{CallId, InterpreterId, KioskId, Tab};
-use zhest::protocol::{DeclineReason, EndReason, Signing, Status, Topic};
+use zhest::protocol::{DeclineReason, EndReason, Gender, Signing, Status, Topic, Understood, Wishes};
 use zhest::relay::secret::{Digest, digest};
 use zhest::relay::store::sqlite::SqliteStore;
 use zhest::relay::store::{Account, Committed, Kiosk, Store as _, StoreError};
@@ -31,6 +31,7 @@ async fn staffed(store: &SqliteStore) -> World {
             number,
             login: login.into(),
             signs,
+            gender: None,
             disabled: false,
         };
         store
@@ -91,6 +92,7 @@ async fn request(store: &SqliteStore, world: &mut World, kiosk: &str) -> CallId 
         service: Some("id-card".parse().unwrap()),
         signing: Signing::Rsl,
         reading: "en".into(),
+        wishes: Wishes::default(),
     };
     let wish = KioskWish::Request { call, topic };
     step(
@@ -215,6 +217,7 @@ async fn a_kiosk_cannot_have_two_calls_whoever_takes_the_request() {
         service: None,
         signing: Signing::Ukl,
         reading: "uk".into(),
+        wishes: Wishes::default(),
     };
     let wish = KioskWish::Request {
         call: CallId(Uuid::from_u128(1)),
@@ -238,6 +241,7 @@ async fn only_the_right_token_resumes_and_only_while_the_call_lives() {
         service: None,
         signing: Signing::Ukl,
         reading: "uk".into(),
+        wishes: Wishes::default(),
     };
     let kiosk: KioskId = "hall".parse().unwrap();
     let wish = Wish::Kiosk {
@@ -294,6 +298,7 @@ async fn names_are_given_once() {
         number: ANNA,
         login: "other".into(),
         signs: vec![Signing::Ukl],
+        gender: None,
         disabled: false,
     };
     let again = store.add_interpreter(account, "hash".into(), START).await;
@@ -313,4 +318,82 @@ async fn names_are_given_once() {
         store.remove_kiosk("none".parse().unwrap()).await,
         Err(StoreError::Missing)
     ));
+}
+
+#[tokio::test]
+async fn a_store_that_can_be_read_and_not_written_to_is_not_ready() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("relay.sqlite");
+    let store = open(&file).await;
+    store.ready().await.unwrap();
+    let other = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display()))
+        .await
+        .unwrap();
+    let held = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    assert!(matches!(store.ready().await, Err(StoreError::Database(_))));
+    held.rollback().await.unwrap();
+    store.ready().await.unwrap();
+}
+
+#[tokio::test]
+async fn wishes_and_what_interpreters_said_of_themselves_survive_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.sqlite");
+    let wishes = Wishes {
+        interpreter: Some(Gender::Woman),
+        text_only: true,
+    };
+    {
+        let store = open(&file).await;
+        let account = Account {
+            number: ANNA,
+            login: "anna".into(),
+            signs: vec![Signing::Ukl],
+            gender: Some(Gender::Woman),
+            disabled: false,
+        };
+        store
+            .add_interpreter(account, "hash".into(), START)
+            .await
+            .unwrap();
+        let mut world = loaded(&store).await;
+        let available = Wish::Interpreter {
+            interpreter: ANNA,
+            wish: InterpreterWish::Status {
+                status: Status::Available,
+            },
+        };
+        step(&store, &mut world, available).await;
+        let topic = Topic {
+            service: None,
+            signing: Signing::Ukl,
+            reading: "uk".into(),
+            wishes,
+        };
+        let wish = KioskWish::Request {
+            call: CallId(Uuid::from_u128(1)),
+            topic,
+        };
+        let kiosk = "hall".parse().unwrap();
+        step(&store, &mut world, Wish::Kiosk { kiosk, wish }).await;
+        store.close().await;
+    }
+    let store = open(&file).await;
+    let kept = store.load().await.unwrap();
+    assert_eq!(kept.calls[0].topic.wishes, wishes);
+    assert_eq!(kept.interpreters[0].gender, Some(Gender::Woman));
+    assert_eq!(store.accounts().await.unwrap()[0].gender, Some(Gender::Woman));
+}
+
+#[tokio::test]
+async fn answers_are_sums_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder.path().join("a.sqlite")).await;
+    assert_eq!(store.understood().await.unwrap(), []);
+    for answer in [Understood::Yes, Understood::No, Understood::Yes] {
+        store.count_understood(answer).await.unwrap();
+    }
+    let mut sums = store.understood().await.unwrap();
+    sums.sort_by_key(|(_, count)| *count);
+    assert_eq!(sums, [(Understood::No, 1), (Understood::Yes, 2)]);
 }

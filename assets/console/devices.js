@@ -10,6 +10,12 @@ const CAMERA = {
 };
 const MICROPHONE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
+export const KINDS = ['camera', 'microphone'];
+
+export function kindOf(track) {
+  return track.kind === 'video' ? 'camera' : 'microphone';
+}
+
 const TROUBLES = {
   NotAllowedError: 'refused',
   SecurityError: 'refused',
@@ -19,23 +25,28 @@ const TROUBLES = {
 };
 
 /**
- * Asks the browser for both at once, so that a person is asked once; then for each alone, so that one that fails does
- * not cost the other. `lost(track)` tells of one that was unplugged. Never throws.
+ * Asks the browser for all kinds at once, so that a person is asked once; then for each alone, so that one that fails
+ * does not cost the other. Gives the tracks, and of each kind what is wrong with it, or null. `lost(track)` tells of one
+ * that was unplugged. Never throws.
  */
-export async function open(lost) {
-  const video = chosen('camera', CAMERA);
-  const audio = chosen('microphone', MICROPHONE);
-  const both = await ask({ video, audio });
-  const parts = both.trouble ? [await ask({ video }), await ask({ audio })] : [both];
-  const stream = new MediaStream(parts.flatMap((part) => part.tracks));
-  for (const track of stream.getTracks()) {
+export async function open(kinds, lost) {
+  let parts = [await ask(kinds)];
+  if (parts[0].trouble && kinds.length > 1) {
+    parts = [];
+    for (const kind of kinds) parts.push(await ask([kind]));
+  }
+  const tracks = parts.flatMap((part) => part.tracks);
+  for (const track of tracks) {
     if (track.kind === 'video') track.contentHint = 'motion';
     track.addEventListener('ended', () => lost(track));
   }
-  return { stream, trouble: parts.map((part) => part.trouble).find(Boolean) ?? null };
+  return { tracks, trouble: Object.fromEntries(kinds.map((kind, index) => [kind, parts[index]?.trouble ?? null])) };
 }
 
-async function ask(constraints) {
+async function ask(kinds) {
+  const constraints = {};
+  if (kinds.includes('camera')) constraints.video = chosen('camera', CAMERA);
+  if (kinds.includes('microphone')) constraints.audio = chosen('microphone', MICROPHONE);
   try {
     const stream = await navigator.mediaDevices.getUserMedia(constraints);
     return { tracks: stream.getTracks(), trouble: null };

@@ -2,18 +2,22 @@
 // view shows it, and what follows from the change is done here.
 
 import * as devices from './devices.js';
+import { intact } from './document.js';
 import { Link } from './socket.js';
 import { Peer } from './peer.js';
 import { Ring } from './ring.js';
 import * as words from './words.js';
 import { edits as editsOf, encode } from './t140.js';
-import { first, reduce, wantsDevices } from './state.js';
+import { first, outcomeToSay, reduce, wantsDevices } from './state.js';
 import { Page } from './view/page.js';
 
 /** Text typed within this time goes in one message; T.140 asks for 300 ms at most. */
 const TEXT_WITHIN = 200;
 /** How often a page without a connection asks the kiosk to offer anew. */
 const REJOIN_EVERY = 2000;
+
+/** How often a call that was left is hung up at the relay, until it confirms the end. */
+const HANG_UP_EVERY = 2000;
 
 /** The kiosk offers at once; after this long without an offer it is asked. */
 const OFFER_PATIENCE = 5000;
@@ -39,9 +43,12 @@ let quiet = null;
 /** Whether the visitor was told to expect a picture. */
 let promised = false;
 let rejoining = null;
+let leaving = null;
 let patience = null;
 let unsent = [];
 let typed = { text: '', timer: null };
+/** The visitor's paper as a bitmap: here and nowhere else. */
+let still = null;
 const ring = new Ring();
 
 function tell(event) {
@@ -59,19 +66,26 @@ function follow(before, event) {
   if (wantsDevices(state) && !ready) ready = openDevices();
   if (!wantsDevices(state) && ready) closeDevices();
   if (is.name === 'call' && (was.name !== 'call' || was.at.call !== is.at.call)) converse(is, event);
+  // First the relay, or the kiosk would take the closed connection for a broken one.
+  if (state.farewell && !before.farewell) leave();
   if (was.name === 'call' && is.name !== 'call') farewell();
+  if (!state.farewell) clearInterval(leaving);
+  if (still && is.paper?.number !== still.number) forgetStill();
   if (is.name === 'replaced' && was.name !== 'replaced') link.close();
   if (event.type === 'peer' && event.state === 'failed') rejoin();
   if (event.type === 'peer' && event.state === 'connecting') stopRejoining();
   if (event.type === 'said' && event.message.type === 'welcome') welcomed(was, event.message);
   // A conversation goes on without the relay; its end leads to the login.
   if (event.type === 'logged-out' && is.name !== 'call') location.assign('/console/login');
-  if (is.name === 'wrap-up' && is.chosen && state.link === 'up' && !state.farewell) act.outcome(is.chosen);
+  const chosen = outcomeToSay(state);
+  if (chosen) {
+    link.send({ type: 'wrap-up', ...chosen });
+    tell({ type: 'outcome-said' });
+  }
 }
 
 /** The relay is back: it is told what it missed. */
-function welcomed(was, { live, status }) {
-  if (state.farewell && live) link.send({ type: 'hang-up', at: live.at });
+function welcomed(was, { status }) {
   const { phase, wanted } = state;
   if (was.name === 'call' && phase.name === 'call') {
     for (const message of unsent.splice(0)) link.send({ ...message, at: phase.at });
@@ -119,7 +133,30 @@ function spoken(event) {
   else if (event.type === 'heard') {
     if (event.edits.length > 0) tell({ type: 'typed', side: 'visitor', edits: event.edits });
     if (event.bell) tell({ type: 'bell' });
-  } else tell(event);
+  } else if (event.type === 'paper-complete') lookAt(event);
+  else {
+    if (event.type === 'paper-damaged') peer.paper({ still: 'damaged', number: event.number });
+    tell(event);
+  }
+}
+
+/** Shows the visitor's paper, if it is the one that was sent. */
+async function lookAt({ number, sha256, data }) {
+  const at = peer;
+  const sound = await intact(data, sha256);
+  const bitmap = sound ? await createImageBitmap(new Blob([data], { type: 'image/jpeg' })).catch(() => null) : null;
+  // Meanwhile it may have been taken away, or another one begun.
+  if (peer !== at || state.phase.paper?.number !== number) return bitmap?.close();
+  if (!bitmap) return spoken({ type: 'paper-damaged', number });
+  forgetStill();
+  still = { number, bitmap };
+  peer.paper({ still: 'whole', number });
+  tell({ type: 'paper-whole', number });
+}
+
+function forgetStill() {
+  still?.bitmap.close();
+  still = null;
 }
 
 function rejoin() {
@@ -136,6 +173,13 @@ function stopRejoining() {
   clearInterval(rejoining);
   rejoining = null;
   clearTimeout(patience);
+}
+
+/** Once may be too little: what is sent over a network that is already dead arrives nowhere. */
+function leave() {
+  const say = () => link.send({ type: 'hang-up', at: state.farewell });
+  leaving = setInterval(say, HANG_UP_EVERY);
+  say();
 }
 
 function farewell() {
@@ -161,7 +205,7 @@ function outgoing() {
   const hidden = call?.curtain ? 'curtain-for-visitor' : call && lost ? 'camera-lost-for-visitor' : null;
   if ((covered?.hidden ?? null) !== hidden) {
     covered?.close();
-    covered = hidden ? { ...devices.placard(words.say(hidden)), hidden } : null;
+    covered = hidden ? { ...devices.placard(words.sayTo(call.topic.reading, hidden)), hidden } : null;
   }
   return { video: covered?.track ?? camera, audio: microphone ?? (call ? (quiet ??= devices.silence()) : null) };
 }
@@ -177,8 +221,9 @@ function arrange() {
 }
 
 function flush() {
-  peer?.text(typed.text);
+  const { text } = typed;
   typed = { text: '', timer: null };
+  peer?.text(text);
 }
 
 const act = {
@@ -213,6 +258,20 @@ const act = {
     typed.timer ??= setTimeout(flush, TEXT_WITHIN);
     tell({ type: 'typed', side: 'own', edits });
   },
+  point(place) {
+    const { paper } = state.phase;
+    if (!paper?.whole) return;
+    peer?.paper({ still: 'point', number: paper.number, ...place });
+    tell({ type: 'paper-pointed', number: paper.number, place });
+  },
+  wipePaper() {
+    const { paper } = state.phase;
+    if (!paper) return;
+    peer?.paper({ still: 'wipe', number: paper.number });
+    tell({ type: 'paper-gone' });
+  },
+  /** The bitmap that the view draws. */
+  still: () => still?.bitmap ?? null,
   mute() {
     tell({ type: 'mute' });
     arrange();
@@ -222,14 +281,8 @@ const act = {
     arrange();
   },
   hangingUp: (on) => tell({ type: 'hanging-up', on }),
-  hangUp() {
-    link.send({ type: 'hang-up', at: state.phase.at });
-    tell({ type: 'hung-up' });
-  },
-  outcome(outcome) {
-    if (state.link === 'up' && !state.farewell) link.send({ type: 'wrap-up', call: state.phase.call, outcome });
-    tell({ type: 'outcome', outcome });
-  },
+  hangUp: () => tell({ type: 'hung-up' }),
+  outcome: (outcome) => tell({ type: 'outcome', outcome }),
   checked() {
     sessionStorage.setItem('checked', 'yes');
     if (window.Notification?.permission === 'default') Notification.requestPermission();
@@ -252,21 +305,26 @@ const act = {
   },
   pick(kind, device) {
     devices.choose(kind, device);
-    ready = openDevices();
+    ready = openDevices([kind]);
   },
+  /** The glass over the paper: looking is the view's own business. */
+  glass: (look) => page.glass(look),
   logOut: () => page.logOut(),
 };
 
-async function openDevices() {
-  for (const track of stream.getTracks()) track.stop();
-  const opened = await devices.open(lost);
+/** Opens camera and microphone, or the one named, and leaves the other as it is. */
+async function openDevices(kinds = devices.KINDS) {
+  const asked = (track) => kinds.includes(devices.kindOf(track));
+  // A camera that is still held cannot be opened as another.
+  for (const track of stream.getTracks().filter(asked)) track.stop();
+  const opened = await devices.open(kinds, lost);
   // Meanwhile they may have been closed, or opened once more.
   if (!ready || !wantsDevices(state)) {
-    for (const track of opened.stream.getTracks()) track.stop();
+    for (const track of opened.tracks) track.stop();
     return;
   }
-  for (const track of stream.getTracks()) track.stop();
-  ({ stream } = opened);
+  for (const track of stream.getTracks().filter(asked)) track.stop();
+  stream = new MediaStream([...stream.getTracks().filter((track) => !asked(track)), ...opened.tracks]);
   page.meter(stream);
   watchLight();
   // In a conversation the new camera takes the old one's place.
@@ -290,10 +348,12 @@ function watchLight() {
   darken = camera ? devices.lamp(stream, (light) => light !== state.light && tell({ type: 'light', light })) : () => {};
 }
 
-async function describe(trouble) {
+/** `changed` is the trouble of each kind that was looked at anew. */
+async function describe(changed) {
   const [camera, microphone] = [stream.getVideoTracks().length > 0, stream.getAudioTracks().length > 0];
+  const trouble = { ...state.devices.trouble, ...changed };
   const list = await devices.list();
-  tell({ type: 'devices', devices: { state: trouble ?? 'ready', camera, microphone, list } });
+  tell({ type: 'devices', devices: { state: 'ready', camera, microphone, trouble, list } });
 }
 
 /** Unplugged: the conversation goes on with what is left. */
@@ -301,7 +361,7 @@ function lost(track) {
   if (!stream.getTracks().includes(track)) return;
   stream.removeTrack(track);
   arrange();
-  describe('missing');
+  describe({ [devices.kindOf(track)]: 'missing' });
 }
 
 /** Frames a second and delay of the visitor's picture, from the browser's own books. */
@@ -342,7 +402,9 @@ setInterval(() => tell({ type: 'tick' }), 250);
 setInterval(measure, 500);
 setInterval(() => page.voice(peer?.loudness ?? 0), 200);
 navigator.mediaDevices?.addEventListener('devicechange', () => {
-  if (ready && stream.getTracks().length < 2) ready = openDevices();
+  // What works is left alone: opening a camera anew would freeze it in the middle of a conversation.
+  const missing = devices.KINDS.filter((kind) => !stream.getTracks().some((track) => devices.kindOf(track) === kind));
+  if (ready && missing.length > 0) ready = openDevices(missing);
 });
 addEventListener('beforeunload', (event) => {
   if (state.phase.name === 'call') event.preventDefault();

@@ -1,6 +1,7 @@
 // The peer connection to the kiosk. The kiosk offers, this page answers; a new round is a new connection, the same
 // round again is a renegotiation of the one there is (an ICE restart).
 
+import { CHANNEL, Incoming } from './document.js';
 import { Decoder } from './t140.js';
 
 const MOST_BITS = 2_500_000;
@@ -14,6 +15,7 @@ export class Peer {
   #round = 0;
   #early = [];
   #channel = null;
+  #papers = null;
   #unsent = '';
   /** Signals are taken one after another: an answer takes time, and candidates must not overtake it. */
   #queue = Promise.resolve();
@@ -49,11 +51,11 @@ export class Peer {
       await this.#connection.setLocalDescription();
       const { sdp } = this.#connection.localDescription;
       this.#signal(round, { signal: 'description', description: { kind: 'answer', sdp } });
-      await this.#favourFrames();
       for (const early of this.#early.splice(0)) {
         if (early.round === round) await this.#add(early.init);
         else if (early.round > round) this.#early.push(early);
       }
+      await this.#favourFrames();
     } else if (signal === 'candidate') {
       const init = {
         candidate: candidate.candidate,
@@ -87,6 +89,7 @@ export class Peer {
     this.#connection?.close();
     this.#round = round;
     this.#channel = null;
+    this.#papers = null;
     const connection = new RTCPeerConnection({ iceServers: this.ice });
     this.#connection = connection;
     connection.onicecandidate = ({ candidate }) => {
@@ -114,18 +117,35 @@ export class Peer {
       remote.addTrack(track);
       this.#tell({ type: 'remote', stream: remote });
     };
-    connection.ondatachannel = ({ channel }) => this.#converse(channel);
+    connection.ondatachannel = ({ channel }) => {
+      if (channel.protocol === 't140') this.#converse(channel);
+      if (channel.protocol === CHANNEL) this.#look(channel);
+    };
     this.#tell({ type: 'peer', state: 'connecting' });
   }
 
+  /** The visitor's paper. Of a connection that was left nothing is heard any more. */
+  #look(channel) {
+    const incoming = new Incoming();
+    this.#papers = channel;
+    channel.binaryType = 'arraybuffer';
+    channel.onmessage = ({ data }) => {
+      const event = incoming.feed(data);
+      if (event && channel === this.#papers) this.#tell(event);
+    };
+  }
+
+  /** Says something about the visitor's paper. */
+  paper(message) {
+    if (this.#papers?.readyState === 'open') this.#papers.send(JSON.stringify(message));
+  }
+
   #converse(channel) {
-    if (channel.protocol !== 't140') return;
     const decoder = new Decoder();
     this.#channel = channel;
     channel.onopen = () => {
       this.#tell({ type: 'text-open', open: true });
-      if (this.#unsent !== '') channel.send(this.#unsent);
-      this.#unsent = '';
+      this.text('');
     };
     channel.onclose = () => this.#tell({ type: 'text-open', open: false });
     channel.onmessage = ({ data }) => {
@@ -134,10 +154,17 @@ export class Peer {
     };
   }
 
-  /** Says text now, or as soon as the channel is open. */
+  /** Says text now, or as soon as the channel takes it. */
   text(text) {
-    if (this.#channel?.readyState === 'open') this.#channel.send(text);
-    else this.#unsent += text;
+    this.#unsent += text;
+    if (this.#unsent === '' || this.#channel?.readyState !== 'open') return;
+    try {
+      this.#channel.send(this.#unsent);
+      this.#unsent = '';
+    } catch (error) {
+      // Its buffer is full: what was typed goes out with what is typed next.
+      console.warn(error.name);
+    }
   }
 
   /** Sends these tracks, `{video, audio}`, from now on, without a new negotiation. */

@@ -5,6 +5,12 @@ import { backoff } from './backoff.js';
 
 const VERSION = 1;
 
+/** The relay says something every 5 s; after so much silence the socket is dead, whatever the network says of it. */
+const SILENCE = 12_000;
+
+/** A relay that does not answer for so long is dialled anew. */
+const ANSWER = 10_000;
+
 /** One load of this page; the relay and the kiosk tell by it whether a peer connection can still be there. */
 export const TAB = crypto.getRandomValues(new Uint32Array(1))[0];
 
@@ -12,13 +18,14 @@ export class Link {
   #socket = null;
   #failures = 0;
   #closed = false;
+  #deadline = null;
   #tell;
 
   /** `tell` takes `{type: 'link-up' | 'link-down' | 'logged-out' | 'said', message}`. */
   constructor(tell) {
     this.#tell = tell;
     this.#dial();
-    addEventListener('online', () => this.#socket ?? this.#dial());
+    addEventListener('online', () => this.#closed || this.#socket || this.#dial());
   }
 
   send(message) {
@@ -28,6 +35,7 @@ export class Link {
   /** For good: another page has taken over. */
   close() {
     this.#closed = true;
+    clearTimeout(this.#deadline);
     this.#socket?.close();
   }
 
@@ -35,29 +43,51 @@ export class Link {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     const socket = new WebSocket(`${scheme}://${location.host}/ws/interpreter`);
     this.#socket = socket;
+    this.#expect(ANSWER);
     socket.onopen = () => {
+      this.#expect(SILENCE);
       this.#tell({ type: 'link-up' });
       this.send({ type: 'hello', version: VERSION, tab: TAB });
     };
     socket.onmessage = ({ data }) => {
+      this.#expect(SILENCE);
       const message = read(data);
       if (message.type === 'welcome') this.#failures = 0;
       this.#tell({ type: 'said', message });
     };
-    socket.onclose = async () => {
-      this.#socket = null;
-      this.#tell({ type: 'link-down' });
-      if (this.#closed) return;
-      await new Promise((later) => setTimeout(later, backoff(this.#failures++, Math.random())));
-      if (await this.#loggedOut()) this.#tell({ type: 'logged-out' });
-      if (!this.#socket && !this.#closed) this.#dial();
-    };
+    socket.onclose = () => this.#lost();
+  }
+
+  /** Gives the socket up unless it shows a sign of life in time. */
+  #expect(milliseconds) {
+    clearTimeout(this.#deadline);
+    if (this.#closed) return;
+    this.#deadline = setTimeout(() => {
+      // A dead network takes no farewell either, so its end is not waited for.
+      Object.assign(this.#socket, { onopen: null, onmessage: null, onclose: null });
+      this.#socket.close();
+      this.#lost();
+    }, milliseconds);
+  }
+
+  async #lost() {
+    clearTimeout(this.#deadline);
+    this.#socket = null;
+    this.#tell({ type: 'link-down' });
+    if (this.#closed) return;
+    await new Promise((later) => setTimeout(later, backoff(this.#failures++, Math.random())));
+    if (await this.#loggedOut()) this.#tell({ type: 'logged-out' });
+    if (!this.#socket && !this.#closed) this.#dial();
   }
 
   /** A relay in reach that refuses the session wants a new login; a relay out of reach wants patience. */
   async #loggedOut() {
     try {
-      const answer = await fetch('/console/', { redirect: 'manual', cache: 'no-store' });
+      const answer = await fetch('/console/', {
+        redirect: 'manual',
+        cache: 'no-store',
+        signal: AbortSignal.timeout(ANSWER),
+      });
       return answer.type === 'opaqueredirect';
     } catch {
       return false;

@@ -16,7 +16,8 @@ export const first = {
   interpreter: null,
   status: { status: 'offline', since: 0, missed: false },
   pool: { waiting: 0, available: 0 },
-  devices: { state: 'asking', camera: false, microphone: false },
+  /** `trouble` tells of each why it cannot be used: 'refused', 'missing', 'busy' or null. */
+  devices: { state: 'asking', camera: false, microphone: false, trouble: { camera: null, microphone: null } },
   /** How the face is lit: 'good', 'dark', 'bright', 'behind'; null until it was looked at. */
   light: null,
   sound: true,
@@ -27,8 +28,12 @@ export const first = {
   wanted: null,
   /** `{call, muted, curtain}` as they were before a reload: a drawn curtain must not open by itself. */
   privacy: null,
-  /** The call that was left here while the relay was out of reach, so that it has not heard of it. */
+  /** The call that was left here, until the relay confirms its end. */
   farewell: null,
+  /** `{call, outcome}` that was chosen and is still to be said. */
+  outcome: null,
+  /** Whether the present phase came by itself, under the hands of a person who may be typing. */
+  unasked: false,
 };
 
 /** The relay's own default; it says the true number as soon as it is back. */
@@ -38,6 +43,14 @@ const WRAP_UP_S = 30;
 const S = 1000;
 
 export function reduce(state, event, now) {
+  const next = after(state, event, now);
+  if (next.phase.name === state.phase.name) return next;
+  // Who has answered waits for the call that comes.
+  const unasked = ['said', 'tick'].includes(event.type) && !state.phase.answering;
+  return { ...next, unasked };
+}
+
+function after(state, event, now) {
   switch (event.type) {
     case 'link-up':
       return { ...state, link: 'greeting' };
@@ -50,7 +63,7 @@ export function reduce(state, event, now) {
     case 'light':
       return { ...state, light: event.light };
     case 'checked':
-      return state.phase.name === 'check' ? { ...state, phase: { name: 'idle', declining: false } } : state;
+      return state.phase.name === 'check' ? { ...state, phase: { name: 'idle' } } : state;
     case 'check-again':
       return state.phase.name === 'idle' ? { ...state, phase: { name: 'check' } } : state;
     case 'keys':
@@ -68,7 +81,10 @@ export function reduce(state, event, now) {
     case 'hung-up':
       return hungUp(state, now);
     case 'outcome':
-      return outcome(state, event.outcome);
+      if (state.phase.name !== 'wrap-up') return state;
+      return { ...state, outcome: { call: state.phase.call, outcome: event.outcome } };
+    case 'outcome-said':
+      return { ...state, outcome: null, phase: state.phase.name === 'wrap-up' ? { name: 'idle' } : state.phase };
     case 'tick':
       return tick(state, now);
     case 'fault-seen':
@@ -94,6 +110,17 @@ function inCall(call, event, now) {
       return { ...call, muted: !call.muted };
     case 'curtain':
       return { ...call, curtain: !call.curtain };
+    case 'paper-begins':
+      return { ...call, paper: { number: event.number, bytes: event.bytes, received: 0, whole: false, place: null } };
+    case 'paper-comes':
+      return onPaper(call, event, (paper) => ({ ...paper, received: event.received }));
+    case 'paper-whole':
+      return onPaper(call, event, (paper) => ({ ...paper, received: paper.bytes, whole: true }));
+    case 'paper-pointed':
+      return onPaper(call, event, (paper) => ({ ...paper, place: event.place }));
+    case 'paper-damaged':
+    case 'paper-gone':
+      return { ...call, paper: null };
     case 'hanging-up':
       return { ...call, hangingUp: event.on };
     case 'quality': {
@@ -105,6 +132,11 @@ function inCall(call, event, now) {
   }
 }
 
+/** What is said of an older paper is void. */
+function onPaper(call, { number }, change) {
+  return call.paper?.number === number ? { ...call, paper: change(call.paper) } : call;
+}
+
 /** A new peer connection, with a text channel of its own: what the visitor was typing may have been cut off. */
 function anew(call) {
   const typing = call.rows.some((row) => row.side === 'visitor' && row.live);
@@ -112,19 +144,17 @@ function anew(call) {
   return { ...call, peer: 'connecting', rows, frames: 0, lastFrame: null, quality: null };
 }
 
-/** Without the relay the conversation ends here at once, and the relay is told when it is back. */
+/** The conversation ends here at once: whoever hangs up is neither seen nor heard a moment longer. */
 function hungUp(state, now) {
-  if (state.phase.name !== 'call' || state.link === 'up') return state;
+  if (state.phase.name !== 'call') return state;
   const { at } = state.phase;
   const phase = wrapUp({ call: at.call, remaining_s: WRAP_UP_S }, 'interpreter', now);
   return { ...state, farewell: at, phase };
 }
 
-/** Without the relay the outcome is kept and said when it is back. */
-function outcome(state, chosen) {
-  if (state.phase.name !== 'wrap-up') return state;
-  if (state.link === 'up' && !state.farewell) return { ...state, phase: { name: 'idle' } };
-  return { ...state, phase: { ...state.phase, chosen } };
+/** The chosen outcome, once the relay can take it: it knows of the end and is in reach. */
+export function outcomeToSay({ link, farewell, outcome }) {
+  return link === 'up' && !farewell ? outcome : null;
 }
 
 function tick(state, now) {
@@ -133,7 +163,7 @@ function tick(state, now) {
     return { ...state, phase: { name: 'idle', gone: 'missed' } };
   }
   // The relay ends wrap-up by itself when the time is over.
-  if (phase.name === 'wrap-up' && now > phase.until && !phase.chosen && !state.farewell) {
+  if (phase.name === 'wrap-up' && now > phase.until && !state.outcome && !state.farewell) {
     return { ...state, phase: { name: 'idle' } };
   }
   return state;
@@ -183,6 +213,8 @@ function said(state, message, now) {
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: false }));
     case 'present':
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: true }));
+    case 'alarm':
+      return inPhase(state, 'call', (call) => ({ ...call, alarm: message.kind ?? null }));
     case 'ended':
       return ended(state, message, now);
     case 'replaced':
@@ -200,14 +232,15 @@ function welcome(state, message, now) {
     if (state.farewell?.call === message.live.at.call) return next;
     // The conversation this page already holds goes on as it is.
     if (state.phase.name === 'call' && state.phase.at.call === message.live.at.call) {
-      return { ...next, phase: { ...state.phase, at: message.live.at } };
+      // A kiosk that is away is told right after, and so is an alarm that still is.
+      return { ...next, phase: { ...state.phase, at: message.live.at, visitorLinked: true, alarm: null } };
     }
     return { ...next, phase: callOf(message.live, state.privacy, now) };
   }
   next.farewell = null;
-  if (message.wrap_up) return { ...next, phase: wrapping(state.phase, message.wrap_up, 'lost', now) };
+  if (message.wrap_up) return { ...next, phase: wrapping(state.phase, message.wrap_up, null, now) };
   // Whatever was offered or talked in before is not this interpreter's any more.
-  return ['offer', 'call', 'wrap-up', 'replaced'].includes(state.phase.name)
+  return ['offer', 'call', 'wrap-up'].includes(state.phase.name)
     ? { ...next, phase: { name: 'idle', gone: state.phase.name === 'call' ? 'ended' : undefined } }
     : next;
 }
@@ -234,21 +267,26 @@ function callOf(live, privacy, now) {
     muffled: false,
     /** When the visitor last asked for attention. */
     bell: null,
+    /** `{number, bytes, received, whole, place}` while the visitor shows a paper. */
+    paper: null,
     hangingUp: false,
+    /** 'air-raid' or 'fire' where the visitor is. */
+    alarm: null,
     quality: null,
     frames: 0,
   };
 }
 
+/** `reason` is null when this page did not hear why the call ended. */
 function wrapUp(message, reason, now) {
-  return { name: 'wrap-up', call: message.call, reason, until: now + message.remaining_s * S, chosen: null };
+  return { name: 'wrap-up', call: message.call, reason, until: now + message.remaining_s * S };
 }
 
-/** The relay's word on a wrap-up; what is already shown or chosen for the same call stays. */
+/** The relay's word on a wrap-up; what is already shown of the same call stays. */
 function wrapping(phase, message, reason, now) {
   const next = wrapUp(message, reason, now);
   const same = phase.name === 'wrap-up' && phase.call === message.call;
-  return same ? { ...next, reason: phase.reason, chosen: phase.chosen } : next;
+  return same ? { ...next, reason: phase.reason } : next;
 }
 
 function ended(state, message, now) {
@@ -257,13 +295,16 @@ function ended(state, message, now) {
   if (!left && (phase.name !== 'call' || phase.at.call !== message.call)) return state;
   const next = { ...state, farewell: null };
   if (message.wrap_up) return { ...next, phase: wrapping(phase, message.wrap_up, message.reason, now) };
-  return { ...next, phase: { name: 'idle', gone: 'ended' } };
+  return { ...next, phase: { name: 'idle', gone: message.reason === 'lost' ? 'lost' : 'ended' } };
 }
 
 function fault(state, message) {
-  const stale = ['stale', 'not-now', 'no-call'].includes(message.code);
-  // Somebody else was quicker, or the visitor left: the card goes, and says why.
-  if (stale && state.phase.name === 'offer') return { ...state, phase: { name: 'idle', gone: 'taken' } };
+  if (state.phase.name === 'offer' && state.phase.answering) {
+    // Somebody else was quicker, or the visitor left: the card goes, and says why.
+    const taken = ['stale', 'not-now', 'no-call'].includes(message.code);
+    const phase = taken ? { name: 'idle', gone: 'taken' } : { ...state.phase, answering: false };
+    return { ...state, phase, fault: taken ? state.fault : message.code };
+  }
   // What is still to be said will be said for the call's present state.
   if (message.code === 'stale' && message.at && state.phase.at?.call === message.at.call) {
     return { ...state, phase: { ...state.phase, at: message.at } };

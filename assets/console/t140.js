@@ -30,23 +30,55 @@ export function edits(text) {
   );
 }
 
-/** Reads the other side's messages; one a data channel, because CR LF may be cut in two. */
+/** T.140 lets a control string (SOS … ST) have so many letters. */
+const MOST_CONTROL = 256;
+
+/**
+ * Reads the other side's messages; one a data channel, because CR LF or a control sequence (colours and the like) may be
+ * cut in two.
+ */
 export class Decoder {
-  #afterReturn = false;
+  /** 'text', 'return', 'escape', 'sequence' or 'string'. */
+  #place = 'text';
+  #left = 0;
 
   /** @returns {{edits: Edit[], bell: boolean}} */
   feed(message) {
     const heard = { edits: [], bell: false };
     for (const letter of message) {
-      const second = this.#afterReturn && letter === '\n';
-      this.#afterReturn = letter === '\r';
-      if (second) continue;
+      if (this.#controls(letter)) continue;
       if (letter === BACKSPACE) heard.edits.push('erase');
       else if (/[\n\r\u2028\u2029]/u.test(letter)) heard.edits.push('new-line');
       else if (letter === '\u0007') heard.bell = true;
       else if (isText(letter)) heard.edits.push({ insert: letter });
     }
     return heard;
+  }
+
+  /** Whether this letter belongs to what came before it, or begins something that is not shown. */
+  #controls(letter) {
+    const place = this.#place;
+    this.#place = 'text';
+    if (place === 'return' && letter === '\n') return true;
+    if (place === 'escape') {
+      if (letter === '[') this.#place = 'sequence';
+      return true;
+    }
+    if (place === 'sequence' && letter >= ' ' && letter <= '?') {
+      this.#place = 'sequence';
+      return true;
+    }
+    if (place === 'sequence' && letter >= '@' && letter <= '~') return true;
+    if (place === 'string') {
+      if (letter !== '\u009c' && this.#left > 0) this.#place = 'string';
+      this.#left -= 1;
+      return true;
+    }
+    if (letter === '\r') this.#place = 'return';
+    if (letter === '\u001b') this.#place = 'escape';
+    if (letter === '\u009b') this.#place = 'sequence';
+    if (letter === '\u0098') [this.#place, this.#left] = ['string', MOST_CONTROL];
+    return ['escape', 'sequence', 'string'].includes(this.#place);
   }
 }
 

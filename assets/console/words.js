@@ -4,14 +4,15 @@ import { FluentBundle, FluentResource } from './vendor/fluent/index.js';
 
 export const LANGUAGES = ['uk', 'en'];
 
-const bundles = [];
+/** By language. */
+const bundles = new Map();
 
 async function load(language) {
   const answer = await fetch(`/console/locales/${language}.ftl`);
   if (!answer.ok) return;
   const bundle = new FluentBundle(language, { useIsolating: false });
   bundle.addResource(new FluentResource(await answer.text()));
-  bundles.push(bundle);
+  bundles.set(language, bundle);
 }
 
 /** What was chosen on this browser before; Ukrainian until then. */
@@ -26,16 +27,24 @@ export function choose(language) {
 }
 
 export async function start() {
-  const language = chosen();
-  document.documentElement.lang = language;
-  await load(language);
-  if (language !== 'uk') await load('uk');
+  document.documentElement.lang = chosen();
+  // All of them: what the visitor is shown is in the visitor's language.
+  await Promise.all(LANGUAGES.map(load));
 }
 
 /** The message's text; the key itself when there is none, so that a gap is seen and nothing breaks. */
 export function say(key, values) {
-  for (const bundle of bundles) {
-    const message = bundle.getMessage(key);
+  return sayIn(chosen(), key, values);
+}
+
+/** The same for a visitor who reads that BCP 47 language; who does not read Ukrainian is told in English. */
+export function sayTo(reading, key) {
+  return sayIn(reading.split('-')[0] === 'uk' ? 'uk' : 'en', key);
+}
+
+function sayIn(language, key, values) {
+  for (const bundle of [bundles.get(language), bundles.get('uk')]) {
+    const message = bundle?.getMessage(key);
     if (message?.value) return bundle.formatPattern(message.value, values);
   }
   return key;

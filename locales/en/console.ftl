@@ -13,6 +13,8 @@ language-en = English
 signing-ukl = Ukrainian Sign Language
 signing-rsl = Russian Sign Language
 signing-ils = International Sign
+writes-only = Text only, no camera
+text-only-picture = The visitor shows no picture. Write to them.
 title-ringing = Call · Жест
 
 fault-version = This page is out of date. Reload it
@@ -46,9 +48,12 @@ check-light-bright = Too much light. Move the lamp away.
 check-light-behind = The light is behind you. Light a lamp in front of you.
 check-network-good = The server is in reach
 check-network-wait = Connecting to the server
-check-trouble-refused = The browser refused the camera. Press the camera icon in the address bar and allow it. Then press “Check again”.
-check-trouble-missing = The browser found no camera. Plug one in and press “Check again”.
-check-trouble-busy = Another program uses the camera. Close it and press “Check again”.
+check-trouble-camera-refused = The browser refused the camera. Press the camera icon in the address bar and allow it. Then press “Check again”.
+check-trouble-camera-missing = The browser found no camera. Plug one in and press “Check again”.
+check-trouble-camera-busy = Another program uses the camera. Close it and press “Check again”.
+check-trouble-microphone-refused = The browser refused the microphone. Press the microphone icon in the address bar and allow it. Then press “Check again”.
+check-trouble-microphone-missing = The browser found no microphone. Plug one in and press “Check again”.
+check-trouble-microphone-busy = Another program uses the microphone. Close it and press “Check again”.
 check-pick-camera = Camera
 check-pick-microphone = Microphone
 check-done = All is well, go on
@@ -77,14 +82,15 @@ gone-missed = The call went to another interpreter.
 gone-taken = The call was taken or cancelled already.
 gone-cancelled = The visitor gave up waiting and left.
 gone-ended = The conversation is over.
+gone-lost = The connection to the visitor was lost.
 pool-title = Now
 pool-waiting = Visitors waiting
 pool-available = Free interpreters
 settings-title = Settings
-settings-sound-on = Ringing sound is on
-settings-sound-off = Ringing sound is off
+settings-sound-on = A call rings aloud
+settings-sound-off = A call rings silently
 settings-keys-on = Keys press buttons
-settings-keys-off = Keys are off
+settings-keys-off = Keys press no buttons
 settings-devices = Check the camera
 settings-log-out = Log out
 
@@ -105,8 +111,8 @@ decline-technical = Technical trouble
 
 ## Service
 
-service-none = No topic chosen
-service-none-lead = The visitor called at once. Ask what they need.
+service-none = The visitor chose no topic
+service-none-lead = Ask what they need.
 service-loading = Looking for the service
 service-missing = There is no description. Ask the visitor.
 service-review = Being confirmed
@@ -117,8 +123,8 @@ service-provider = Provided by
 
 ## Conversation
 
-mute = Sound
-unmute = Sound is off
+mute = Microphone
+unmute = You are muted
 curtain = Curtain
 uncurtain = Curtain is closed
 curtain-for-visitor = The interpreter has covered the camera
@@ -141,8 +147,16 @@ trouble-visitor-link = The kiosk lost the server. The conversation goes on.
 camera-none = Voice and text only, no picture
 trouble-camera = Your camera was unplugged. Plug it in again.
 trouble-muffled = The browser waits. Press any key to hear.
+trouble-air-raid = Air raid alarm in the hall. Tell the visitor to take shelter.
+trouble-fire = Fire in the hall. Tell the visitor to go outside.
 trouble-none = The connection is good
 visitor-calls = The visitor asks for attention.
+paper-title = The visitor’s document
+paper-coming = A document is coming: { $share } %
+paper-point = Click to show a place
+paper-nearer = Nearer
+paper-farther = Farther
+paper-close = Put away
 voice-visitor = ЦНАП
 voice-own = You
 

@@ -41,7 +41,6 @@ mod tests;
 use std::time::Duration;
 
 pub use estimator::Estimator;
-pub use governor::Governor;
 
 /// What became of one packet (RTCP transport-wide feedback).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

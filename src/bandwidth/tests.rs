@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::governor::Seen;
+use super::governor::{Governor, Seen};
 use super::link::{Controller, Loss, RESERVED, Road, Story, tell};
-use super::{Estimator, Governor, Limits, Sent};
+use super::{Estimator, Limits, Sent};
 
 const LIMITS: Limits = Limits {
     start: 600_000,

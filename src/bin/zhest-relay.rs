@@ -6,7 +6,7 @@ use clap::Parser as _;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use zhest::relay::command::{self, Arguments};
-use zhest::relay::{log, opening, server};
+use zhest::relay::{log, opening, server, tls};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -15,8 +15,11 @@ async fn main() -> anyhow::Result<()> {
         .expect("nothing was installed before");
     let arguments = Arguments::parse();
     let config = arguments.settings.read()?;
-    config.check()?;
     log::start(&config.log);
+    if arguments.command.is_none() {
+        // Before anything is made; an administrator's command needs no more than the store.
+        config.check()?;
+    }
     let store = server::open_store(&config).await?;
     if let Some(command) = arguments.command {
         let text = command::run(command, store.as_ref()).await?;
@@ -24,7 +27,11 @@ async fn main() -> anyhow::Result<()> {
         return Ok(());
     }
     let listener = server::listen(&config)?;
-    let words = opening::words(&config, &listener, store.as_ref()).await?;
+    let certificate = config
+        .needs_tls()
+        .then(|| tls::certificate(&config))
+        .transpose()?;
+    let words = opening::words(&config, &listener, certificate.as_ref(), store.as_ref()).await?;
     std::io::stdout().write_all(words.as_bytes())?;
     let stop = CancellationToken::new();
     let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
@@ -36,6 +43,6 @@ async fn main() -> anyhow::Result<()> {
         }
         stopper.cancel();
     });
-    server::serve(&config, listener, store, server::measures()?, stop).await?;
+    server::serve(&config, listener, certificate, store, server::measures()?, stop).await?;
     Ok(())
 }

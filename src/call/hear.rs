@@ -19,7 +19,8 @@ impl Call {
                     self.outputs.extend(talk.unsent(ticket.at).map(Output::Send));
                 }
             }
-            ToKiosk::Availability { .. } => {}
+            // What happens in the hall is not the call's business.
+            ToKiosk::Availability { .. } | ToKiosk::Tickets { .. } | ToKiosk::Alarm { .. } => {}
             ToKiosk::Queued {
                 at,
                 token,
@@ -170,6 +171,7 @@ impl Call {
             EndReason::Interpreter => Ended::ByInterpreter,
             EndReason::Lost => Ended::Lost,
             EndReason::Closed => Ended::Closed,
+            EndReason::Unavailable => Ended::Unavailable,
         };
         match &self.state {
             // The relay forgot a visitor who still stands here: ask anew, the waiting goes on.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::view::{Ended, Picture, Stage, View};
 use super::*;
 use crate::id::{CallId, Epoch, InterpreterId, Leg, Tab};
-use crate::protocol::{EndReason, Fault, FaultCode, Signing};
+use crate::protocol::{EndReason, Fault, FaultCode, Signing, Wishes};
 
 const TAB: Tab = Tab(7);
 
@@ -109,6 +109,7 @@ fn topic() -> Topic {
         service: None,
         signing: Signing::Ukl,
         reading: "uk".to_owned(),
+        wishes: Wishes::default(),
     }
 }
 
@@ -584,7 +585,8 @@ fn any_message() -> impl Strategy<Value = ToKiosk> {
         Just(EndReason::Visitor),
         Just(EndReason::Interpreter),
         Just(EndReason::Lost),
-        Just(EndReason::Closed)
+        Just(EndReason::Closed),
+        Just(EndReason::Unavailable)
     ];
     let code = prop_oneof![
         Just(FaultCode::Stale),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::dispatch::interpreter::Interpreter;
 use crate::dispatch::policy::Policy;
 use crate::dispatch::time::UnixMs;
 use crate::id::{CallId, Epoch, InterpreterId, KioskId, Tab};
@@ -95,6 +96,11 @@ impl Call {
             Phase::Active { with, .. } => Some(with),
             Phase::Waiting | Phase::Over { .. } => None,
         }
+    }
+
+    /// Whether this interpreter may be asked: can take its topic and has not declined it.
+    pub fn suits(&self, interpreter: &Interpreter) -> bool {
+        interpreter.can_take(&self.topic) && !self.refused.contains(&interpreter.id)
     }
 
     /// Order of the queue: by the first request, whatever happened since.

@@ -17,13 +17,12 @@ use crate::protocol::WaitRange;
 
 const MINUTE: f64 = 60_000.0;
 
-/// None when nobody on duty signs the call's language: any number would be a lie.
+/// None when nobody on duty may be asked: any number would be a lie.
 pub fn wait(world: &World, policy: &Policy, call: &Call, now: UnixMs) -> Option<WaitRange> {
-    let signing = Some(call.topic.signing);
     let place = world.place(call);
-    match world.on_duty(signing, now) {
+    match world.on_duty_for(call, now) {
         0 => None,
-        _ if place <= world.free(signing, now) => Some(WaitRange {
+        _ if place <= world.free_for(call, now) => Some(WaitRange {
             low_min: 0,
             high_min: 1,
         }),

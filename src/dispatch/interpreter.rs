@@ -3,13 +3,15 @@
 use crate::dispatch::policy::Policy;
 use crate::dispatch::time::UnixMs;
 use crate::id::{CallId, InterpreterId};
-use crate::protocol::{Signing, Status};
+use crate::protocol::{Gender, Signing, Status, Topic};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interpreter {
     pub id: InterpreterId,
     /// The languages they sign; a hard filter.
     pub signs: Vec<Signing>,
+    /// If they have said; a wish of the visitor is weighed by it.
+    pub gender: Option<Gender>,
     pub status: Status,
     /// Since when `status` holds.
     pub since: UnixMs,
@@ -33,12 +35,24 @@ impl Interpreter {
         Self {
             id,
             signs,
+            gender: None,
             status: Status::Offline,
             since: now,
             idle_since: now,
             missed: 0,
             wrap_up: None,
         }
+    }
+
+    /// The language is a hard filter, unless both will write.
+    pub fn can_take(&self, topic: &Topic) -> bool {
+        topic.needs().is_none_or(|signing| self.signs.contains(&signing))
+    }
+
+    /// Whether they are whom the visitor would rather have; everybody is, where nothing was wished for.
+    pub fn is_wished(&self, topic: &Topic) -> bool {
+        let wish = topic.wishes.interpreter;
+        wish.is_none() || self.gender == wish
     }
 
     pub(super) fn with_status(&self, status: Status, now: UnixMs) -> Interpreter {
@@ -86,6 +100,14 @@ impl Interpreter {
         Interpreter {
             wrap_up: Some(Wrapping { call, until }),
             idle_since: until,
+            ..self.clone()
+        }
+    }
+
+    /// The visitor asked for another: there is no end yet whose outcome could be asked for.
+    pub(super) fn released(&self, now: UnixMs) -> Interpreter {
+        Interpreter {
+            idle_since: now,
             ..self.clone()
         }
     }

@@ -52,7 +52,7 @@ pub fn plan(world: &World, policy: &Policy, now: UnixMs) -> Vec<Decision> {
             decisions.push(decision);
         } else if call.phase == Phase::Waiting
             && world.kiosk_away(&call.kiosk, now).is_none()
-            && let Some(to) = next_for(world, call, &taken, now)
+            && let Some(to) = next_for(world, policy, call, &taken, now)
         {
             taken.insert(to);
             decisions.push(Decision::Offer { call: call.id, to });
@@ -77,12 +77,20 @@ fn due(world: &World, policy: &Policy, call: &Call, now: UnixMs) -> Option<Decis
     }
     match call.phase {
         Phase::Waiting => {
-            let shut = matches!(world.door, Door::Closed { .. });
-            let nobody = shut && world.on_duty(Some(call.topic.signing), now) == 0;
-            nobody.then_some(Decision::End {
-                call: id,
-                reason: EndReason::Closed,
-            })
+            // A page that is being reloaded comes back, and one that stays away goes offline.
+            let mut willing = world
+                .interpreters
+                .values()
+                .filter(|one| one.status == Status::Available);
+            let reason = match world.door {
+                Door::Closed { .. } => Some(EndReason::Closed),
+                _ if !call.refused.is_empty() => Some(EndReason::Unavailable),
+                // Whoever went on a break may yet take it.
+                _ => None,
+            };
+            reason
+                .filter(|_| !willing.any(|one| call.suits(one)))
+                .map(|reason| Decision::End { call: id, reason })
         }
         Phase::Offered { to, since } => {
             let willing = world
@@ -112,25 +120,32 @@ fn due(world: &World, policy: &Policy, call: &Call, now: UnixMs) -> Option<Decis
 }
 
 /// The one who has been idle longest; whoever just let this call ring out only if nobody else is free.
+///
+/// A wish of the visitor goes before idleness. While somebody who fulfils it is on duty and busy, the call waits for
+/// them, but not longer than [`Policy::wish`].
 fn next_for(
     world: &World,
+    policy: &Policy,
     call: &Call,
     taken: &BTreeSet<InterpreterId>,
     now: UnixMs,
 ) -> Option<InterpreterId> {
-    let fits = |one: &&Interpreter| {
-        one.signs.contains(&call.topic.signing)
-            && !call.refused.contains(&one.id)
-            && !taken.contains(&one.id)
-            && world.is_free(one, now)
+    let may = |one: &&Interpreter| call.suits(one);
+    let free = |one: &&Interpreter| !taken.contains(&one.id) && world.is_free(one, now);
+    let order = |one: &&Interpreter| {
+        let passed = call.passed_by == Some(one.id);
+        (passed, !one.is_wished(&call.topic), one.idle_since, one.id)
     };
-    let order = |one: &&Interpreter| (call.passed_by == Some(one.id), one.idle_since, one.id);
-    world
-        .interpreters
-        .values()
-        .filter(fits)
-        .min_by_key(order)
-        .map(|one| one.id)
+    let able = || world.interpreters.values().filter(may);
+    let next = able().filter(free).min_by_key(order)?;
+    let hopes = |one: &Interpreter| {
+        one.is_wished(&call.topic) && call.passed_by != Some(one.id) && world.is_on_duty(one, now)
+    };
+    let patient = now.since(call.requested_at) < policy.wish;
+    if patient && !next.is_wished(&call.topic) && able().any(hopes) {
+        return None;
+    }
+    Some(next.id)
 }
 
 fn due_of(world: &World, policy: &Policy, interpreter: &Interpreter, now: UnixMs) -> Option<Decision> {

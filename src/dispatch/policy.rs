@@ -9,6 +9,8 @@ pub struct Policy {
     pub ring: u64,
     /// So many offers in a row without an answer put an interpreter on a break.
     pub missed_to_break: u16,
+    /// How long a call may wait for an interpreter as the visitor wished, while somebody else is free.
+    pub wish: u64,
     /// How long after a call an interpreter is not offered another, unless wrap-up is finished sooner.
     pub wrap_up: u64,
     /// How long either side of a call may be away before it ends.
@@ -28,6 +30,7 @@ impl Default for Policy {
         Self {
             ring: 15_000,
             missed_to_break: 2,
+            wish: 20_000,
             wrap_up: 30_000,
             away: RESUME_WINDOW_S * 1000,
             ringing_away: 2_000,

@@ -13,7 +13,7 @@ use super::time::UnixMs;
 use super::wish::{InterpreterWish, KioskWish, Wish};
 use super::world::{Change, Door, Presence, World};
 use crate::id::{CallId, Epoch, InterpreterId, KioskId, Tab};
-use crate::protocol::{At, DeclineReason, Outcome, Signing, Status, Topic};
+use crate::protocol::{At, DeclineReason, Outcome, Signing, Status, Topic, Wishes};
 
 const KIOSKS: u8 = 4;
 const INTERPRETERS: u32 = 3;
@@ -248,11 +248,11 @@ impl Watched {
             if self.world.kiosk_away(&call.kiosk, self.now).is_some() {
                 continue;
             }
-            let idle = self.world.interpreters.values().find(|one| {
-                self.world.is_free(one, self.now)
-                    && one.signs.contains(&call.topic.signing)
-                    && !call.refused.contains(&one.id)
-            });
+            let idle = self
+                .world
+                .interpreters
+                .values()
+                .find(|one| self.world.is_free(one, self.now) && call.suits(one));
             assert!(idle.is_none(), "{idle:?} could take {call:?}");
         }
     }
@@ -287,6 +287,7 @@ impl Watched {
                     service: None,
                     signing,
                     reading: "uk".into(),
+                    wishes: Wishes::default(),
                 };
                 Some(by_kiosk(
                     kiosk,

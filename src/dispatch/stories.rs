@@ -12,7 +12,7 @@ use super::wish::{InterpreterWish, KioskWish, Refusal, Wish};
 use super::world::{Door, Presence, World};
 use crate::id::{CallId, Epoch, InterpreterId, KioskId, Tab};
 use crate::protocol::{
-    At, Availability, DeclineReason, EndReason, Outcome, Signing, Status, Topic, WaitRange,
+    At, Availability, DeclineReason, EndReason, Gender, Outcome, Signing, Status, Topic, WaitRange, Wishes,
 };
 
 const ANNA: InterpreterId = InterpreterId(1);
@@ -107,12 +107,17 @@ impl Hall {
     }
 
     fn request_in(&mut self, kiosk: u8, signing: Signing) -> Result<CallId, Refusal> {
+        self.request_with(kiosk, signing, Wishes::default())
+    }
+
+    fn request_with(&mut self, kiosk: u8, signing: Signing, wishes: Wishes) -> Result<CallId, Refusal> {
         self.world.kiosks_seen.insert(id(kiosk), Presence::Here);
         let call = CallId(Uuid::from_u128(u128::from(self.now.0) * 1000 + u128::from(kiosk)));
         let topic = Topic {
             service: None,
             signing,
             reading: "uk".into(),
+            wishes,
         };
         self.at_kiosk(kiosk, KioskWish::Request { call, topic })?;
         Ok(call)
@@ -149,6 +154,32 @@ impl Hall {
         self.world
             .interpreters_seen
             .insert(interpreter, Presence::Away { since: self.now });
+    }
+
+    fn estimate(&self, call: CallId) -> Option<WaitRange> {
+        estimate::wait(&self.world, &self.policy, &self.world.calls[&call], self.now)
+    }
+
+    fn availability(&self) -> Availability {
+        self.world.availability(Signing::Ukl, self.now)
+    }
+
+    fn decline(&mut self, by: InterpreterId, call: CallId) {
+        let at = self.at(call);
+        let reason = DeclineReason::Topic;
+        self.by(by, InterpreterWish::Decline { at, reason }).unwrap();
+    }
+
+    fn set_status(&mut self, of: InterpreterId, status: Status) {
+        self.by(of, InterpreterWish::Status { status }).unwrap();
+    }
+
+    /// How the last call that ended did.
+    fn last_end(&self) -> Option<EndReason> {
+        match self.ended.last()?.phase {
+            Phase::Over { reason, .. } => Some(reason),
+            _ => None,
+        }
     }
 
     fn status(&self, interpreter: InterpreterId) -> Status {
@@ -262,6 +293,49 @@ fn who_is_unwell_goes_on_a_break() {
 }
 
 #[test]
+fn a_call_that_everybody_declined_ends_as_one_that_nobody_can_answer() {
+    let mut hall = Hall::with(&[ANNA, BOHDAN]);
+    let call = hall.request(1).unwrap();
+    hall.decline(ANNA, call);
+    hall.decline(BOHDAN, call);
+    assert_eq!(hall.last_end(), Some(EndReason::Unavailable));
+    let again = hall.request(1).unwrap();
+    assert!(hall.rings_at(again).is_some(), "a new call asks everybody anew");
+}
+
+#[test]
+fn a_declined_call_waits_for_who_talks_wraps_up_or_reloads_the_page() {
+    let mut hall = Hall::with(&[BOHDAN, ANNA]);
+    let talk = hall.request(2).unwrap();
+    hall.accept(BOHDAN, talk).unwrap();
+    let call = hall.request(1).unwrap();
+    hall.decline(ANNA, call);
+    let range = hall.estimate(call).unwrap();
+    assert!(
+        range.high_min > 1,
+        "Anna is free, and not for this call: {range:?}"
+    );
+    hall.by(BOHDAN, InterpreterWish::HangUp { call: talk }).unwrap();
+    hall.leave(BOHDAN);
+    hall.pass(10);
+    assert_eq!(hall.phase(call), Phase::Waiting);
+    assert_eq!(hall.estimate(call), None, "nobody who could come is here");
+    hall.pass(21);
+    assert_eq!(hall.last_end(), Some(EndReason::Unavailable), "Bohdan is gone");
+}
+
+#[test]
+fn a_call_that_nobody_declined_waits_for_those_on_a_break() {
+    let mut hall = Hall::with(&[ANNA]);
+    let talk = hall.request(1).unwrap();
+    hall.accept(ANNA, talk).unwrap();
+    let call = hall.request(2).unwrap();
+    hall.set_status(ANNA, Status::Break);
+    hall.pass(60);
+    assert_eq!(hall.phase(call), Phase::Waiting);
+}
+
+#[test]
 fn language_is_a_hard_filter() {
     let mut hall = Hall::with(&[ANNA]);
     assert_eq!(hall.request_in(1, Signing::Ils), Err(Refusal::Unavailable));
@@ -305,6 +379,68 @@ fn an_outcome_ends_wrap_up_at_once() {
     )
     .unwrap();
     assert_eq!(hall.rings_at(second), Some(ANNA));
+}
+
+/// The visitor would rather sign with a woman.
+const A_WOMAN: Wishes = Wishes {
+    interpreter: Some(Gender::Woman),
+    text_only: false,
+};
+
+fn says(hall: &mut Hall, one: InterpreterId, gender: Gender) {
+    let known = hall.world.interpreters.get_mut(&one).unwrap();
+    known.gender = Some(gender);
+}
+
+#[test]
+fn a_wish_goes_before_idleness() {
+    let mut hall = Hall::with(&[BOHDAN, ANNA]);
+    says(&mut hall, ANNA, Gender::Woman);
+    says(&mut hall, BOHDAN, Gender::Man);
+    let call = hall.request_with(1, Signing::Ukl, A_WOMAN).unwrap();
+    assert_eq!(hall.rings_at(call), Some(ANNA));
+}
+
+#[test]
+fn a_wish_is_waited_for_a_little_while_and_no_longer() {
+    let mut hall = Hall::with(&[ANNA, BOHDAN]);
+    says(&mut hall, ANNA, Gender::Woman);
+    let busy = hall.request(1).unwrap();
+    hall.accept(ANNA, busy).unwrap();
+    let call = hall.request_with(2, Signing::Ukl, A_WOMAN).unwrap();
+    hall.pass(19);
+    assert_eq!(hall.rings_at(call), None, "she may become free");
+    hall.pass(1);
+    assert_eq!(hall.rings_at(call), Some(BOHDAN));
+}
+
+#[test]
+fn a_wish_that_nobody_on_duty_fulfils_costs_no_time() {
+    let mut hall = Hall::with(&[BOHDAN]);
+    let call = hall.request_with(1, Signing::Ukl, A_WOMAN).unwrap();
+    assert_eq!(hall.rings_at(call), Some(BOHDAN));
+}
+
+#[test]
+fn who_was_wished_for_and_does_not_answer_is_not_waited_for() {
+    let mut hall = Hall::with(&[ANNA, BOHDAN]);
+    says(&mut hall, ANNA, Gender::Woman);
+    let call = hall.request_with(1, Signing::Ukl, A_WOMAN).unwrap();
+    assert_eq!(hall.rings_at(call), Some(ANNA));
+    hall.pass(15);
+    assert_eq!(hall.rings_at(call), Some(BOHDAN));
+}
+
+#[test]
+fn who_only_writes_is_answered_in_any_language() {
+    let mut hall = Hall::with(&[]);
+    hall.hire(ANNA, &[Signing::Rsl]);
+    let wishes = Wishes {
+        text_only: true,
+        ..Wishes::default()
+    };
+    let call = hall.request_with(1, Signing::Ukl, wishes).unwrap();
+    assert_eq!(hall.rings_at(call), Some(ANNA));
 }
 
 #[test]
@@ -412,6 +548,19 @@ fn the_visitor_may_queue_again_at_the_head_when_the_interpreter_is_gone() {
 }
 
 #[test]
+fn no_outcome_is_asked_for_before_the_end_of_a_call() {
+    let mut hall = Hall::with(&[ANNA, BOHDAN]);
+    let call = hall.request(1).unwrap();
+    hall.accept(ANNA, call).unwrap();
+    let at = hall.at(call);
+    hall.at_kiosk(1, KioskWish::Requeue { at }).unwrap();
+    assert_eq!(hall.rings_at(call), Some(BOHDAN));
+    assert_eq!(hall.world.interpreters[&ANNA].wrap_up, None);
+    let other = hall.request(2).unwrap();
+    assert_eq!(hall.rings_at(other), Some(ANNA), "she is free for others");
+}
+
+#[test]
 fn an_offer_is_withdrawn_from_a_page_that_was_closed_but_not_from_one_that_is_reloaded() {
     let mut hall = Hall::with(&[ANNA, BOHDAN]);
     let call = hall.request(1).unwrap();
@@ -461,23 +610,23 @@ fn nobody_else_may_end_a_call() {
 #[test]
 fn availability_tells_open_unstaffed_and_closed() {
     let mut hall = Hall::with(&[ANNA]);
-    assert_eq!(
-        hall.world.availability(hall.now),
-        Availability::Open { free: 1, on_duty: 1 }
-    );
+    assert_eq!(hall.availability(), Availability::Open { free: 1, on_duty: 1 });
     let call = hall.request(1).unwrap();
     hall.accept(ANNA, call).unwrap();
-    assert_eq!(
-        hall.world.availability(hall.now),
-        Availability::Open { free: 0, on_duty: 1 }
-    );
+    assert_eq!(hall.availability(), Availability::Open { free: 0, on_duty: 1 });
     hall.leave(ANNA);
-    assert_eq!(hall.world.availability(hall.now), Availability::Unstaffed);
+    assert_eq!(hall.availability(), Availability::Unstaffed);
+    hall.hire(DARYNA, &[Signing::Ils]);
+    assert_eq!(
+        hall.availability(),
+        Availability::Unstaffed,
+        "Daryna signs another language"
+    );
     hall.world.door = Door::Closed {
         opens: Some("2026-11-23T09:00".into()),
     };
     let opens = Some("2026-11-23T09:00".into());
-    assert_eq!(hall.world.availability(hall.now), Availability::Closed { opens });
+    assert_eq!(hall.availability(), Availability::Closed { opens });
     assert_eq!(hall.request(2), Err(Refusal::Unavailable));
 }
 
@@ -536,10 +685,8 @@ fn a_relay_that_is_stopping_decides_nothing() {
 fn the_estimate_is_none_when_nobody_is_on_duty() {
     let mut hall = Hall::with(&[ANNA, BOHDAN]);
     let call = hall.request(1).unwrap();
-    let estimate =
-        |hall: &Hall| estimate::wait(&hall.world, &hall.policy, &hall.world.calls[&call], hall.now);
     assert_eq!(
-        estimate(&hall),
+        hall.estimate(call),
         Some(WaitRange {
             low_min: 0,
             high_min: 1
@@ -553,7 +700,7 @@ fn the_estimate_is_none_when_nobody_is_on_duty() {
         },
     )
     .unwrap();
-    assert!(estimate(&hall).is_some_and(|range| range.high_min > 5));
+    assert!(hall.estimate(call).is_some_and(|range| range.high_min > 5));
     hall.by(
         ANNA,
         InterpreterWish::Status {
@@ -561,5 +708,5 @@ fn the_estimate_is_none_when_nobody_is_on_duty() {
         },
     )
     .unwrap();
-    assert_eq!(estimate(&hall), None);
+    assert_eq!(hall.estimate(call), None);
 }

@@ -103,7 +103,7 @@ impl World {
                 if let Some(live) = self.call_of_kiosk(kiosk) {
                     return Err(Refusal::NotNow(Some(live.at())));
                 }
-                if self.door != Door::Open || self.on_duty(Some(topic.signing), now) == 0 {
+                if self.door != Door::Open || self.on_duty(topic.needs(), now) == 0 {
                     return Err(Refusal::Unavailable);
                 }
                 let after = Call::requested(call, kiosk.clone(), topic, now);
@@ -125,10 +125,7 @@ impl World {
                 let Phase::Active { with, .. } = call.phase else {
                     return Err(Refusal::NotNow(Some(call.at())));
                 };
-                let interpreter = self
-                    .interpreters
-                    .get(&with)
-                    .map(|one| one.wrapping(call.id, policy, now));
+                let interpreter = self.interpreters.get(&with).map(|one| one.released(now));
                 Ok(moved(Why::Requeued, call, call.requeued(with), interpreter))
             }
         }

@@ -135,8 +135,12 @@ impl World {
 
     /// This call's place among those who wait for the same language, from 1.
     pub fn place(&self, call: &Call) -> u16 {
-        let signing = call.topic.signing;
-        let ahead = |other: &&Call| other.topic.signing == signing && other.turn() < call.turn();
+        let signing = call.topic.needs();
+        let ahead = |other: &&Call| {
+            let other_signing = other.topic.needs();
+            let same = other_signing.is_none() || signing.is_none() || other_signing == signing;
+            same && other.turn() < call.turn()
+        };
         let ahead = self.queue().into_iter().filter(ahead).count();
         u16::try_from(ahead + 1).unwrap_or(u16::MAX)
     }
@@ -154,35 +158,46 @@ impl World {
         interpreter.status == Status::Available && self.interpreter_away(interpreter.id, now).is_none()
     }
 
+    /// Interpreters on duty; of those who sign a language, if one is named.
     pub fn on_duty(&self, signing: Option<Signing>, now: UnixMs) -> u16 {
-        self.count(signing, |interpreter| self.is_on_duty(interpreter, now))
+        self.count(|one| signs(one, signing) && self.is_on_duty(one, now))
     }
 
     pub fn free(&self, signing: Option<Signing>, now: UnixMs) -> u16 {
-        self.count(signing, |interpreter| self.is_free(interpreter, now))
+        self.count(|one| signs(one, signing) && self.is_free(one, now))
     }
 
-    fn count(&self, signing: Option<Signing>, holds: impl Fn(&Interpreter) -> bool) -> u16 {
-        let speaks = |one: &Interpreter| signing.is_none_or(|signing| one.signs.contains(&signing));
-        let count = self
-            .interpreters
-            .values()
-            .filter(|one| speaks(one) && holds(one))
-            .count();
+    /// Interpreters on duty who may be asked to take this call.
+    pub fn on_duty_for(&self, call: &Call, now: UnixMs) -> u16 {
+        self.count(|one| call.suits(one) && self.is_on_duty(one, now))
+    }
+
+    pub fn free_for(&self, call: &Call, now: UnixMs) -> u16 {
+        self.count(|one| call.suits(one) && self.is_free(one, now))
+    }
+
+    fn count(&self, counts: impl Fn(&Interpreter) -> bool) -> u16 {
+        let count = self.interpreters.values().filter(|one| counts(one)).count();
         u16::try_from(count).unwrap_or(u16::MAX)
     }
 
-    pub fn availability(&self, now: UnixMs) -> Availability {
+    /// For those who would ask for this language.
+    pub fn availability(&self, signing: Signing, now: UnixMs) -> Availability {
+        let signing = Some(signing);
         match &self.door {
             Door::Draining => Availability::Closed { opens: None },
             Door::Closed { opens } => Availability::Closed { opens: opens.clone() },
-            Door::Open => match self.on_duty(None, now) {
+            Door::Open => match self.on_duty(signing, now) {
                 0 => Availability::Unstaffed,
                 on_duty => Availability::Open {
-                    free: self.free(None, now),
+                    free: self.free(signing, now),
                     on_duty,
                 },
             },
         }
     }
+}
+
+fn signs(interpreter: &Interpreter, signing: Option<Signing>) -> bool {
+    signing.is_none_or(|signing| interpreter.signs.contains(&signing))
 }

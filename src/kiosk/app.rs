@@ -5,21 +5,23 @@
 //! and what the driver shall do is drained by [`App::commands`]. `run` connects these to the world.
 
 use iced::theme::Palette;
+use iced::widget::column;
 use iced::{Color, Element, Size, Theme};
 use jiff::civil::Date;
 
-use super::driver::{Command, Update};
+use super::driver::{Camera, Command, Update};
 use super::paper::Sheet;
 use super::screen::{
-    Context, Sound, appearance, attract, call, ended, framing, home, idle, languages, search, service,
-    services, steps, take, unavailable, waiting,
+    Context, Sound, alarm, appearance, attract, call, ended, framing, home, idle, languages, search, service,
+    services, steps, take, ticket, unavailable, waiting,
 };
 use super::theme::Look;
 use super::theme::panel::Panel;
+use super::widget::touch::hand;
 use crate::call::view::{self, Stage, View};
 use crate::id::ServiceId;
 use crate::locale::{Language, Words};
-use crate::protocol::{Signing, Topic};
+use crate::protocol::{Alarm, Signing, Topic, Wishes};
 
 /// Without a touch for this long, the kiosk asks whether somebody is there.
 pub const QUIET_S: u16 = 90;
@@ -32,6 +34,8 @@ pub struct App {
     language: Language,
     phase: Phase,
     presence: Presence,
+    /// Lies over everything else, and leaves it as it was.
+    alarm: Option<alarm::Alarm>,
     commands: Vec<Command>,
 }
 
@@ -42,6 +46,7 @@ enum Phase {
     Appearance(appearance::Appearance, Back),
     Home(home::Home),
     Search(search::Search),
+    Ticket(ticket::Ticket, Back),
     Services(services::Services),
     Service(service::Service, Back),
     Steps(steps::Steps, Back),
@@ -74,6 +79,8 @@ pub enum Message {
     Tick,
     /// The panel was touched, anywhere.
     Touched,
+    /// An alarm of the house, or none.
+    AlarmHere(Option<Alarm>),
     Resized(Size),
     /// Physical pixels a logical one.
     Rescaled(f32),
@@ -82,6 +89,7 @@ pub enum Message {
     Appearance(appearance::Message),
     Home(home::Message),
     Search(search::Message),
+    Ticket(ticket::Message),
     Services(services::Message),
     Service(service::Message),
     Steps(steps::Message),
@@ -92,6 +100,7 @@ pub enum Message {
     Call(call::Message),
     Ended(ended::Message),
     Idle(idle::Message),
+    Alarm(alarm::Message),
 }
 
 impl App {
@@ -102,6 +111,7 @@ impl App {
             context,
             phase: Phase::Attract(attract::Attract::new()),
             presence: Presence::Touched(0),
+            alarm: None,
             commands: Vec::new(),
         }
     }
@@ -125,6 +135,9 @@ impl App {
                 if let Presence::Touched(quiet) = &mut self.presence {
                     *quiet = 0;
                 }
+                if let Phase::Ended(screen, _) = &mut self.phase {
+                    screen.touched();
+                }
             }
             Message::Resized(size) => {
                 let diagonal = self.context.look.panel.diagonal_inches;
@@ -136,6 +149,7 @@ impl App {
             Message::Appearance(message) => self.appearance(message),
             Message::Home(message) => self.home(message),
             Message::Search(message) => self.search(message),
+            Message::Ticket(message) => self.ticket(message),
             Message::Services(message) => self.services(message),
             Message::Service(message) => self.service(message),
             Message::Steps(message) => self.steps(message),
@@ -146,10 +160,30 @@ impl App {
             Message::Call(message) => self.call(message),
             Message::Ended(message) => self.ended(message),
             Message::Idle(message) => self.idle(message),
+            Message::Alarm(message) => self.alarm_says(message),
+            Message::AlarmHere(kind) => {
+                self.context.hall.alarm_here = kind;
+                self.alarm_changed();
+            }
         }
     }
 
     pub fn view(&self) -> Element<'_, Message> {
+        hand(&self.context.look, self.screen())
+    }
+
+    fn screen(&self) -> Element<'_, Message> {
+        let context = &self.context;
+        match &self.alarm {
+            Some(alarm) if self.is_beside_call(alarm) => {
+                column![self.visit(), alarm.beside(context).map(Message::Alarm)].into()
+            }
+            Some(alarm) => alarm.view(context, self.kept()).map(Message::Alarm),
+            None => self.visit(),
+        }
+    }
+
+    fn visit(&self) -> Element<'_, Message> {
         let context = &self.context;
         if let Presence::Asked(idle) = &self.presence {
             return idle.view(context).map(Message::Idle);
@@ -160,6 +194,7 @@ impl App {
             Phase::Appearance(screen, _) => screen.view(context).map(Message::Appearance),
             Phase::Home(screen) => screen.view(context).map(Message::Home),
             Phase::Search(screen) => screen.view(context).map(Message::Search),
+            Phase::Ticket(screen, _) => screen.view(context).map(Message::Ticket),
             Phase::Services(screen) => screen.view(context).map(Message::Services),
             Phase::Service(screen, _) => screen.view(context).map(Message::Service),
             Phase::Steps(screen, _) => screen.view(context).map(Message::Steps),
@@ -174,9 +209,11 @@ impl App {
 
     /// The colour of the window where nothing else is.
     pub fn ground(&self) -> Color {
-        match (&self.presence, &self.phase) {
-            (Presence::Touched(_), Phase::Call(..)) => self.context.look.colour.stage,
-            _ => self.context.look.colour.window,
+        let colour = self.context.look.colour;
+        match (&self.alarm, &self.presence, &self.phase) {
+            (Some(alarm), ..) if !self.is_beside_call(alarm) => colour.alarm,
+            (_, Presence::Touched(_), Phase::Call(..)) => colour.stage,
+            _ => colour.window,
         }
     }
 
@@ -195,6 +232,18 @@ impl App {
         match update {
             Update::Link(link) => self.context.link = link,
             Update::Availability(availability) => self.context.availability = Some(availability),
+            Update::Tickets(called) => {
+                if let Phase::Ticket(screen, _) = &mut self.phase
+                    && screen.told(&called)
+                {
+                    self.presence = Presence::Touched(0);
+                }
+                self.context.hall.tickets = Some(called);
+            }
+            Update::Alarm(kind) => {
+                self.context.hall.alarm = kind;
+                self.alarm_changed();
+            }
             Update::Camera(camera) => self.context.camera = camera,
             Update::Speaking(bars) => self.context.speaking = bars,
             Update::Sound { microphone, speaker } => self.context.sound = Sound { microphone, speaker },
@@ -202,6 +251,21 @@ impl App {
             Update::Printed(well) => {
                 if let Phase::Take(screen, _) = &mut self.phase {
                     screen.printed(well);
+                }
+            }
+            Update::Quality(quality) => {
+                if let Phase::Call(screen, _) = &mut self.phase {
+                    screen.set_quality(quality);
+                }
+            }
+            Update::Bell => {
+                if let Phase::Call(screen, _) = &mut self.phase {
+                    screen.ring();
+                }
+            }
+            Update::Paper(paper) => {
+                if let Phase::Call(screen, _) = &mut self.phase {
+                    screen.set_paper(paper);
                 }
             }
             Update::Call(view) => self.call_changed(view),
@@ -221,6 +285,9 @@ impl App {
             (View::Talking(talking), _) => {
                 let call = call::Call::new(talking, topic.clone(), self.context.words.language());
                 self.enter(Phase::Call(call, topic));
+                if let Some(alarm) = &mut self.alarm {
+                    alarm.answered();
+                }
             }
             // Who gives up waiting goes on with the visit; there was no conversation that could have ended.
             (View::Ended(view::Ended::ByVisitor), Phase::Waiting(..)) => {
@@ -230,7 +297,10 @@ impl App {
             // Who walked away was wiped already.
             (View::Ended(view::Ended::ByVisitor), Phase::Attract(_)) => {}
             (View::Ended(_), Phase::Ended(..)) => {}
-            (View::Ended(ended), _) => self.enter(Phase::Ended(ended::Ended::new(ended), topic)),
+            (View::Ended(ended), _) => self.enter(Phase::Ended(
+                ended::Ended::new(ended, topic.service.clone()),
+                topic,
+            )),
         }
     }
 
@@ -267,6 +337,28 @@ impl App {
     }
 
     fn tick(&mut self) {
+        if let Some(alarm) = &mut self.alarm {
+            // Whoever went to the shelter finds the visit as it was.
+            alarm.tick();
+            self.presence = Presence::Touched(0);
+            return;
+        }
+        if let Phase::Ticket(screen, _) = &mut self.phase {
+            screen.tick();
+        }
+        if let Phase::Call(screen, _) = &mut self.phase {
+            screen.tick();
+        }
+        if let Phase::Ended(screen, _) = &mut self.phase
+            && screen.tick()
+        {
+            return self.wipe();
+        }
+        if let (Phase::Framing(screen, _), Camera::Device) = (&mut self.phase, self.context.camera)
+            && let Some(frame) = self.context.pictures.own.latest()
+        {
+            screen.look(&frame);
+        }
         if !self.phase.can_be_abandoned() {
             self.presence = Presence::Touched(0);
             return;
@@ -274,7 +366,7 @@ impl App {
         let over = match &mut self.presence {
             Presence::Touched(quiet) => {
                 *quiet += 1;
-                if *quiet >= QUIET_S {
+                if *quiet >= self.phase.patience() {
                     self.presence = Presence::Asked(idle::Idle::new(COUNTDOWN_S));
                 }
                 false
@@ -364,6 +456,7 @@ impl App {
                 )));
             }
             home::Action::Call => self.ask(None),
+            home::Action::Ticket => self.go_deeper(|back| Phase::Ticket(ticket::Ticket::new(), back)),
             home::Action::Languages => self.choose_language(),
             home::Action::Appearance => self.choose_appearance(),
             home::Action::Finish => self.wipe(),
@@ -380,6 +473,18 @@ impl App {
             search::Action::Call => self.ask(None),
             search::Action::Back => self.enter(Phase::Home(home::Home::new())),
             search::Action::Finish => self.wipe(),
+        }
+    }
+
+    fn ticket(&mut self, message: ticket::Message) {
+        let Phase::Ticket(screen, _) = &mut self.phase else {
+            return;
+        };
+        let called = self.context.hall.tickets.as_deref().unwrap_or_default();
+        match screen.update(message, called) {
+            ticket::Action::None => {}
+            ticket::Action::Back => self.go_back(),
+            ticket::Action::Finish => self.wipe(),
         }
     }
 
@@ -481,20 +586,25 @@ impl App {
             return;
         };
         match screen.update(message) {
-            framing::Action::Call(topic) => {
-                self.commands.push(Command::Call(topic.clone()));
-                // The tap is seen at once; the driver corrects this a moment later.
-                let asking = view::Waiting {
-                    stage: Stage::Asking,
-                    place: None,
-                    waited_s: 0,
-                    estimate: None,
-                    linked: self.context.is_linked(),
-                };
-                self.enter(Phase::Waiting(waiting::Waiting::new(asking), topic));
-            }
+            framing::Action::Call(topic) => self.call_about(topic),
             framing::Action::Back => self.go_back(),
+            framing::Action::Camera(true) => self.commands.push(Command::ShowCamera),
+            framing::Action::Camera(false) => self.commands.push(Command::HideCamera),
+            framing::Action::None => {}
         }
+    }
+
+    /// The tap is seen at once; the driver corrects this a moment later.
+    fn call_about(&mut self, topic: Topic) {
+        self.commands.push(Command::Call(topic.clone()));
+        let asking = view::Waiting {
+            stage: Stage::Asking,
+            place: None,
+            waited_s: 0,
+            estimate: None,
+            linked: self.context.is_linked(),
+        };
+        self.enter(Phase::Waiting(waiting::Waiting::new(asking), topic));
     }
 
     fn waiting(&mut self, message: waiting::Message) {
@@ -502,6 +612,7 @@ impl App {
             return;
         };
         match screen.update(message) {
+            waiting::Action::None => {}
             waiting::Action::Cancel => self.commands.push(Command::Cancel),
         }
     }
@@ -515,6 +626,9 @@ impl App {
             call::Action::Type(edit) => self.commands.push(Command::Type(edit)),
             call::Action::Requeue => self.commands.push(Command::Requeue),
             call::Action::HangUp => self.commands.push(Command::HangUp),
+            call::Action::TakeStill => self.commands.push(Command::TakeStill),
+            call::Action::SendStill => self.commands.push(Command::SendStill),
+            call::Action::WipeStill => self.commands.push(Command::WipeStill),
         }
     }
 
@@ -534,6 +648,55 @@ impl App {
                 self.enter(Phase::Home(home::Home::new()));
             }
             ended::Action::Done => self.wipe(),
+            ended::Action::None => {}
+            ended::Action::Understood(answer) => self.commands.push(Command::Understood(answer)),
+            ended::Action::Service(id) => {
+                self.commands.push(Command::Dismiss);
+                self.enter(Phase::Home(home::Home::new()));
+                self.go_deeper(|back| Phase::Service(service::Service::new(id), back));
+            }
+        }
+    }
+
+    fn alarm_changed(&mut self) {
+        let in_call = matches!(self.phase, Phase::Call(..));
+        match (self.context.hall.alarm(), &self.alarm) {
+            (Some(kind), Some(alarm)) if alarm.kind() == kind => {}
+            (Some(kind), _) => self.alarm = Some(alarm::Alarm::new(kind, in_call)),
+            (None, Some(_)) => {
+                self.alarm = None;
+                self.presence = Presence::Touched(0);
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn alarm_says(&mut self, message: alarm::Message) {
+        let Some(alarm) = &mut self.alarm else {
+            return;
+        };
+        match alarm.update(message) {
+            alarm::Action::None => {}
+            alarm::Action::Help => {
+                self.commands.push(Command::Help);
+                let calls = matches!(self.phase, Phase::Waiting(..) | Phase::Call(..));
+                if !calls && self.context.trouble().is_none() {
+                    self.call_about(self.topic());
+                }
+            }
+        }
+    }
+
+    fn is_beside_call(&self, alarm: &alarm::Alarm) -> bool {
+        alarm.is_beside() && matches!(self.phase, Phase::Call(..))
+    }
+
+    fn kept(&self) -> alarm::Kept {
+        match self.phase {
+            Phase::Attract(_) => alarm::Kept::Nothing,
+            Phase::Waiting(..) => alarm::Kept::Queue,
+            Phase::Call(..) => alarm::Kept::Call,
+            _ => alarm::Kept::Visit,
         }
     }
 
@@ -558,6 +721,7 @@ impl App {
                 service: None,
                 signing: Signing::Ukl,
                 reading: self.context.language().to_owned(),
+                wishes: Wishes::default(),
             },
         }
     }
@@ -574,6 +738,7 @@ impl App {
         let here = std::mem::replace(&mut self.phase, Phase::Attract(attract::Attract::new()));
         let (Phase::Languages(_, back)
         | Phase::Appearance(_, back)
+        | Phase::Ticket(_, back)
         | Phase::Service(_, back)
         | Phase::Steps(_, back)
         | Phase::Take(_, back)
@@ -591,6 +756,14 @@ impl App {
 }
 
 impl Phase {
+    /// Without a touch for so long the kiosk asks whether somebody is there.
+    fn patience(&self) -> u16 {
+        match self {
+            Phase::Ticket(screen, _) => screen.patience(QUIET_S),
+            _ => QUIET_S,
+        }
+    }
+
     /// The visitor's own picture is on this screen, or soon will be.
     fn shows_camera(&self) -> bool {
         matches!(self, Phase::Framing(..) | Phase::Waiting(..) | Phase::Call(..))
@@ -600,7 +773,8 @@ impl Phase {
     /// left to wait for or to sign with.
     fn can_be_abandoned(&self) -> bool {
         match self {
-            Phase::Attract(_) => false,
+            // What has ended counts its own seconds down, and shows them.
+            Phase::Attract(_) | Phase::Ended(..) => false,
             Phase::Waiting(screen, _) => screen.is_cut_off(),
             Phase::Call(screen, _) => screen.is_gone(),
             _ => true,

@@ -5,15 +5,18 @@ use std::str::FromStr;
 
 use clap::Parser;
 use iced::Size;
+use iced::widget::image::Handle;
 use serde::Deserialize;
 use tokio_tungstenite::tungstenite::http::Uri;
 
+use super::hall::{Shelter, Turn};
 use super::handout::Handout;
 use super::link::Address;
 use crate::locale::Language;
 use crate::media::camera::CameraChoice;
 use crate::media::codec::Codec;
 use crate::media::error::MediaError;
+use crate::media::image;
 use crate::media::sound::SoundChoice;
 
 /// Where the relay listens for kiosks.
@@ -53,6 +56,8 @@ pub enum ConfigError {
     Window(String),
     #[error("`{0}` is no address that a phone opens: write https://host in `public`, in at most 200 letters")]
     Public(String),
+    #[error("the picture of the way to the shelter {path} cannot be shown: {source}. Give a PNG or a JPEG")]
+    Shelter { path: PathBuf, source: MediaError },
     #[error(transparent)]
     Media(#[from] MediaError),
 }
@@ -83,6 +88,9 @@ pub struct Arguments {
     /// Diagonal of the panel, in inches.
     #[arg(long)]
     panel_inches: Option<f32>,
+    /// File that somebody in the house writes air-raid or fire into, and empties when it is over.
+    #[arg(long)]
+    alarm_file: Option<PathBuf>,
 }
 
 /// A window's size in logical pixels.
@@ -131,6 +139,18 @@ struct Settings {
     public: Option<String>,
     /// The name that CUPS knows this kiosk's printer by.
     printer: Option<String>,
+    alarm_file: Option<PathBuf>,
+    shelter: ShelterSettings,
+}
+
+/// `[shelter]`: the way to it from where this kiosk stands.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ShelterSettings {
+    turn: Option<Turn>,
+    way: Option<String>,
+    /// PNG or JPEG.
+    picture: Option<PathBuf>,
 }
 
 /// Everything the kiosk is started with.
@@ -147,6 +167,8 @@ pub struct Config {
     pub panel_inches: f32,
     /// The whole screen when there is none.
     pub windowed: Option<Window>,
+    pub alarm_file: Option<PathBuf>,
+    pub shelter: Shelter,
 }
 
 impl Arguments {
@@ -214,6 +236,25 @@ impl Arguments {
             },
             panel_inches,
             windowed: self.windowed,
+            alarm_file: self.alarm_file.or(settings.alarm_file),
+            shelter: settings.shelter.read()?,
+        })
+    }
+}
+
+impl ShelterSettings {
+    fn read(self) -> Result<Shelter, ConfigError> {
+        let picture = match self.picture {
+            Some(path) => match image::read(&path) {
+                Ok(picture) => Some(Handle::from_rgba(picture.width, picture.height, picture.rgba)),
+                Err(source) => return Err(ConfigError::Shelter { path, source }),
+            },
+            None => None,
+        };
+        Ok(Shelter {
+            turn: self.turn,
+            way: self.way,
+            picture,
         })
     }
 }
@@ -366,6 +407,21 @@ mod tests {
                 "{wrong}"
             );
         }
+    }
+
+    #[test]
+    fn the_way_to_the_shelter_is_that_of_the_house() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = |text: &str| toml::from_str::<Settings>(text).map(|settings| settings.shelter);
+        let told = settings("[shelter]\nturn = 'left'\nway = 'Ліворуч, потім униз'").unwrap();
+        let shelter = told.read().unwrap();
+        assert_eq!(shelter.turn, Some(Turn::Left));
+        assert!(shelter.picture.is_none());
+        assert!(settings("[shelter]\nturn = 'up'").is_err());
+        let file = folder.path().join("way.png");
+        std::fs::write(&file, "no picture").unwrap();
+        let wrong = settings(&format!("[shelter]\npicture = '{}'", file.display())).unwrap();
+        assert!(matches!(wrong.read(), Err(ConfigError::Shelter { .. })));
     }
 
     #[test]

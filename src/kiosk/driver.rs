@@ -16,19 +16,24 @@ use std::time::{Duration, Instant};
 use futures::Stream;
 use tokio::sync::{Mutex, mpsc};
 
+use super::desk::{Desk, Paper};
 use super::link;
 use super::paper::Sheet;
+use super::peer::document::Order;
 use super::peer::{self, Peer, Room};
 use super::printer;
+use super::quality::{Judge, Quality};
 use crate::call::view::View;
 use crate::call::{Call, Input, Output, PeerCommand};
 use crate::id::Round;
 use crate::media::camera::{self, CameraChoice, CameraState};
 use crate::media::codec::Codec;
+use crate::media::error::MediaError;
 use crate::media::factory;
 use crate::media::frame::Pictures;
 use crate::media::sound::{SoundChoice, SoundState};
-use crate::protocol::{Availability, IceServer, ToKiosk, Topic};
+use crate::media::still::Still;
+use crate::protocol::{Alarm, Availability, Called, FromKiosk, IceServer, ToKiosk, Topic, Understood};
 use crate::text::{Decoder, Edit, Side, Transcript};
 
 /// Level bars move, and what has come from the interpreter is looked at, this often.
@@ -51,6 +56,16 @@ pub enum Command {
     Type(Edit),
     /// On the kiosk's printer.
     Print(Sheet),
+    /// Takes a still of a paper that the visitor holds into the camera.
+    TakeStill,
+    /// Whether the visitor understood, after a conversation.
+    Understood(Understood),
+    /// Gives the still that was taken to the interpreter.
+    SendStill,
+    /// Takes the still away, on both sides.
+    WipeStill,
+    /// In an alarm somebody cannot go alone: tells the relay.
+    Help,
     /// Leaves [`View::Ended`] and wipes what is left of the visit.
     Dismiss,
 }
@@ -61,9 +76,19 @@ pub enum Update {
     /// Whether the relay is in reach, and what it calls this place.
     Link(Link),
     Availability(Availability),
+    /// Paper tickets that were called to windows, the newest first.
+    Tickets(Vec<Called>),
+    /// An alarm in the building, or its end.
+    Alarm(Option<Alarm>),
     Call(View),
     /// Both sides' text; empty when the call is over.
     Text(Transcript),
+    /// The still that both look at.
+    Paper(Paper),
+    /// How the conversation fares.
+    Quality(Quality),
+    /// The interpreter asks for the visitor's eyes (T.140's BEL).
+    Bell,
     Camera(Camera),
     /// The clerk's or interpreter's voice, 0–5 bars; at most five times a second.
     Speaking(u8),
@@ -142,8 +167,12 @@ enum Event {
     Link(link::Update),
     Peer(Round, peer::Event),
     Camera(CameraState),
+    Still(Shot),
     Beat,
 }
+
+/// What the camera gave for the still of that number.
+type Shot = (u32, Result<Still, MediaError>);
 
 /// Where the events come from.
 struct Sources {
@@ -151,6 +180,7 @@ struct Sources {
     link: mpsc::Receiver<link::Update>,
     peer: mpsc::Receiver<(Round, peer::Event)>,
     camera: mpsc::UnboundedReceiver<CameraState>,
+    stills: mpsc::UnboundedReceiver<Shot>,
     beat: tokio::time::Interval,
 }
 
@@ -162,6 +192,7 @@ impl Sources {
             Some(update) = self.link.recv() => Some(Event::Link(update)),
             Some((round, event)) = self.peer.recv() => Some(Event::Peer(round, event)),
             Some(state) = self.camera.recv() => Some(Event::Camera(state)),
+            Some(shot) = self.stills.recv() => Some(Event::Still(shot)),
             _ = self.beat.tick() => Some(Event::Beat),
         }
     }
@@ -174,6 +205,7 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
     let (link_updates, from_link) = mpsc::channel(64);
     let (peer_events, from_peer) = mpsc::channel(256);
     let (camera_events, from_camera) = mpsc::unbounded_channel();
+    let (shots, stills) = mpsc::unbounded_channel();
     let link = link::open(&settings.relay, link_updates)?;
     if settings.codecs.is_none() {
         // Found out before the first visitor calls, who shall not wait for it.
@@ -188,11 +220,14 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
         pictures: pictures.clone(),
         camera: None,
         previewing: false,
+        writes_only: false,
         peer: None,
         transcript: Transcript::default(),
+        desk: Desk::default(),
         updates,
         peer_events,
         camera_events,
+        shots,
     };
     let mut beat = tokio::time::interval(BEAT);
     beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -201,6 +236,7 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
         link: from_link,
         peer: from_peer,
         camera: from_camera,
+        stills,
         beat,
     }));
     Ok(Handle {
@@ -219,11 +255,15 @@ struct Driver {
     camera: Option<Arc<camera::Camera>>,
     /// A screen shows own picture.
     previewing: bool,
+    /// The visitor of the present call writes and is not seen.
+    writes_only: bool,
     peer: Option<Talking>,
     transcript: Transcript,
+    desk: Desk,
     updates: mpsc::UnboundedSender<Update>,
     peer_events: mpsc::Sender<(Round, peer::Event)>,
     camera_events: mpsc::UnboundedSender<CameraState>,
+    shots: mpsc::UnboundedSender<Shot>,
 }
 
 /// What lives as long as one peer connection.
@@ -234,6 +274,10 @@ struct Talking {
     packets: u64,
     frame: Option<u64>,
     speaking: u8,
+    /// Text has come since the last beat.
+    wrote: bool,
+    judge: Judge,
+    quality: Quality,
 }
 
 impl Driver {
@@ -248,6 +292,12 @@ impl Driver {
                 // A camera that was closed meanwhile has nothing to tell.
                 Event::Camera(state) if self.camera.is_some() => self.tell(Update::Camera(state.into())),
                 Event::Camera(_) => {}
+                Event::Still((number, still)) => {
+                    if let Err(error) = &still {
+                        tracing::warn!(%error, "no still");
+                    }
+                    self.on_desk(|desk| desk.taken(number, still));
+                }
                 Event::Beat => self.beat(),
             }
         }
@@ -263,12 +313,28 @@ impl Driver {
                 self.previewing = false;
                 self.mind_camera();
             }
-            Command::Call(topic) => self.input(Input::Ask(topic)),
+            Command::Call(topic) => {
+                self.writes_only = topic.wishes.text_only;
+                self.mind_camera();
+                self.input(Input::Ask(topic));
+            }
             Command::Cancel | Command::HangUp => self.input(Input::Leave),
             Command::Requeue => self.input(Input::Requeue),
             Command::Dismiss => self.input(Input::Dismiss),
+            Command::Help => self.link.send(FromKiosk::Help),
             Command::Type(edit) => self.type_text(edit),
             Command::Print(sheet) => self.print(sheet),
+            // Without the relay the answer is lost, and nobody is kept waiting for it.
+            Command::Understood(answer) => self.link.send(FromKiosk::Understood { answer }),
+            Command::TakeStill => self.take_still(),
+            Command::SendStill => {
+                let transfer = self.on_desk(Desk::send);
+                self.document(transfer.map(Order::Send));
+            }
+            Command::WipeStill => {
+                self.on_desk(Desk::wipe);
+                self.document(Some(Order::Wipe));
+            }
         }
     }
 
@@ -303,6 +369,11 @@ impl Driver {
                     ToKiosk::Availability { availability } => {
                         self.tell(Update::Availability(availability.clone()));
                     }
+                    ToKiosk::Tickets { called } => self.tell(Update::Tickets(called.clone())),
+                    ToKiosk::Alarm { kind } => {
+                        tracing::warn!(?kind, "alarm");
+                        self.tell(Update::Alarm(*kind));
+                    }
                     ToKiosk::Error { fault } => tracing::warn!(code = ?fault.code, "the relay refused"),
                     _ => {}
                 }
@@ -321,10 +392,26 @@ impl Driver {
                 let Some(talking) = self.peer.as_mut().filter(|talking| talking.peer.round == round) else {
                     return;
                 };
-                for edit in talking.hearing.feed(&bytes).edits {
+                // Who writes is there, whatever became of the picture.
+                talking.wrote = true;
+                let heard = talking.hearing.feed(&bytes);
+                for edit in heard.edits {
                     self.transcript.apply(Side::Other, edit);
                 }
+                if heard.bell {
+                    self.tell(Update::Bell);
+                }
                 self.tell(Update::Text(self.transcript.clone()));
+            }
+            peer::Event::Document(said) => {
+                if self
+                    .peer
+                    .as_ref()
+                    .is_some_and(|talking| talking.peer.round == round)
+                {
+                    let again = self.on_desk(|desk| desk.hear(said));
+                    self.document(again.map(Order::Send));
+                }
             }
         }
     }
@@ -337,19 +424,55 @@ impl Driver {
         }
     }
 
+    /// The camera is asked beside the loop: it takes a second or two.
+    fn take_still(&mut self) {
+        let Some(camera) = self.camera.clone().filter(|_| self.peer.is_some()) else {
+            return;
+        };
+        if let Some(number) = self.on_desk(Desk::take) {
+            let shots = self.shots.clone();
+            tokio::task::spawn_blocking(move || {
+                // Nobody listens any more when the program ends.
+                let _ = shots.send((number, camera.still()));
+            });
+        }
+    }
+
+    /// Does something with the still, and tells the screen if that changed it.
+    fn on_desk<T>(&mut self, act: impl FnOnce(&mut Desk) -> T) -> T {
+        let before = self.desk.paper().clone();
+        let done = act(&mut self.desk);
+        if *self.desk.paper() != before {
+            self.tell(Update::Paper(self.desk.paper().clone()));
+        }
+        done
+    }
+
+    fn document(&self, order: Option<Order>) {
+        if let (Some(talking), Some(order)) = (&self.peer, order) {
+            talking.peer.document(order);
+        }
+    }
+
     fn beat(&mut self) {
         let frame = self.pictures.remote.latest().map(|frame| frame.sequence);
         let mut flow = Input::Tick;
         if let Some(talking) = &mut self.peer {
             let packets = talking.peer.packets();
             flow = Input::Flow {
-                packets: packets != talking.packets,
+                packets: packets != talking.packets || std::mem::take(&mut talking.wrote),
                 pictures: frame.is_some() && frame != talking.frame,
             };
             (talking.packets, talking.frame) = (packets, frame);
             let speaking = talking.peer.speaking();
-            if std::mem::replace(&mut talking.speaking, speaking) != speaking {
+            let spoke = std::mem::replace(&mut talking.speaking, speaking) != speaking;
+            let quality = talking.judge.beat(frame, talking.peer.carries());
+            let fares = std::mem::replace(&mut talking.quality, quality) != quality;
+            if spoke {
                 self.tell(Update::Speaking(speaking));
+            }
+            if fares {
+                self.tell(Update::Quality(quality));
             }
         }
         self.input(flow);
@@ -386,8 +509,13 @@ impl Driver {
 
     fn open(&mut self, round: Round, ice: Vec<IceServer>) {
         self.close();
-        let Some(camera) = self.open_camera() else {
-            return;
+        let camera = if self.writes_only {
+            None
+        } else {
+            let Some(camera) = self.open_camera() else {
+                return;
+            };
+            Some(camera)
         };
         let room = Room {
             camera,
@@ -409,7 +537,13 @@ impl Driver {
             packets: 0,
             frame: None,
             speaking: 0,
+            wrote: false,
+            judge: Judge::default(),
+            quality: Quality::Unknown,
         });
+        self.tell(Update::Quality(Quality::Unknown));
+        let again = self.on_desk(Desk::send_again);
+        self.document(again.map(Order::Send));
     }
 
     fn close(&mut self) {
@@ -426,12 +560,18 @@ impl Driver {
             self.transcript.clear();
             self.tell(Update::Text(self.transcript.clone()));
         }
+        if !matches!(view, View::Talking(_)) {
+            self.on_desk(Desk::wipe);
+        }
+        if view == View::Idle {
+            self.writes_only = false;
+        }
         self.tell(Update::Call(view));
     }
 
     /// The camera runs while a screen shows it or a conversation needs it, and never else.
     fn mind_camera(&mut self) {
-        if self.previewing || self.peer.is_some() {
+        if (self.previewing || self.peer.is_some()) && !self.writes_only {
             self.open_camera();
         } else if self.camera.take().is_some() {
             self.pictures.own.clear();

@@ -2,6 +2,7 @@
 //! connection to the interpreter's browser.
 
 pub mod config;
+pub mod hall;
 pub mod memory;
 pub mod run;
 mod surface;
@@ -15,6 +16,8 @@ pub mod handout;
 pub mod paper;
 pub mod printer;
 
+pub mod desk;
 pub mod driver;
 pub mod link;
 pub mod peer;
+pub mod quality;

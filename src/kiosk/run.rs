@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use jiff::Zoned;
 use super::app::{App, Message};
 use super::config::Config;
 use super::driver::{self, Camera, Handle, Link};
+use super::hall::{self, Hall};
 use super::link::LinkError;
 use super::screen::{Context, Sound};
 use super::surface;
@@ -24,6 +26,9 @@ use crate::media::error::MediaError;
 use crate::media::frame::{Pictures, Redraws};
 use crate::protocol::Availability;
 use crate::text::Transcript;
+
+/// What the program ends with when its driver died.
+const EXIT_DRIVER: i32 = 70;
 
 /// A panel of the drawing board, until the window has told its size.
 const BOARD: Size = Size::new(1080.0, 1920.0);
@@ -84,6 +89,10 @@ pub fn run(config: Config) -> Result<(), RunError> {
         speaking: 0,
         text: Transcript::default(),
         pictures: handle.pictures.clone(),
+        hall: Hall {
+            shelter: config.shelter,
+            ..Hall::default()
+        },
     };
     let pictures = handle.pictures.clone();
     let program = RefCell::new(Some(Program {
@@ -91,6 +100,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
         handle,
         fullscreen: config.windowed.is_none(),
         opened: false,
+        alarm_file: config.alarm_file,
     }));
     let boot = move || {
         let program = program.borrow_mut().take().expect("a program boots once");
@@ -122,6 +132,8 @@ struct Program {
     fullscreen: bool,
     /// The window has told its size.
     opened: bool,
+    /// Where somebody in the house writes that there is an alarm.
+    alarm_file: Option<PathBuf>,
 }
 
 fn title(_: &Program) -> String {
@@ -137,6 +149,9 @@ impl Program {
         let task = match &message {
             Message::Tick => {
                 self.app.today(Zoned::now().date());
+                if let Some(file) = &self.alarm_file {
+                    self.app.update(Message::AlarmHere(hall::alarm_in(file)));
+                }
                 Task::none()
             }
             // A window that has just opened says its size alone.
@@ -216,8 +231,14 @@ impl Hash for Driver {
     }
 }
 
+/// The driver lives as long as the window, or nothing works any more: then the program ends, and whatever watches over
+/// the kiosk starts it anew.
 fn updates(driver: &Driver) -> impl Stream<Item = Message> + use<> {
-    driver.0.updates().map(Message::Driver)
+    let died = futures::stream::once(async {
+        tracing::error!("the driver died; the kiosk ends so that it can be started anew");
+        std::process::exit(EXIT_DRIVER)
+    });
+    driver.0.updates().map(Message::Driver).chain(died)
 }
 
 struct Living(Pictures);

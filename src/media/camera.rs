@@ -3,7 +3,7 @@
 //! ```text
 //! device:    v4l2src ! caps(mode) [! jpegdec] ┐
 //! file:      filesrc ! decodebin, or Y4M read │
-//!            by ourselves                     ├ ! videorate(≤ 30) ! videoconvertscale ! I420 ≤ 720p ! appsink ─▶ watchers
+//!            by ourselves                     ├ ! videorate(≤ 30) ! videoconvertscale ! I420 ≤ 1280 ! appsink ─▶ watchers
 //! generated: videotestsrc(640×480@30)         ┘
 //!
 //! a watcher: appsrc(1 frame, leaky) ! appsink ─▶ mirrored RGBA ─▶ own slot          (self-view, one a camera)
@@ -13,6 +13,10 @@
 //! Frames reach the watchers through pipelines of their own and share their pixels, so that the camera can be swapped
 //! and an encoder restarted without either touching the other. One thread supervises: it loops a file, notices a
 //! device that is pulled out or falls silent, shows the drawing instead, and looks for the device again every 2 s.
+//! For a still a device is opened anew in its sharpest mode: own picture and the sent one stand still for a second or
+//! two meanwhile, because V4L2 changes the mode of no camera that streams. A device without a sharper mode, a file and
+//! the drawing give the next frame there is, 1280 pixels at most.
+//!
 //! The one invariant: at any time exactly one source, the current one, reaches the watchers.
 
 mod mode;
@@ -34,12 +38,15 @@ use super::error::MediaError;
 use super::frame::FrameSlot;
 use super::paint::{self, Painter, Side};
 use super::pipeline::Running;
+use super::still::{self, Still};
 use source::{Happened, Source};
 
 /// How often an absent device is looked for.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How long a source may take to its first frame, and a device to its next one.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a camera may take to its still, with closing and opening around it.
+const STILL_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the configuration asks for: `auto`, `generated`, `/dev/video0`, `file:PATH`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -83,7 +90,7 @@ pub struct Camera {
     hub: Arc<Hub>,
     events: Sender<Event>,
     supervisor: Option<JoinHandle<()>>,
-    _view: Running,
+    view: Running,
     _viewing: Watching,
     own: FrameSlot,
 }
@@ -117,13 +124,36 @@ impl Camera {
             hub,
             events,
             supervisor: Some(thread),
-            _view: view,
+            view,
             _viewing: viewing,
             own,
         })
     }
 
-    /// Calls `watcher` with every frame (I420, at most 1280×720) until the answer is dropped. Must not block.
+    /// A still of what the camera sees, as sharp as it gives it. Blocks for seconds.
+    pub fn still(&self) -> Result<Still, MediaError> {
+        let (answer, sharper) = mpsc::channel();
+        self.events
+            .send(Event::Still(answer))
+            .map_err(|_| MediaError::Closing)?;
+        let sample = match sharper.recv_timeout(STILL_PATIENCE) {
+            Ok(Some(sample)) => sample,
+            Ok(None) => self.next_frame()?,
+            Err(_) => return Err(MediaError::NoStill),
+        };
+        still::of(&sample)
+    }
+
+    fn next_frame(&self) -> Result<gst::Sample, MediaError> {
+        let (frame, next) = mpsc::sync_channel(1);
+        let _watching = self.watch(move |sample| {
+            // The first one is enough.
+            let _ = frame.try_send(sample.clone());
+        });
+        next.recv_timeout(PATIENCE).map_err(|_| MediaError::NoStill)
+    }
+
+    /// Calls `watcher` with every frame (I420, no side over 1280 pixels) until the answer is dropped. Must not block.
     pub(super) fn watch(&self, watcher: impl Fn(&gst::Sample) + Send + Sync + 'static) -> Watching {
         Hub::watch(&self.hub, watcher)
     }
@@ -135,6 +165,8 @@ impl Drop for Camera {
         if let Some(thread) = self.supervisor.take() {
             let _ = thread.join();
         }
+        // Nothing may be painted after the slot was wiped.
+        self.view.stop();
         self.own.clear();
     }
 }
@@ -152,7 +184,7 @@ fn self_view(hub: &Arc<Hub>, own: FrameSlot) -> Result<(Running, Watching), Medi
         .max_bytes(0)
         .leaky_type(gst_app::AppLeakyType::Downstream)
         .build();
-    let sink = paint::sink(Painter::new(own, Side::Mirrored), |_| {});
+    let sink = paint::sink(Painter::new(own, Side::Mirrored));
     running.chain(&[source.upcast_ref(), sink.upcast_ref()])?;
     running.listen(|_| {});
     running.play()?;
@@ -236,7 +268,12 @@ impl Drop for Watching {
 
 #[derive(Debug)]
 enum Event {
-    Source { run: u64, happened: Happened },
+    Source {
+        run: u64,
+        happened: Happened,
+    },
+    /// A still is wanted; answered with none where the frames that come anyway are the sharpest.
+    Still(Sender<Option<gst::Sample>>),
     Stop,
 }
 
@@ -255,6 +292,8 @@ struct Shown {
     run: u64,
     source: Source,
     state: CameraState,
+    /// Of a device: where it is.
+    path: Option<PathBuf>,
 }
 
 impl Supervisor {
@@ -309,10 +348,29 @@ impl Supervisor {
         let Some(mode) = mode::of_device(&path) else {
             return false;
         };
-        self.show(CameraState::Device, inbox, |events| {
+        let opened = self.show(CameraState::Device, inbox, |events| {
             source::device(&path, &mode, events)
-        })
-        .is_ok()
+        });
+        if let (Ok(()), Some(shown)) = (&opened, &mut self.shown) {
+            shown.path = Some(path);
+        }
+        opened.is_ok()
+    }
+
+    /// One picture in the sharpest mode. The camera streams again when this returns.
+    fn still(&mut self, inbox: &Receiver<Event>) -> Option<gst::Sample> {
+        let path = self.shown.as_ref()?.path.clone()?;
+        // A streaming device tells only the mode it is in.
+        self.shown = None;
+        let sample = mode::sharpest_of_device(&path).and_then(|mode| {
+            source::still(&path, &mode)
+                .inspect_err(|error| tracing::warn!(%error, "no sharper still"))
+                .ok()
+        });
+        if !self.open_device(path, inbox) {
+            self.open(inbox);
+        }
+        sample
     }
 
     /// Starts a source beside the one shown, and lets it take over with its first frame.
@@ -336,7 +394,12 @@ impl Supervisor {
         self.wait_for_first_frame(run, &source, inbox)?;
         *self.hub.last_frame.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         self.hub.current.store(run, Ordering::Release);
-        self.shown = Some(Shown { run, source, state });
+        self.shown = Some(Shown {
+            run,
+            source,
+            state,
+            path: None,
+        });
         Ok(())
     }
 
@@ -363,6 +426,8 @@ impl Supervisor {
                     let _ = self.events.send(Event::Stop);
                     return Err(MediaError::Closing);
                 }
+                // There is no picture to take one of; whoever asked hears nothing and knows.
+                Ok(Event::Still(_)) => {}
                 Err(_) => return Err(source.error("no frame came")),
             }
         }
@@ -394,6 +459,11 @@ impl Supervisor {
                     }
                     _ => false,
                 },
+                Ok(Event::Still(answer)) => {
+                    // Who asked may have given up meanwhile.
+                    let _ = answer.send(self.still(inbox));
+                    false
+                }
                 Err(RecvTimeoutError::Timeout) => false,
             };
             if lost || self.hub.silent_for() > PATIENCE {

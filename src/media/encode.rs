@@ -9,7 +9,7 @@
 //! [`VideoSender::keyframe`] or with a new size. RTP clock 90 kHz, payload type 96, any SSRC and first sequence number:
 //! the peer connection writes its own.
 
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -19,9 +19,8 @@ use gstreamer as gst;
 use gstreamer_app as gst_app;
 use gstreamer_video as gst_video;
 
-pub use super::codec::Codec;
-
 use super::camera::{Camera, Watching};
+use super::codec::Codec;
 use super::error::MediaError;
 use super::factory::{encoder_of, make_encoder, set_encoder_bitrate};
 use super::pipeline::{Running, element, sentence, set};
@@ -54,8 +53,6 @@ impl Default for Setting {
 /// Counted since the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SenderStats {
-    /// Frames the camera gave.
-    pub captured: u64,
     pub encoded: u64,
     pub keyframes: u64,
     pub packets: u64,
@@ -73,7 +70,6 @@ pub struct SenderStats {
 
 #[derive(Debug, Default)]
 struct Counters {
-    captured: AtomicU64,
     encoded: AtomicU64,
     keyframes: AtomicU64,
     packets: AtomicU64,
@@ -90,11 +86,10 @@ struct Counters {
 pub struct VideoSender {
     // Dropped first: no frame comes any more when the pipeline stops.
     _watching: Watching,
-    encoder: gst::Element,
-    factory: &'static str,
     sink: gst_app::AppSink,
     setting: Arc<Mutex<Setting>>,
     counters: Arc<Counters>,
+    has_failed: Arc<AtomicBool>,
     _running: Running,
 }
 
@@ -159,9 +154,13 @@ impl VideoSender {
             sink.upcast_ref(),
         ])?;
         count_frames(&encoder, &counters);
-        running.listen(|message| {
+        follow_the_bitrate(&encoder, factory, &setting);
+        let has_failed = Arc::new(AtomicBool::new(false));
+        let failed = has_failed.clone();
+        running.listen(move |message| {
             if let gst::MessageView::Error(error) = message.view() {
-                tracing::error!(reason = sentence(error), "the encoder stopped");
+                tracing::error!(reason = sentence(error), "the encoder failed");
+                failed.store(true, Ordering::Relaxed);
             }
         });
         running.play()?;
@@ -177,18 +176,16 @@ impl VideoSender {
         let counted = counters.clone();
         let wanted = setting.clone();
         let watching = camera.watch(move |sample| {
-            counted.captured.fetch_add(1, Ordering::Relaxed);
             let mut feed = feed.lock().unwrap_or_else(PoisonError::into_inner);
             let setting = *wanted.lock().unwrap_or_else(PoisonError::into_inner);
             feed.push(sample, started.elapsed(), &setting, &counted);
         });
         Ok(Self {
             _watching: watching,
-            encoder,
-            factory,
             sink,
             setting,
             counters,
+            has_failed,
             _running: running,
         })
     }
@@ -196,12 +193,12 @@ impl VideoSender {
     /// Takes hold with the next frame.
     pub fn set(&self, setting: Setting) {
         let bitrate = setting.bitrate.clamp(30_000, 8_000_000);
-        let setting = Setting { bitrate, ..setting };
-        let mut current = self.setting.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = std::mem::replace(&mut *current, setting);
-        if before.bitrate != bitrate {
-            set_encoder_bitrate(&self.encoder, self.factory, bitrate);
-        }
+        *self.setting.lock().unwrap_or_else(PoisonError::into_inner) = Setting { bitrate, ..setting };
+    }
+
+    /// Nothing more will be sent: the chain must be built anew.
+    pub fn has_failed(&self) -> bool {
+        self.has_failed.load(Ordering::Relaxed)
     }
 
     /// The other side lost the picture (PLI or FIR): the next frame is whole. At most one in 300 ms. Every encoder here
@@ -215,7 +212,6 @@ impl VideoSender {
         let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let counters = &self.counters;
         SenderStats {
-            captured: of(&counters.captured),
             encoded: of(&counters.encoded),
             keyframes: of(&counters.keyframes),
             packets: of(&counters.packets),
@@ -260,6 +256,26 @@ fn count_frames(encoder: &gst::Element, counters: &Arc<Counters>) {
     });
 }
 
+/// Sets the bitrate from the encoder's own thread, between two frames: its setter waits while a frame is encoded.
+fn follow_the_bitrate(encoder: &gst::Element, factory: &'static str, setting: &Arc<Mutex<Setting>>) {
+    let input = encoder.static_pad("sink").expect("an encoder has a sink pad");
+    let setting = setting.clone();
+    let current = AtomicU32::new(Setting::default().bitrate);
+    let owner = encoder.downgrade();
+    input.add_probe(gst::PadProbeType::BUFFER, move |_, _| {
+        let wanted = setting.lock().unwrap_or_else(PoisonError::into_inner).bitrate;
+        let before = current.load(Ordering::Relaxed);
+        // An encoder that is told a new rate reckons anew; for less than two per cent it need not.
+        if wanted.abs_diff(before) > before / 50
+            && let Some(encoder) = owner.upgrade()
+        {
+            set_encoder_bitrate(&encoder, factory, wanted);
+            current.store(wanted, Ordering::Relaxed);
+        }
+        gst::PadProbeReturn::Ok
+    });
+}
+
 /// The camera's side of the chain: chooses the size and hands the frame over without copying its pixels.
 struct Feed {
     source: gst_app::AppSrc,
@@ -274,7 +290,7 @@ struct Feed {
 
 impl Feed {
     fn push(&mut self, sample: &gst::Sample, now: Duration, setting: &Setting, counters: &Counters) {
-        let (Some(caps), Some(buffer)) = (sample.caps(), sample.buffer_owned()) else {
+        let (Some(caps), Some(mut buffer)) = (sample.caps(), sample.buffer_owned()) else {
             return;
         };
         let Ok(info) = gst_video::VideoInfo::from_caps(caps) else {
@@ -306,6 +322,11 @@ impl Feed {
             self.source.set_caps(Some(&caps));
             self.caps = Some(caps);
         }
+        // Times of one camera mean nothing to the next, and an encoder whose time runs back gives no keyframe when asked:
+        // the chain stamps frames by its own clock.
+        let frame = buffer.make_mut();
+        frame.set_pts(None);
+        frame.set_dts(None);
         // Fails only while the pipeline stops; the frame is not needed then.
         let _ = self.source.push_buffer(buffer);
     }

@@ -26,6 +26,8 @@ pub enum MediaError {
     CameraName(String),
     #[error("the camera is being closed")]
     Closing,
+    #[error("the camera gives no still: it gives no picture at all now")]
+    NoStill,
     #[error("no thread for {0}: the system is out of threads or memory")]
     Thread(&'static str),
 }
@@ -41,6 +43,7 @@ const NEEDED: &[(&str, &str)] = &[
     ("opusdec", "gstreamer1.0-plugins-base"),
     ("v4l2src", "gstreamer1.0-plugins-good"),
     ("jpegdec", "gstreamer1.0-plugins-good"),
+    ("jpegenc", "gstreamer1.0-plugins-good"),
     ("rtpjitterbuffer", "gstreamer1.0-plugins-good"),
     ("rtpopuspay", "gstreamer1.0-plugins-good"),
     ("vp8enc", "gstreamer1.0-plugins-good"),

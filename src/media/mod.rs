@@ -8,6 +8,7 @@
 //! ```text
 //! camera ──I420──┬─▶ view ──RGBA──▶ own slot ──▶ screen
 //!                └─▶ encode ──RTP──▶ peer
+//! camera ──one frame, as large as it gives──▶ still ──JPEG──▶ peer
 //! peer ──RTP──▶ decode ──RGBA──▶ remote slot ──▶ screen
 //!
 //! microphone ─▶ echo canceller ─▶ Opus ──RTP──▶ peer ──RTP──▶ Opus ─▶ playout ─▶ speaker
@@ -19,6 +20,7 @@
 
 pub mod error;
 pub mod frame;
+pub mod image;
 
 pub mod camera;
 pub mod codec;
@@ -26,6 +28,7 @@ pub mod decode;
 pub mod encode;
 pub mod factory;
 pub mod sound;
+pub mod still;
 
 mod paint;
 mod pipeline;

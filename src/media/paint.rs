@@ -24,8 +24,8 @@ pub struct Painter {
     route: Option<Route>,
 }
 
-/// The end of a chain: paints what arrives as soon as it arrives, then tells `seen` whether anybody wanted it.
-pub fn sink(mut painter: Painter, seen: impl Fn(bool) + Send + 'static) -> gst_app::AppSink {
+/// The end of a chain: paints what arrives as soon as it arrives.
+pub fn sink(mut painter: Painter) -> gst_app::AppSink {
     let sink = gst_app::AppSink::builder()
         .sync(false)
         .async_(false)
@@ -36,7 +36,7 @@ pub fn sink(mut painter: Painter, seen: impl Fn(bool) + Send + 'static) -> gst_a
         gst_app::AppSinkCallbacks::builder()
             .new_sample(move |sink| {
                 let sample = sink.pull_sample().map_err(|_| gst::FlowError::Eos)?;
-                seen(painter.paint(&sample)?);
+                painter.paint(&sample)?;
                 Ok(gst::FlowSuccess::Ok)
             })
             .build(),
@@ -67,14 +67,14 @@ impl Painter {
         }
     }
 
-    /// Paints one sample. `Ok(false)`: nobody wants to see it.
-    pub fn paint(&mut self, sample: &gst::Sample) -> Result<bool, gst::FlowError> {
+    /// Paints one sample, if anybody wants to see it.
+    pub(super) fn paint(&mut self, sample: &gst::Sample) -> Result<(), gst::FlowError> {
         let (Some(buffer), Some(caps)) = (sample.buffer(), sample.caps()) else {
             return Err(gst::FlowError::Error);
         };
         let want = self.slot.wanted();
         if want == Want::Nothing {
-            return Ok(false);
+            return Ok(());
         }
         let side = self.side;
         let route = self.route(caps, want).ok_or(gst::FlowError::NotNegotiated)?;
@@ -101,7 +101,7 @@ impl Painter {
             .into_mapped_buffer_readable()
             .map_err(|_| gst::FlowError::Error)?;
         self.slot.put(width, height, Bytes::from_owner(pixels));
-        Ok(true)
+        Ok(())
     }
 
     fn route(&mut self, caps: &gst::CapsRef, want: Want) -> Option<&Route> {

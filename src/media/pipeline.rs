@@ -45,6 +45,12 @@ impl Running {
             .map_err(|error| self.error(error))
     }
 
+    /// When this returns no thread of the chain runs any more.
+    pub fn stop(&self) {
+        // Stopping can only fail on a broken element, and then there is nothing left to stop.
+        let _ = self.pipeline.set_state(gst::State::Null);
+    }
+
     pub fn error(&self, reason: impl ToString) -> MediaError {
         MediaError::Pipeline {
             chain: self.chain,
@@ -55,8 +61,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Stopping can only fail on a broken element, and then there is nothing left to stop.
-        let _ = self.pipeline.set_state(gst::State::Null);
+        self.stop();
         if let Some(bus) = self.pipeline.bus() {
             bus.unset_sync_handler();
         }

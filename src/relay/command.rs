@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::id::{InterpreterId, KioskId};
-use crate::protocol::Signing;
-use crate::relay::config::{Config, ConfigError};
+use crate::protocol::{Gender, Signing};
+use crate::relay::config::{Config, ConfigError, Hook};
 use crate::relay::secret;
 use crate::relay::store::{Account, Kiosk, Store, StoreError};
 use crate::relay::switchboard::now;
@@ -47,6 +47,9 @@ pub struct Settings {
     /// coturn's static-auth-secret
     #[arg(long, env = "ZHEST_TURN_SECRET", hide_env_values = true, global = true)]
     turn_secret: Option<String>,
+    /// What the queue's machine and the alarm of every ЦНАП prove themselves with
+    #[arg(long, env = "ZHEST_HOOK_SECRET", hide_env_values = true, global = true)]
+    hook_secret: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -94,6 +97,9 @@ pub enum InterpreterCommand {
         /// Languages they sign
         #[arg(long, value_delimiter = ',', default_value = "ukl")]
         signs: Vec<Language>,
+        /// For visitors who would rather sign with a woman or a man; need not be said
+        #[arg(long)]
+        gender: Option<Who>,
     },
     List,
     /// Close an account and its sessions; the number is not given again
@@ -110,6 +116,21 @@ pub enum Language {
     Rsl,
     /// International Sign
     Ils,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Who {
+    Woman,
+    Man,
+}
+
+impl From<Who> for Gender {
+    fn from(who: Who) -> Gender {
+        match who {
+            Who::Woman => Gender::Woman,
+            Who::Man => Gender::Man,
+        }
+    }
 }
 
 impl From<Language> for Signing {
@@ -131,6 +152,9 @@ impl Settings {
         config.log.level = self.log.unwrap_or(config.log.level);
         config.pages = self.pages.or(config.pages);
         config.ice.turn_secret = self.turn_secret.or(config.ice.turn_secret);
+        config
+            .hooks
+            .extend(self.hook_secret.map(|secret| Hook { cnap: None, secret }));
         Ok(config)
     }
 }
@@ -179,7 +203,12 @@ async fn kiosk(command: KioskCommand, store: &dyn Store) -> Result<String, Store
 
 async fn interpreter(command: InterpreterCommand, store: &dyn Store) -> Result<String, StoreError> {
     match command {
-        InterpreterCommand::Add { number, login, signs } => {
+        InterpreterCommand::Add {
+            number,
+            login,
+            signs,
+            gender,
+        } => {
             let password = secret::password();
             let hash = hashed(password.clone()).await;
             let login = login.trim().to_lowercase();
@@ -188,6 +217,7 @@ async fn interpreter(command: InterpreterCommand, store: &dyn Store) -> Result<S
                 number: InterpreterId(number),
                 login,
                 signs,
+                gender: gender.map(Gender::from),
                 disabled: false,
             };
             store.add_interpreter(account, hash, now()).await?;

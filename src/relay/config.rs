@@ -35,6 +35,10 @@ pub enum ConfigError {
         "[ice] has `turn` addresses but no secret: write turn_secret, the same as coturn's static-auth-secret"
     )]
     NoTurnSecret,
+    #[error(
+        "[[hooks]] `secret` is too short to be one: write {least} characters or more, as `openssl rand -base64 24` makes them"
+    )]
+    ShortSecret { least: usize },
     #[error("[hours] {0}")]
     Hours(#[from] BadHours),
 }
@@ -52,6 +56,8 @@ pub struct Config {
     pub hours: HoursTable,
     pub ice: Ice,
     pub routing: Routing,
+    /// Who may tell what happens in the halls.
+    pub hooks: Vec<Hook>,
     /// How long a stopping relay waits for conversations to end, in seconds. They survive a restart anyway.
     pub drain_s: u64,
     pub log: Log,
@@ -70,6 +76,25 @@ pub struct Tls {
     /// A proxy on this machine speaks TLS with the world; the relay listens on loopback and marks cookies as secure.
     pub by_proxy: bool,
 }
+
+/// The queue's machine or the alarm of one ЦНАП, and what it proves itself with.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hook {
+    /// As its kiosks were added; without it the hook speaks for every ЦНАП of this relay.
+    #[serde(default)]
+    pub cnap: Option<String>,
+    pub secret: String,
+}
+
+impl std::fmt::Debug for Hook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hook(…)")
+    }
+}
+
+/// Characters of a hook's secret.
+const LEAST_SECRET: usize = 24;
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -92,6 +117,7 @@ pub enum LogFormat {
 pub struct Routing {
     pub ring_s: f64,
     pub missed_to_break: u16,
+    pub wish_s: f64,
     pub wrap_up_s: f64,
     pub away_s: f64,
     pub short_abandon_s: f64,
@@ -109,6 +135,7 @@ impl Default for Config {
             hours: HoursTable::default(),
             ice: Ice::default(),
             routing: Routing::default(),
+            hooks: Vec::new(),
             drain_s: 5,
             log: Log::default(),
             pages: None,
@@ -132,6 +159,7 @@ impl Default for Routing {
         Self {
             ring_s: seconds(policy.ring),
             missed_to_break: policy.missed_to_break,
+            wish_s: seconds(policy.wish),
             wrap_up_s: seconds(policy.wrap_up),
             away_s: seconds(policy.away),
             short_abandon_s: seconds(policy.short_abandon),
@@ -165,6 +193,13 @@ impl Config {
         if !self.ice.turn.is_empty() && self.ice.turn_secret.is_none() {
             return Err(ConfigError::NoTurnSecret);
         }
+        if self
+            .hooks
+            .iter()
+            .any(|hook| hook.secret.chars().count() < LEAST_SECRET)
+        {
+            return Err(ConfigError::ShortSecret { least: LEAST_SECRET });
+        }
         Ok((self.routing.policy()?, self.hours.read()?))
     }
 
@@ -182,6 +217,7 @@ impl Routing {
         Ok(Policy {
             ring: milliseconds("ring_s", self.ring_s, 0.1, 120.0)?,
             missed_to_break: self.missed_to_break,
+            wish: milliseconds("wish_s", self.wish_s, 0.0, 120.0)?,
             wrap_up: milliseconds("wrap_up_s", self.wrap_up_s, 0.0, 600.0)?,
             away: milliseconds("away_s", self.away_s, 1.0, 300.0)?,
             short_abandon: milliseconds("short_abandon_s", self.short_abandon_s, 0.0, 60.0)?,
@@ -234,6 +270,7 @@ mod tests {
         assert!(wrong("[routing]\nring_s = -1.0").contains("from 0.1 to 120"));
         assert!(wrong("[routing]\nring_s = nan").contains("ring_s"));
         assert!(wrong("[ice]\nturn = ['turn:turn.example:3478']").contains("turn_secret"));
+        assert!(wrong("[[hooks]]\nsecret = 'guess'").contains("24"));
         assert!(wrong("[tls]\ncertificate = 'a.pem'").contains("key"));
         assert!(wrong("[hours]\nmonday = '9-18'").contains("09:00-18:00"));
         assert!(wrong("[hours]\nzone = 'Europe/Atlantis'").contains("Europe/Kyiv"));

@@ -5,7 +5,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use crate::id::{InterpreterId, KioskId};
-use crate::protocol::Signing;
+use crate::protocol::{Gender, Signing};
 use crate::relay::store::{Account, Kiosk, Store, StoreError};
 use crate::relay::switchboard::now;
 use crate::relay::{command, secret};
@@ -38,9 +38,9 @@ pub async fn seed(store: &dyn Store, state: &Path) -> Result<Option<String>, Dem
     let mut text = format!("kiosk        demo\ndevice token {token}\n");
     // The files come first: a password that was stored and not shown would be lost.
     let mut accounts = Vec::new();
-    for (number, login, signs) in [
-        (14, "demo-1", vec![Signing::Ukl, Signing::Ils]),
-        (27, "demo-2", vec![Signing::Ukl, Signing::Rsl]),
+    for (number, login, signs, gender) in [
+        (14, "demo-1", vec![Signing::Ukl, Signing::Ils], Gender::Man),
+        (27, "demo-2", vec![Signing::Ukl, Signing::Rsl], Gender::Woman),
     ] {
         let password = secret::password();
         text.push_str(&format!(
@@ -50,6 +50,7 @@ pub async fn seed(store: &dyn Store, state: &Path) -> Result<Option<String>, Dem
             number: InterpreterId(number),
             login: login.into(),
             signs,
+            gender: Some(gender),
             disabled: false,
         };
         accounts.push((account, password));

@@ -15,9 +15,11 @@ pub mod hours;
 pub mod ice;
 pub mod switchboard;
 
+mod bucket;
 pub mod socket;
 pub mod web;
 
+pub mod connection;
 pub mod log;
 
 pub mod command;

@@ -7,7 +7,7 @@ use crate::relay::config::Config;
 use crate::relay::demo::{self, DemoError};
 use crate::relay::server::ServerError;
 use crate::relay::store::Store;
-use crate::relay::tls;
+use crate::relay::tls::Certificate;
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpeningError {
@@ -20,6 +20,7 @@ pub enum OpeningError {
 pub async fn words(
     config: &Config,
     listener: &TcpListener,
+    certificate: Option<&Certificate>,
     store: &dyn Store,
 ) -> Result<String, OpeningError> {
     let mut text = String::new();
@@ -28,13 +29,19 @@ pub async fn words(
         address: config.listen,
         source,
     })?;
-    let scheme = if config.needs_tls() { "https" } else { "http" };
+    let scheme = if certificate.is_some() { "https" } else { "http" };
     let _ = writeln!(text, "console {scheme}://{address}/console");
-    if config.needs_tls() {
-        let certificate = tls::certificate(config).map_err(ServerError::from)?;
+    if let Some(certificate) = certificate {
         let _ = writeln!(text, "certificate SHA-256 {}", certificate.fingerprint);
-        if let Some(path) = certificate.self_signed {
+        if let Some(path) = &certificate.self_signed {
             let _ = writeln!(text, "self-signed; kiosks trust {}", path.display());
+            if !certificate.lacks.is_empty() {
+                let _ = writeln!(
+                    text,
+                    "it is not good for {}: remove it for a new one, which kiosks must then be given",
+                    certificate.lacks.join(", ")
+                );
+            }
         }
     }
     if config.demo {

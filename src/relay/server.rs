@@ -1,8 +1,9 @@
 //! Puts the parts together and runs them until it is told to stop.
 
+use std::fs::{DirBuilder, OpenOptions, Permissions};
 use std::net::{SocketAddr, TcpListener};
-use std::os::unix::fs::DirBuilderExt as _;
-use std::path::PathBuf;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -17,12 +18,14 @@ use tracing::info;
 
 use crate::catalogue::Catalogue;
 use crate::relay::config::{Config, ConfigError};
+use crate::relay::connection::bounded;
 use crate::relay::store::sqlite::SqliteStore;
 use crate::relay::store::{Store, StoreError};
 use crate::relay::switchboard::{Stage, Switchboard, measure};
-use crate::relay::tls::{self, TlsError};
+use crate::relay::tls::Certificate;
 use crate::relay::web::files::Pages;
 use crate::relay::web::guard::Guard;
+use crate::relay::web::hooks::Hooks;
 use crate::relay::web::{Web, app};
 
 /// Events waiting for the switchboard; a socket that finds it full waits.
@@ -36,9 +39,9 @@ pub enum ServerError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
-    Tls(#[from] TlsError),
-    #[error("cannot make the state folder {path}: {source}. Check `state` and its rights")]
+    #[error(
+        "cannot make the state folder {path} and a private database in it: {source}. Check `state` and its rights"
+    )]
     State { path: PathBuf, source: std::io::Error },
     #[error(
         "cannot listen on {address}: {source}. Another program may hold the port; choose another with `listen`"
@@ -55,18 +58,26 @@ pub enum ServerError {
 
 /// Opens the store in the state folder, which is made if it is not there.
 pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, ServerError> {
-    // Readable to the relay alone: hashes, the key of the certificate, demo passwords.
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&config.state)
-        .map_err(|source| ServerError::State {
-            path: config.state.clone(),
-            source,
-        })?;
-    Ok(Arc::new(
-        SqliteStore::open(&config.state.join("relay.sqlite")).await?,
-    ))
+    let database = config.state.join("relay.sqlite");
+    make_state(&config.state, &database).map_err(|source| ServerError::State {
+        path: config.state.clone(),
+        source,
+    })?;
+    Ok(Arc::new(SqliteStore::open(&database).await?))
+}
+
+/// Readable to the relay alone: hashes, the key of the certificate, demo passwords. A folder that is already there keeps
+/// its rights, because it may be somebody's; the database in it does not. SQLite gives its other files the rights of the
+/// first.
+fn make_state(state: &Path, database: &Path) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(state)?;
+    let mut file = OpenOptions::new();
+    file.write(true).create(true).truncate(false).mode(0o600);
+    let file = file.open(database)?;
+    if file.metadata()?.permissions().mode() & 0o077 != 0 {
+        file.set_permissions(Permissions::from_mode(0o600))?;
+    }
+    Ok(())
 }
 
 pub fn listen(config: &Config) -> Result<TcpListener, ServerError> {
@@ -89,17 +100,19 @@ pub fn measures() -> Result<PrometheusHandle, ServerError> {
     Ok(handle)
 }
 
-/// Serves until `stop` is cancelled, then drains: no new calls, conversations end or the patience of the configuration
+/// Serves, over TLS with a certificate, until `stop` is cancelled, then drains: no new calls, conversations end or the patience of the configuration
 /// does, everybody is told to come back, and what is live stays in the store for the next start.
 pub async fn serve(
     config: &Config,
     listener: TcpListener,
+    certificate: Option<Certificate>,
     store: Arc<dyn Store>,
     measures: PrometheusHandle,
     stop: CancellationToken,
 ) -> Result<(), ServerError> {
     let (policy, hours) = config.check()?;
-    let switchboard = Switchboard::start(store.clone(), policy, hours, config.ice.clone()).await?;
+    let switchboard =
+        Switchboard::start(store.clone(), policy, hours, config.ice.clone(), &config.hooks).await?;
     let (events, heard) = mpsc::channel(EVENTS);
     let (stage, staged) = watch::channel(Stage::Serving);
     let sockets = TaskTracker::new();
@@ -108,10 +121,11 @@ pub async fn serve(
         events,
         stage: staged,
         guard: Guard::start(),
+        hooks: Hooks::new(&config.hooks),
         pages: Pages::new(config.pages.clone()),
         catalogue: Arc::new(catalogue()),
         measures,
-        secure: config.needs_tls() || config.tls.by_proxy,
+        secure: certificate.is_some() || config.tls.by_proxy,
         sockets: sockets.clone(),
         numbers: Arc::new(AtomicU64::new(1)),
     };
@@ -120,23 +134,24 @@ pub async fn serve(
     let stopping = handle.clone();
     let patience = Duration::from_secs(config.drain_s);
     let watch = async move {
+        // Also when the switchboard panics: a server without one would be in everybody's way.
+        let _stop = StopAtEnd(stopping);
         switchboard.run(heard, stage, stop, patience).await;
         sockets.close();
         if tokio::time::timeout(LAST_WORDS, sockets.wait()).await.is_err() {
             info!("some sockets did not take their last words");
         }
-        stopping.graceful_shutdown(Some(Duration::from_millis(500)));
     };
     let watching = tokio::spawn(watch);
-    let served = if config.needs_tls() {
-        let certificate = RustlsConfig::from_config(tls::certificate(config)?.config);
+    let served = if let Some(certificate) = certificate {
+        let certificate = RustlsConfig::from_config(certificate.config);
         match axum_server::from_tcp_rustls(listener, certificate) {
-            Ok(server) => server.handle(handle).serve(service).await,
+            Ok(server) => bounded(server).handle(handle).serve(service).await,
             Err(error) => Err(error),
         }
     } else {
         match axum_server::from_tcp(listener) {
-            Ok(server) => server.handle(handle).serve(service).await,
+            Ok(server) => bounded(server).handle(handle).serve(service).await,
             Err(error) => Err(error),
         }
     };
@@ -145,6 +160,15 @@ pub async fn serve(
     store.close().await;
     info!("stopped");
     Ok(())
+}
+
+/// Ends the server when it is dropped.
+struct StopAtEnd(Handle<SocketAddr>);
+
+impl Drop for StopAtEnd {
+    fn drop(&mut self) {
+        self.0.graceful_shutdown(Some(Duration::from_millis(500)));
+    }
 }
 
 /// The services that come with the program; what is wrong with one is said and hides no other.

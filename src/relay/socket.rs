@@ -16,8 +16,9 @@ use crate::id::InterpreterId;
 use crate::protocol::{
     Fault, FaultCode, FromInterpreter, FromKiosk, MAX_MESSAGE, ToInterpreter, ToKiosk, VERSION, parse, write,
 };
+use crate::relay::bucket::{Allowance, Bucket};
 use crate::relay::store::Kiosk;
-use crate::relay::switchboard::outbox::{Goodbye, Outbox, Outgoing, outbox};
+use crate::relay::switchboard::outbox::{Goodbye, Outbox, Outgoing, Outgoings, outbox};
 use crate::relay::switchboard::{Event, SocketId};
 
 const PING: Duration = Duration::from_secs(2);
@@ -138,9 +139,8 @@ enum Over {
 /// Serves one socket to its end and tells the switchboard when it is gone.
 pub async fn serve<P: Peer>(mut ws: WebSocket, peer: P, socket: SocketId, events: mpsc::Sender<Event>) {
     let over = match greet(&mut ws, &peer, socket, &events).await {
-        Ok((outgoings, out)) => {
+        Ok(outgoings) => {
             let over = converse::<P>(&mut ws, socket, &events, outgoings).await;
-            drop(out);
             // A closed switchboard is a relay that stops: nobody is left to be told.
             let _ = events.send(Event::Gone { socket }).await;
             over
@@ -160,15 +160,13 @@ pub async fn serve<P: Peer>(mut ws: WebSocket, peer: P, socket: SocketId, events
     }
 }
 
-type Greeted = (crate::relay::switchboard::outbox::Outgoings, Outbox);
-
-/// Waits for hello.
+/// Waits for hello. The switchboard alone holds the other end of what is said from then on.
 async fn greet<P: Peer>(
     ws: &mut WebSocket,
     peer: &P,
     socket: SocketId,
     events: &mpsc::Sender<Event>,
-) -> Result<Greeted, Over> {
+) -> Result<Outgoings, Over> {
     let deadline = Instant::now() + HELLO;
     let mut faults = Bucket::full(FAULTS);
     loop {
@@ -185,10 +183,10 @@ async fn greet<P: Peer>(
                 Some(VERSION) => {
                     let (out, outgoings) = outbox();
                     let event = peer
-                        .arrives(socket, message, out.clone())
+                        .arrives(socket, message, out)
                         .ok_or(Over::We(Goodbye::Internal))?;
                     events.send(event).await.map_err(|_| Over::We(Goodbye::Restart))?;
-                    return Ok((outgoings, out));
+                    return Ok(outgoings);
                 }
                 Some(_) => {
                     let sentence = format!("this relay speaks version {VERSION}");
@@ -207,7 +205,7 @@ async fn converse<P: Peer>(
     ws: &mut WebSocket,
     socket: SocketId,
     events: &mpsc::Sender<Event>,
-    mut outgoings: crate::relay::switchboard::outbox::Outgoings,
+    mut outgoings: Outgoings,
 ) -> Over {
     let mut ping = interval(PING);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -293,56 +291,5 @@ async fn push(ws: &mut WebSocket, message: Message) -> Result<(), Over> {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(Over::Gone),
         Err(_) => Err(Over::DoesNotRead),
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Allowance {
-    burst: f64,
-    a_second: f64,
-}
-
-/// A token bucket.
-struct Bucket {
-    allowance: Allowance,
-    left: f64,
-    at: Instant,
-}
-
-impl Bucket {
-    fn full(allowance: Allowance) -> Self {
-        Self {
-            allowance,
-            left: allowance.burst,
-            at: Instant::now(),
-        }
-    }
-
-    fn take(&mut self) -> bool {
-        let now = Instant::now();
-        let earned = now.duration_since(self.at).as_secs_f64() * self.allowance.a_second;
-        self.left = (self.left + earned).min(self.allowance.burst);
-        self.at = now;
-        if self.left < 1.0 {
-            return false;
-        }
-        self.left -= 1.0;
-        true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test(start_paused = true)]
-    async fn a_bucket_gives_its_burst_and_then_its_rate() {
-        let mut bucket = Bucket::full(Allowance {
-            burst: 3.0,
-            a_second: 2.0,
-        });
-        assert_eq!((0..5).filter(|_| bucket.take()).count(), 3);
-        tokio::time::advance(Duration::from_secs(1)).await;
-        assert_eq!((0..5).filter(|_| bucket.take()).count(), 2);
     }
 }

@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use rustls::ServerConfig;
+use rustls::client::verify_server_name;
 use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::server::ParsedCertificate;
 use sha2::{Digest as _, Sha256};
 
 use crate::relay::config::Config;
@@ -34,30 +36,49 @@ pub struct Certificate {
     pub fingerprint: String,
     /// Where kiosks find it when it is self-signed, to trust it and no other.
     pub self_signed: Option<PathBuf>,
+    /// Names of the configuration that a self-signed one, made before they were written, is not good for.
+    pub lacks: Vec<String>,
 }
 
 /// Needs the process's crypto provider installed.
 pub fn certificate(config: &Config) -> Result<Certificate, TlsError> {
     match (&config.tls.certificate, &config.tls.key) {
-        (Some(certificate), Some(key)) => read(certificate, key, None),
+        (Some(certificate), Some(key)) => Ok(read(certificate, key)?.0),
         _ => {
             let (certificate, key) = (config.state.join("certificate.pem"), config.state.join("key.pem"));
             if !(certificate.exists() && key.exists()) {
                 make(config, &certificate, &key)?;
             }
-            read(&certificate, &key, Some(certificate.clone()))
+            let (read, der) = read(&certificate, &key)?;
+            let lacks = names(config).into_iter().filter(|name| !good_for(&der, name));
+            Ok(Certificate {
+                lacks: lacks.collect(),
+                self_signed: Some(certificate),
+                ..read
+            })
         }
     }
 }
 
-fn make(config: &Config, certificate: &Path, key: &Path) -> Result<(), TlsError> {
+/// What a self-signed certificate is good for.
+fn names(config: &Config) -> Vec<String> {
     let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
     match config.listen.ip() {
         ip if ip.is_unspecified() || ip == IpAddr::from([127, 0, 0, 1]) => {}
         ip => names.push(ip.to_string()),
     }
     names.extend(config.tls.names.iter().cloned());
-    let made = rcgen::generate_simple_self_signed(names).map_err(TlsError::SelfSigned)?;
+    names
+}
+
+fn good_for(certificate: &CertificateDer<'_>, name: &str) -> bool {
+    let parsed = ParsedCertificate::try_from(certificate);
+    let name = ServerName::try_from(name);
+    parsed.is_ok_and(|parsed| name.is_ok_and(|name| verify_server_name(&parsed, &name).is_ok()))
+}
+
+fn make(config: &Config, certificate: &Path, key: &Path) -> Result<(), TlsError> {
+    let made = rcgen::generate_simple_self_signed(names(config)).map_err(TlsError::SelfSigned)?;
     write(key, &made.signing_key.serialize_pem(), 0o600)?;
     write(certificate, &made.cert.pem(), 0o644)
 }
@@ -79,7 +100,7 @@ fn write(path: &Path, text: &str, mode: u32) -> Result<(), TlsError> {
         .map_err(unwritable)
 }
 
-fn read(certificate: &Path, key: &Path, self_signed: Option<PathBuf>) -> Result<Certificate, TlsError> {
+fn read(certificate: &Path, key: &Path) -> Result<(Certificate, CertificateDer<'static>), TlsError> {
     let bytes = |path: &Path| {
         std::fs::read(path).map_err(|source| TlsError::Unreadable {
             path: path.to_owned(),
@@ -92,8 +113,7 @@ fn read(certificate: &Path, key: &Path, self_signed: Option<PathBuf>) -> Result<
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&bytes(certificate)?)
         .collect::<Result<_, _>>()
         .map_err(|_| not_pem(certificate))?;
-    let first = chain.first().ok_or_else(|| not_pem(certificate))?;
-    let fingerprint = fingerprint(first);
+    let first = chain.first().ok_or_else(|| not_pem(certificate))?.clone();
     let private = PrivateKeyDer::from_pem_slice(&bytes(key)?).map_err(|_| not_pem(key))?;
     let mut config = ServerConfig::builder()
         .with_no_client_auth()
@@ -101,11 +121,13 @@ fn read(certificate: &Path, key: &Path, self_signed: Option<PathBuf>) -> Result<
         .map_err(TlsError::Mismatch)?;
     // Sockets and the check of Origin against Host are HTTP/1.1's.
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Certificate {
+    let read = Certificate {
         config: Arc::new(config),
-        fingerprint,
-        self_signed,
-    })
+        fingerprint: fingerprint(&first),
+        self_signed: None,
+        lacks: Vec::new(),
+    };
+    Ok((read, first))
 }
 
 fn fingerprint(certificate: &CertificateDer<'_>) -> String {
@@ -115,4 +137,25 @@ fn fingerprint(certificate: &CertificateDer<'_>) -> String {
         .map(|byte| HEXLOWER.encode(&[*byte]).to_uppercase())
         .collect();
     pairs.join(":")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_certificate_tells_the_names_it_lacks() {
+        // Another test of this process may have installed it.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config {
+            state: folder.path().to_owned(),
+            ..Config::default()
+        };
+        assert!(certificate(&config).unwrap().lacks.is_empty());
+        config.tls.names = vec!["relay.example.org".into(), "192.0.2.7".into()];
+        assert_eq!(certificate(&config).unwrap().lacks, config.tls.names);
+        std::fs::remove_file(folder.path().join("certificate.pem")).unwrap();
+        assert!(certificate(&config).unwrap().lacks.is_empty());
+    }
 }

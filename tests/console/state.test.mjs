@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { first, reduce, stalled, wantsDevices } from '../../assets/console/state.js';
+import { first, outcomeToSay, reduce, stalled, wantsDevices } from '../../assets/console/state.js';
 
 const CALL = '7f1c';
 const topic = { service: 'id-card-exchange', signing: 'ukl', reading: 'uk' };
@@ -56,7 +56,10 @@ test('from the check to a call and back', () => {
   story.hear({ type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp });
   assert.deepEqual([story.phase.name, story.phase.reason], ['wrap-up', 'visitor']);
   story.tell({ type: 'outcome', outcome: 'resolved' });
+  assert.deepEqual(outcomeToSay(story.state), { call: CALL, outcome: 'resolved' });
+  story.tell('outcome-said');
   assert.equal(story.phase.name, 'idle');
+  assert.equal(outcomeToSay(story.state), null);
 });
 
 test('the words of a call are forgotten with it', () => {
@@ -66,11 +69,35 @@ test('the words of a call are forgotten with it', () => {
   assert.ok(!JSON.stringify(story.state).includes('"я"'));
 });
 
+test('a visitor who asked for another interpreter leaves nothing to wrap up', () => {
+  const story = inCall().hear({ type: 'ended', call: CALL, reason: 'lost' });
+  assert.deepEqual([story.phase.name, story.phase.gone], ['idle', 'lost']);
+});
+
 test('an offer that somebody else took says so', () => {
   const story = onDuty().hear(offer, { type: 'offer-gone', call: CALL, why: 'taken' });
   assert.deepEqual([story.phase.name, story.phase.gone], ['idle', 'taken']);
   const late = onDuty().hear(offer).tell('answering').hear({ type: 'error', code: 'not-now', sentence: '' });
   assert.deepEqual([late.phase.name, late.phase.gone], ['idle', 'taken']);
+});
+
+test('an answer that the relay could not take may be given again', () => {
+  const story = onDuty().hear(offer).tell('answering').hear({ type: 'error', code: 'internal', sentence: '' });
+  assert.deepEqual([story.phase.name, story.phase.answering, story.state.fault], ['offer', false, 'internal']);
+});
+
+test('what was wrong with an earlier message takes no offer away', () => {
+  const story = onDuty().hear(offer, { type: 'error', code: 'no-call', sentence: '' });
+  assert.equal(story.phase.name, 'offer');
+});
+
+test('a screen that changed by itself is told from one that was asked for', () => {
+  const story = onDuty();
+  assert.equal(story.state.unasked, false);
+  assert.equal(story.hear(offer).state.unasked, true);
+  assert.equal(story.tell('answering').hear(accepted).state.unasked, false, 'it was waited for');
+  assert.equal(story.hear({ type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp }).state.unasked, true);
+  assert.equal(inCall().tell('hung-up').state.unasked, false);
 });
 
 test('an offer ends by itself when the relay cannot withdraw it', () => {
@@ -92,9 +119,14 @@ test('a lost socket keeps the conversation as it is', () => {
   assert.deepEqual(story.phase.at, at(5));
 });
 
+test('a visitor whose socket came back meanwhile is not called away', () => {
+  const story = inCall().hear({ type: 'absent', at: at(3), leg: 0 }).tell('link-down', 'link-up').hear(welcome({ live }));
+  assert.equal(story.phase.visitorLinked, true);
+});
+
 test('a conversation that ended meanwhile is wrapped up', () => {
   const story = inCall().tell('link-down', 'link-up').hear(welcome({ wrap_up: wrapUp }));
-  assert.deepEqual([story.phase.name, story.phase.reason], ['wrap-up', 'lost']);
+  assert.deepEqual([story.phase.name, story.phase.reason], ['wrap-up', null], 'nobody said why');
 });
 
 test('a reloaded page finds its call with the curtain still drawn', () => {
@@ -107,26 +139,36 @@ test('a reloaded page finds its call with the curtain still drawn', () => {
   assert.deepEqual([story.phase.muted, story.phase.curtain], [false, false]);
 });
 
+test('hanging up ends the call here at once, whatever the socket is worth', () => {
+  const story = inCall().tell('hung-up');
+  assert.deepEqual([story.phase.name, story.phase.reason, story.state.farewell], ['wrap-up', 'interpreter', at(3)]);
+  story.hear({ type: 'ended', call: CALL, reason: 'interpreter', wrap_up: wrapUp });
+  assert.deepEqual([story.phase.name, story.state.farewell], ['wrap-up', null]);
+});
+
 test('hanging up without the relay ends the call here at once and there later', () => {
   const story = inCall().tell('link-down', 'hung-up', { type: 'outcome', outcome: 'resolved' });
-  assert.deepEqual([story.phase.name, story.phase.chosen], ['wrap-up', 'resolved']);
+  assert.equal(story.phase.name, 'wrap-up');
   assert.deepEqual(story.state.farewell, at(3));
   story.tell('link-up').hear(welcome({ live }));
   assert.equal(story.phase.name, 'wrap-up', 'the call does not come back');
+  assert.equal(outcomeToSay(story.state), null, 'the relay does not know of the end yet');
   story.hear({ type: 'ended', call: CALL, reason: 'interpreter', wrap_up: wrapUp });
   assert.equal(story.state.farewell, null);
-  assert.equal(story.phase.chosen, 'resolved', 'the outcome can be said now');
+  assert.deepEqual(outcomeToSay(story.state), { call: CALL, outcome: 'resolved' }, 'it can be said now');
 });
 
-test('with the relay in reach the relay ends the call', () => {
-  assert.equal(inCall().tell('hung-up').phase.name, 'call');
+test('an outcome that was chosen without the relay is said although wrap-up is over there', () => {
+  const ended = { type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp };
+  const story = inCall().hear(ended).tell('link-down', { type: 'outcome', outcome: 'mistake' }, 'link-up').hear(welcome());
+  assert.deepEqual(outcomeToSay(story.state), { call: CALL, outcome: 'mistake' });
 });
 
 test('wrap-up is over when its time is, unless an outcome still waits to be said', () => {
   const ended = { type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp };
   assert.equal(inCall().hear(ended).later(31_000).phase.name, 'idle');
   const kept = inCall().hear(ended).tell('link-down', { type: 'outcome', outcome: 'mistake' }).later(31_000);
-  assert.deepEqual([kept.phase.name, kept.phase.chosen], ['wrap-up', 'mistake']);
+  assert.deepEqual([kept.phase.name, kept.state.outcome.outcome], ['wrap-up', 'mistake']);
 });
 
 test('a picture without a new frame for two seconds is stalled', () => {
@@ -181,4 +223,29 @@ test('whatever arrives, nothing breaks', () => {
 test('letters stop pressing controls when they are told to', () => {
   assert.equal(onDuty().tell('keys').state.keys, false);
   assert.equal(onDuty().tell('keys', 'keys').state.keys, true);
+});
+
+test('a paper is looked at and pointed at, and what is said of an older one is void', () => {
+  const story = inCall().tell({ type: 'paper-begins', number: 2, bytes: 100 }, { type: 'paper-comes', number: 2, received: 40 });
+  assert.deepEqual(story.phase.paper, { number: 2, bytes: 100, received: 40, whole: false, place: null });
+  story.tell({ type: 'paper-whole', number: 1 });
+  assert.equal(story.phase.paper.whole, false);
+  story.tell({ type: 'paper-whole', number: 2 }, { type: 'paper-pointed', number: 2, place: { x: 1, y: 2 } });
+  assert.deepEqual([story.phase.paper.whole, story.phase.paper.place], [true, { x: 1, y: 2 }]);
+});
+
+test('a paper that either side puts away is gone, and so it is with the call', () => {
+  const shown = () => inCall().tell({ type: 'paper-begins', number: 2, bytes: 100 });
+  assert.equal(shown().tell('paper-gone').phase.paper, null);
+  const story = shown().hear({ type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp });
+  assert.equal(story.phase.paper, undefined);
+});
+
+test('an alarm where the visitor is stays on the page until it is over', () => {
+  const story = new Story().tell('link-up').hear(welcome(), offer, accepted, { type: 'alarm', kind: 'air-raid' });
+  assert.equal(story.phase.alarm, 'air-raid');
+  story.hear({ type: 'alarm', kind: null });
+  assert.equal(story.phase.alarm, null);
+  story.hear({ type: 'alarm', kind: 'fire' }).tell('link-down', 'link-up').hear(welcome({ live }));
+  assert.equal(story.phase.alarm, null, 'the relay tells it again');
 });

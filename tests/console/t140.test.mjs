@@ -62,6 +62,20 @@ test('control characters are neither sent nor shown, and a bell is told', () => 
   assert.equal(encode({ insert: '\u0000' }), '');
 });
 
+test('colours and other control sequences are not shown, however they are cut', () => {
+  const wire = 'а\u001b[31mб\u009b1;4mв\u0098private\u009cг\u001bEґ';
+  for (let at = 0; at <= wire.length; at += 1) {
+    const decoder = new Decoder();
+    const parts = [wire.slice(0, at), wire.slice(at)].flatMap((part) => decoder.feed(part).edits);
+    assert.equal(parts.map(({ insert }) => insert).join(''), 'абвгґ', `cut at ${at}`);
+  }
+});
+
+test('a control string that never ends takes 256 letters and no more', () => {
+  const { edits: found } = new Decoder().feed(`\u0098${'x'.repeat(257)}ї`);
+  assert.deepEqual(found, [{ insert: 'ї' }]);
+});
+
 test('a loss is marked once, however much it was', () => {
   const rows = markLoss(markLoss(typed('до', 'visitor'), 'visitor'), 'visitor');
   assert.deepEqual(texts(rows), [['visitor', 'до\uFFFD', true]]);

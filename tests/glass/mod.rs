@@ -5,7 +5,7 @@ use bytes::Bytes;
 use iced::{Renderer, Size, Theme};
 use iced_test::Simulator;
 use iced_test::selector::Candidate;
-use zhest::media::frame::{FrameSlot, Pictures, Want, fit};
+use zhest::media::frame::{Frame, FrameSlot, Pictures, Want, fit};
 
 /// The visitor, as in a mirror.
 pub fn own(pictures: &Pictures) {
@@ -46,6 +46,56 @@ fn person(width: u32, height: u32, shirt: [u8; 3]) -> Bytes {
         }
     }
     rgba.into()
+}
+
+/// Somebody who sways, from `left` to `right` of a picture 160 wide, from `top` of 120 down: one look of the camera.
+#[allow(dead_code, reason = "only some stories look at a visitor")]
+pub fn sways(pictures: &Pictures, left: usize, right: usize, top: usize, look: usize) {
+    let mut rgba = Vec::with_capacity(160 * 120 * 4);
+    for y in 0..120 {
+        for x in 0..160 {
+            let at = x + look % 2 * 4;
+            let fold = if (at / 4 + y / 4).is_multiple_of(2) {
+                90
+            } else {
+                140
+            };
+            let luma = if y >= top && (left..right).contains(&at) {
+                fold
+            } else {
+                180
+            };
+            rgba.extend([luma, luma, luma, 255]);
+        }
+    }
+    pictures.own.put(160, 120, rgba.into());
+}
+
+/// A drawn form: a white page with lines of writing on a dark table.
+#[allow(dead_code, reason = "only some stories show a paper")]
+pub fn paper() -> Frame {
+    let (width, height) = (1280u32, 960u32);
+    let mut rgba = Vec::with_capacity((width * height * 4) as usize);
+    for y in 0..height {
+        for x in 0..width {
+            let page = (290..990).contains(&x) && (40..920).contains(&y);
+            let line =
+                (y / 20) % 3 == 1 && (350..(700 + (y * 7) % 230)).contains(&x) && (120..800).contains(&y);
+            let colour = match (page, line) {
+                (_, true) => [70, 90, 110],
+                (true, false) => [250, 249, 245],
+                (false, false) => [60, 52, 46],
+            };
+            rgba.extend(colour);
+            rgba.push(255);
+        }
+    }
+    Frame {
+        width,
+        height,
+        rgba: rgba.into(),
+        sequence: 1,
+    }
 }
 
 /// The first words that reach over the edge of the glass or of what holds them.

@@ -13,6 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::server::{Request, Response};
+use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::http::header::AUTHORIZATION;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{accept_hdr_async, connect_async};
@@ -31,6 +32,14 @@ pub struct Signalling {
 impl Signalling {
     /// `relay` is its kiosk socket, `ws://…/ws/kiosk`.
     pub async fn start(relay: String, emulator: Arc<Emulator>) -> Self {
+        Self::start_for(relay, emulator, None).await
+    }
+
+    /// For a kiosk that cannot prove itself, as a page cannot: `token` is said in its place.
+    pub async fn start_for(relay: String, emulator: Arc<Emulator>, token: Option<String>) -> Self {
+        let proof = token.map(|token| {
+            HeaderValue::from_str(&format!("Bearer {token}")).expect("a token is made of plain letters")
+        });
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .expect("a loopback port is free");
@@ -41,7 +50,7 @@ impl Signalling {
         let accepting = tokio::spawn(async move {
             let mut carried = JoinSet::new();
             while let Ok((kiosk, _)) = listener.accept().await {
-                carried.spawn(carry(kiosk, relay.clone(), emulator.clone()));
+                carried.spawn(carry(kiosk, relay.clone(), emulator.clone(), proof.clone()));
                 while carried.try_join_next().is_some() {}
             }
         });
@@ -60,11 +69,17 @@ impl Drop for Signalling {
 }
 
 /// Until either side is gone.
-async fn carry(kiosk: TcpStream, relay: String, emulator: Arc<Emulator>) -> Result<(), Error> {
-    let mut token = None;
+async fn carry(
+    kiosk: TcpStream,
+    relay: String,
+    emulator: Arc<Emulator>,
+    mut token: Option<HeaderValue>,
+) -> Result<(), Error> {
     #[expect(clippy::result_large_err, reason = "the handshake wants this type")]
     let greet = |request: &Request, answer: Response| {
-        token = request.headers().get(AUTHORIZATION).cloned();
+        if let Some(own) = request.headers().get(AUTHORIZATION) {
+            token = Some(own.clone());
+        }
         Ok(answer)
     };
     let near = accept_hdr_async(kiosk, greet).await?;

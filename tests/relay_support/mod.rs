@@ -189,6 +189,11 @@ impl Relay {
         self.try_http("GET", path, &[], "").await.unwrap()
     }
 
+    /// A connection on which nothing was said yet.
+    pub async fn connection(&self) -> std::io::Result<TcpStream> {
+        TcpStream::connect(("127.0.0.1", self.port)).await
+    }
+
     pub async fn try_http(
         &self,
         method: &str,
@@ -196,7 +201,7 @@ impl Relay {
         headers: &[(&str, &str)],
         body: &str,
     ) -> std::io::Result<Answer> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
+        let mut stream = self.connection().await?;
         let mut text = format!(
             "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\n",
             self.port
@@ -434,6 +439,7 @@ impl Socket {
             service: Some("id-card".parse().unwrap()),
             signing: Signing::Ukl,
             reading: "uk".into(),
+            wishes: Wishes::default(),
         };
         self.say(&FromKiosk::Request { topic }).await;
         self.queued().await
@@ -447,6 +453,16 @@ impl Socket {
             unreachable!()
         };
         (at, Resume { call: at.call, token })
+    }
+
+    pub async fn ringing(&mut self) -> At {
+        let ringing = self
+            .hear(|message| matches!(message, ToKiosk::Ringing { .. }))
+            .await;
+        let ToKiosk::Ringing { at } = ringing else {
+            unreachable!()
+        };
+        at
     }
 
     pub async fn joined(&mut self) -> (At, u32, Tab) {

@@ -56,17 +56,18 @@ impl Drop for Browsers {
     }
 }
 
+/// How a browser is seen.
+#[derive(Debug, Clone, Copy)]
+pub enum Face {
+    /// By nobody.
+    None,
+    /// On the whole display.
+    Kiosk { width: usize, height: usize },
+}
+
 /// Kills every process with a browser profile in this folder, and tells how many.
 fn kill_all(folder: &Path) -> usize {
-    let profile = format!("--user-data-dir={}", folder.display());
-    let processes = std::fs::read_dir("/proc").expect("this is Linux");
-    let ids = processes.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
-    let ours = ids.filter(|id| {
-        let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
-        line.split(|byte| *byte == 0)
-            .any(|word| word.starts_with(profile.as_bytes()))
-    });
-    let ours: Vec<String> = ours.map(|id| id.to_string()).collect();
+    let ours: Vec<String> = of_profile(folder).iter().map(u32::to_string).collect();
     if !ours.is_empty() {
         let done = Command::new("kill").arg("-KILL").args(&ours).status();
         assert!(done.is_ok(), "kill is there");
@@ -74,11 +75,30 @@ fn kill_all(folder: &Path) -> usize {
     ours.len()
 }
 
+/// Every process with a browser profile in this folder.
+fn of_profile(folder: &Path) -> Vec<u32> {
+    let profile = format!("--user-data-dir={}", folder.display());
+    let processes = std::fs::read_dir("/proc").expect("this is Linux");
+    let ids = processes.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
+    ids.filter(|id| {
+        let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+        line.split(|byte| *byte == 0)
+            .any(|word| word.starts_with(profile.as_bytes()))
+    })
+    .collect()
+}
+
 impl Browsers {
     pub async fn start(folder: &Path) -> Self {
+        Self::start_on(folder, |_| {}).await
+    }
+
+    /// Puts the browsers into surroundings, as a display or a sound room are.
+    pub async fn start_on(folder: &Path, enter: impl FnOnce(&mut Command)) -> Self {
         let port = free_port();
         let mut command = Command::new("chromedriver");
         command.arg(format!("--port={port}"));
+        enter(&mut command);
         let driver = Process::start(&mut command, folder, "chromedriver");
         until("chromedriver listens", Duration::from_secs(10), || async move {
             tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()
@@ -91,17 +111,51 @@ impl Browsers {
         }
     }
 
+    /// The browser's first process.
+    pub fn root(&self, name: &str) -> u32 {
+        let profile = self.folder.join(name);
+        let is_first = |id: &u32| {
+            let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+            !line
+                .split(|byte| *byte == 0)
+                .any(|word| word.starts_with(b"--type="))
+        };
+        of_profile(&profile)
+            .into_iter()
+            .find(is_first)
+            .expect("the browser runs")
+    }
+
     /// Ends a browser at once, as a power cut does.
     pub fn kill(&self, name: &str) {
         let killed = kill_all(&self.folder.join(name));
         assert!(killed > 0, "the browser runs");
     }
 
-    /// A new browser with an empty profile. `grant`: whether it lets pages use camera and microphone.
+    /// A new browser with an empty profile and no window. `grant`: whether it lets pages use camera and microphone.
     pub async fn open(&self, name: &str, camera: &Path, microphone: &Path, grant: bool) -> Browser {
+        self.open_with(name, camera, microphone, grant, Face::None).await
+    }
+
+    /// The same, seen or not.
+    pub async fn open_with(
+        &self,
+        name: &str,
+        camera: &Path,
+        microphone: &Path,
+        grant: bool,
+        face: Face,
+    ) -> Browser {
         let profile = self.folder.join(name);
-        let mut arguments = vec![
-            "--headless".to_owned(),
+        let mut arguments = match face {
+            Face::None => vec!["--headless".to_owned(), "--window-size=1440,900".to_owned()],
+            Face::Kiosk { width, height } => vec![
+                "--kiosk".to_owned(),
+                format!("--window-size={width},{height}"),
+                "--window-position=0,0".to_owned(),
+            ],
+        };
+        arguments.extend([
             "--no-sandbox".to_owned(),
             "--disable-gpu".to_owned(),
             "--disable-quic".to_owned(),
@@ -111,20 +165,21 @@ impl Browsers {
             "--disable-sync".to_owned(),
             // The kiosk may be reached by loopback alone.
             "--allow-loopback-in-peer-connection".to_owned(),
-            "--window-size=1440,900".to_owned(),
             "--lang=uk".to_owned(),
             "--autoplay-policy=no-user-gesture-required".to_owned(),
             "--use-fake-device-for-media-stream=fps=30".to_owned(),
             format!("--use-file-for-fake-video-capture={}", camera.display()),
             format!("--use-file-for-fake-audio-capture={}", microphone.display()),
             format!("--user-data-dir={}", profile.display()),
-        ];
+        ]);
         arguments.push(if grant {
             "--use-fake-ui-for-media-stream".to_owned()
         } else {
             "--deny-permission-prompts".to_owned()
         });
-        let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
+        // Without that switch no bar across the page says who steers it.
+        let options = json!({ "args": arguments, "excludeSwitches": ["enable-automation"] });
+        let capabilities = json!({ "goog:chromeOptions": options });
         let Value::Object(capabilities) = capabilities else {
             unreachable!("a JSON object was written above")
         };
@@ -175,6 +230,15 @@ impl Browser {
 
     pub async fn press(&self, hook: &str) {
         let element = self.wait_for_css(&format!("[data-test='{hook}']:enabled")).await;
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{hook} can be pressed: {error}"));
+    }
+
+    /// Presses the middle of what is no button.
+    pub async fn press_middle(&self, hook: &str) {
+        let element = self.wait_for_css(&format!("[data-test='{hook}']")).await;
         element
             .click()
             .await
@@ -262,6 +326,38 @@ impl Browser {
             video.requestVideoFrameCallback(look);"
         );
         self.script(&script).await;
+    }
+
+    /// Begins to read own and remote picture at once.
+    pub async fn watch_both(&self) {
+        let script = format!(
+            "{READER_JS}
+            const seen = window.seen = {{ own: [], remote: [] }};
+            for (const name of ['own', 'remote']) {{
+                const video = document.getElementById(name);
+                const canvas = document.createElement('canvas');
+                const context = canvas.getContext('2d', {{ willReadFrequently: true }});
+                const look = () => {{
+                    if (window.seen !== seen) return;
+                    canvas.width = video.videoWidth; canvas.height = video.videoHeight;
+                    context.drawImage(video, 0, 0);
+                    const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+                    const code = readCode(pixels, canvas.width, canvas.height);
+                    if (code) seen[name].push([code.number, performance.timeOrigin + performance.now()]);
+                    video.requestVideoFrameCallback(look);
+                }};
+                video.requestVideoFrameCallback(look);
+            }}"
+        );
+        self.script(&script).await;
+    }
+
+    /// Ends it: own picture's numbers and times, then the remote one's; times in milliseconds since the epoch.
+    pub async fn watched_both(&self) -> [Vec<(u64, f64)>; 2] {
+        let seen = self
+            .script("const seen = window.seen; window.seen = null; return [seen.own, seen.remote]")
+            .await;
+        serde_json::from_value(seen).expect("lists of numbers and times")
     }
 
     pub async fn watched(&self) -> Watched {

@@ -3,6 +3,7 @@
 //! A finger needs coordinates: they come from a second copy of the interface that is laid out in the test's own
 //! process and walked along, so that a story names words and no pixels.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -18,11 +19,19 @@ use super::{Process, until};
 use crate::picture_code::{self, Code};
 
 /// Text of two renderings of the same screen differs by less than this, of 255; another text by more.
-const SAME: f64 = 4.0;
+const SAME: f64 = 5.3;
+
+/// A few hundred milliseconds.
+const LOOKS_BEFORE_LIFTING: u32 = 10;
+
+/// What a person takes from one touch to the next.
+const BETWEEN_TOUCHES: Duration = Duration::from_millis(900);
 
 pub struct Kiosk {
     pub process: Process,
     pub map: Map,
+    /// When the visitor last touched the glass.
+    touched: Option<Instant>,
     display: Arc<Display>,
     folder: PathBuf,
 }
@@ -58,6 +67,7 @@ impl Kiosk {
         Self {
             process: Process::start(&mut command, folder, "kiosk"),
             map: Map::new(display.width, display.height),
+            touched: None,
             display: display.clone(),
             folder: folder.to_owned(),
         }
@@ -65,6 +75,7 @@ impl Kiosk {
 
     /// The visitor reads these words on the glass.
     pub async fn reads(&self, words: &str) {
+        let looks = Cell::new(0u32);
         until(
             &format!("the kiosk shows «{words}»"),
             Duration::from_secs(20),
@@ -72,6 +83,11 @@ impl Kiosk {
                 let difference = self.map.difference(words, |area| {
                     self.display.read(area.x, area.y, area.width, area.height)
                 });
+                looks.set(looks.get() + 1);
+                // Not at once: the touch before may not have been heard yet.
+                if looks.get() == LOOKS_BEFORE_LIFTING {
+                    self.display.lift();
+                }
                 (difference < SAME).then_some(())
             },
         )
@@ -81,6 +97,12 @@ impl Kiosk {
     /// The visitor waits for these words and touches them.
     pub async fn touch(&mut self, words: &str) {
         self.reads(words).await;
+        // A second strike at the same place is a trembling hand's: people take longer than that.
+        let since = self.touched.map(|touched| touched.elapsed());
+        if let Some(rest) = since.and_then(|since| BETWEEN_TOUCHES.checked_sub(since)) {
+            tokio::time::sleep(rest).await;
+        }
+        self.touched = Some(Instant::now());
         let place = self.map.tap(words);
         self.display.tap(place.x, place.y);
     }
@@ -117,15 +139,7 @@ impl Kiosk {
     }
 
     fn eye(&self, of: impl Fn(&Pictures) -> &FrameSlot) -> Eye<'_> {
-        let area = self.map.picture(of);
-        let inside = picture_code::Area { x: 0, y: 0, ..area };
-        Eye {
-            display: &self.display,
-            area,
-            inside,
-            rows: picture_code::rows(inside),
-            glass: self.display.read(area.x, area.y, area.width, area.height),
-        }
+        Eye::on(&self.display, self.map.picture(of))
     }
 }
 
@@ -133,8 +147,8 @@ impl Kiosk {
 const LOOK_EVERY: Duration = Duration::from_millis(8);
 
 /// Reads the code of one picture on the glass, and only the rows that hold it.
-struct Eye<'k> {
-    display: &'k Display,
+pub struct Eye<'d> {
+    display: &'d Display,
     area: picture_code::Area,
     /// The same area with its own corner as origin.
     inside: picture_code::Area,
@@ -142,8 +156,19 @@ struct Eye<'k> {
     glass: super::display::Pixels,
 }
 
-impl Eye<'_> {
-    fn look(&mut self) -> Option<Code> {
+impl<'d> Eye<'d> {
+    pub fn on(display: &'d Display, area: picture_code::Area) -> Self {
+        let inside = picture_code::Area { x: 0, y: 0, ..area };
+        Self {
+            display,
+            area,
+            inside,
+            rows: picture_code::rows(inside),
+            glass: display.read(area.x, area.y, area.width, area.height),
+        }
+    }
+
+    pub fn look(&mut self) -> Option<Code> {
         let rows = self.rows.iter().copied();
         self.display
             .read_rows(self.area.x, self.area.y, rows, &mut self.glass);

@@ -13,6 +13,7 @@ use iced_test::runtime::{UserInterface, user_interface};
 use zhest::catalogue::Catalogue;
 use zhest::kiosk::app::{App, Message};
 use zhest::kiosk::driver::{Camera, Link, Update};
+use zhest::kiosk::hall::Hall;
 use zhest::kiosk::handout::Handout;
 use zhest::kiosk::screen::{Context, Sound};
 use zhest::kiosk::theme::{Look, font, panel::Panel};
@@ -56,6 +57,7 @@ impl Map {
             speaking: 0,
             text: Default::default(),
             pictures: pictures.clone(),
+            hall: Hall::default(),
         });
         let mut map = Self { app, pictures, size };
         map.told(Update::Link(Link::Up {
@@ -137,7 +139,7 @@ impl Map {
         }
     }
 
-    /// How far the real glass is from this one around the words: the mean difference of a channel, of 255.
+    /// How far the real glass is from this one around the words: the mean difference of a colour, of 255.
     pub fn difference(&self, words: &str, look: impl Fn(&Area) -> Glass) -> f64 {
         let place = self.place(words);
         let area = Area {
@@ -153,13 +155,13 @@ impl Map {
             let at = ((area.y + y) * here.width + area.x) * 4;
             let row = &here.rgba[at..][..area.width * 4];
             let other = &there.rgba[y * area.width * 4..][..area.width * 4];
-            sum += row
-                .iter()
-                .zip(other)
+            let colours = row.chunks_exact(4).zip(other.chunks_exact(4));
+            sum += colours
+                .flat_map(|(a, b)| a[..3].iter().zip(&b[..3]))
                 .map(|(a, b)| u64::from(a.abs_diff(*b)))
                 .sum::<u64>();
         }
-        sum as f64 / (area.width * area.height * 4) as f64
+        sum as f64 / (area.width * area.height * 3) as f64
     }
 
     fn simulator(&self) -> Simulator<'_, Message, Theme, Renderer> {

@@ -45,23 +45,9 @@ impl Process {
         self.child.id()
     }
 
-    pub fn is_running(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(None))
-    }
-
     /// Ends it at once, as a power cut does.
     pub fn kill(&mut self) {
         let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-
-    /// Asks it to end, and waits.
-    pub fn stop(&mut self) {
-        let asked = Command::new("kill").arg(self.id().to_string()).status();
-        assert!(
-            asked.is_ok_and(|status| status.success()),
-            "the process takes a signal"
-        );
         let _ = self.child.wait();
     }
 }

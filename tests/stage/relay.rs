@@ -33,16 +33,12 @@ impl Relay {
         relay
     }
 
-    /// Ends it at once and starts it again on the same state and port.
-    pub async fn crash_and_restart(&mut self) {
-        self.kill();
-        self.restart().await;
-    }
-
+    /// Ends it at once, as a power cut does.
     pub fn kill(&mut self) {
         self.process.kill();
     }
 
+    /// Starts it again on the same state and port.
     pub async fn restart(&mut self) {
         self.process = spawn(&self.folder, self.port);
         self.ready().await;

@@ -5,7 +5,8 @@ import { stalled } from '../state.js';
 import { shown } from '../t140.js';
 import { say } from '../words.js';
 import { bars } from './bars.js';
-import { serviceCard } from './service.js';
+import { PaperView } from './paper.js';
+import { language, serviceCard } from './service.js';
 
 /** How long a call for attention stays on the screen, in milliseconds. */
 const BELL = 4000;
@@ -45,10 +46,12 @@ export class CallView {
       control('tool', 'hangup-back', null, say('hangup-back'), 'Esc', () => act.hangingUp(false)),
     );
     this.service = make('div.card');
+    this.paper = new PaperView(act);
+    this.writes = make('p.off', say('text-only-picture'));
     this.off = make('p.off', say('camera-none'));
     this.root = make(
       'section.call',
-      make('div.picture', videos.remote),
+      make('div.picture', videos.remote, this.writes, this.paper.root),
       this.strip,
       make(
         'aside',
@@ -73,7 +76,7 @@ export class CallView {
     if (this.call !== phase.at.call) {
       this.call = phase.at.call;
       this.service.replaceChildren(serviceCard(phase.topic.service));
-      put(this.place, `${phase.cnap}, ${phase.kiosk} · ${say(`signing-${phase.topic.signing}`)}`);
+      put(this.place, `${phase.cnap}, ${phase.kiosk} · ${language(phase.topic)}`);
     }
     const trouble = this.#trouble(phase, link, devices, now);
     // The strip keeps its place, so that the picture never jumps.
@@ -83,12 +86,18 @@ export class CallView {
     put(this.quality, quality ? say(quality.delay === null ? 'quality-frames' : 'quality', { fps: quality.fps, delay: quality.delay ?? 0 }) : '');
     this.#toggle(this.mute, phase.muted, phase.muted ? 'mic_off' : 'mic', say(phase.muted ? 'unmute' : 'mute'));
     this.#toggle(this.curtain, phase.curtain, 'curtains_closed', say(phase.curtain ? 'uncurtain' : 'curtain'));
+    this.writes.hidden = !phase.topic.wishes?.text_only;
     this.off.hidden = devices.camera || this.sent === true || devices.state === 'asking';
     this.mute.disabled = !devices.microphone;
     this.curtain.disabled = !devices.camera;
     this.hangup.hidden = phase.hangingUp;
     this.confirm.hidden = !phase.hangingUp;
+    this.paper.show(phase.paper, this.act.still());
     this.#write(phase.rows);
+  }
+
+  close() {
+    this.paper.close();
   }
 
   level(level) {
@@ -100,6 +109,7 @@ export class CallView {
   }
 
   #trouble(call, link, devices, now) {
+    if (call.alarm) return say(`trouble-${call.alarm}`);
     if (call.peer === 'failed' || call.peer === 'broken') return say('trouble-broken');
     if (call.peer === 'connecting') return say('trouble-connecting');
     if (stalled(call, now)) return say('trouble-stalled');

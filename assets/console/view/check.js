@@ -1,5 +1,6 @@
 // Before the first call: is the interpreter seen, heard and connected?
 
+import { KINDS } from '../devices.js';
 import { icon, make, put } from '../dom.js';
 import { say } from '../words.js';
 import { bars } from './bars.js';
@@ -13,7 +14,7 @@ export class CheckView {
     this.microphone = line('mic', this.#bars.root);
     this.light = line('hourglass_top');
     this.network = line('wifi_off');
-    this.trouble = make('p.trouble', { role: 'alert' });
+    this.troubles = Object.fromEntries(KINDS.map((kind) => [kind, make('p.trouble', { role: 'alert' })]));
     this.pickers = make('div.pickers');
     this.done = make('button.primary', { type: 'button', 'data-test': 'check-done', 'data-first': true, onclick: act.checked });
     this.without = make(
@@ -30,7 +31,7 @@ export class CheckView {
         make('h1', say('check-title')),
         make('p.lead', say('check-lead')),
         make('ul.checks', this.camera.root, this.light.root, this.microphone.root, this.network.root),
-        this.trouble,
+        ...Object.values(this.troubles),
         this.pickers,
         make('div.actions', this.done, this.without, this.again),
       ),
@@ -46,13 +47,16 @@ export class CheckView {
     this.light.show(lit === null ? 'wait' : lit === 'good' ? 'good' : 'hint', say(`check-light-${lit ?? 'wait'}`));
     this.network.show(link === 'up' ? 'good' : 'wait', say(link === 'up' ? 'check-network-good' : 'check-network-wait'));
     const lacking = !asking && !devices.camera;
-    this.trouble.hidden = asking || devices.state === 'ready';
-    if (!this.trouble.hidden) put(this.trouble, say(`check-trouble-${devices.state}`));
+    for (const [kind, line] of Object.entries(this.troubles)) {
+      const trouble = asking ? null : devices.trouble[kind];
+      line.hidden = trouble === null;
+      if (trouble) put(line, say(`check-trouble-${kind}-${trouble}`));
+    }
     this.done.hidden = lacking;
     this.done.disabled = asking;
     put(this.done, say('check-done'));
     this.without.hidden = !lacking;
-    this.again.hidden = asking || devices.state === 'ready';
+    this.again.hidden = Object.values(this.troubles).every((line) => line.hidden);
     this.#pick(devices.list);
   }
 
@@ -65,7 +69,7 @@ export class CheckView {
     if (this.known === known) return;
     this.known = known;
     this.pickers.replaceChildren(
-      ...['camera', 'microphone']
+      ...KINDS
         .filter((kind) => (list?.[kind]?.length ?? 0) > 1)
         .map((kind) =>
           make(

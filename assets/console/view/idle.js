@@ -3,7 +3,7 @@
 import { clock, control, icon, make, put } from '../dom.js';
 import { LANGUAGES, chosen, say } from '../words.js';
 
-const GONE = new Set(['missed', 'taken', 'cancelled', 'ended']);
+const GONE = new Set(['missed', 'taken', 'cancelled', 'ended', 'lost']);
 
 export class IdleView {
   constructor(act, videos) {

@@ -6,7 +6,9 @@ const OUTCOMES = ['resolved', 'follow-up', 'visitor-left', 'technical', 'mistake
 export { OUTCOMES, REASONS };
 
 export function keys(event, state, act) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  // Only the glass over a paper moves on while a key is held.
+  if (event.repeat && !event.key.startsWith('Arrow')) return;
   // Esc leaves a field and takes a question back; it is no letter.
   if (!state.keys && event.code !== 'Escape') return;
   const typing = event.target.matches?.('textarea, input, select');
@@ -38,10 +40,30 @@ export function keys(event, state, act) {
       if (event.code === 'KeyM') return done(act.mute());
       if (event.code === 'KeyC') return done(act.curtain());
       if (event.code === 'KeyR') return done(document.querySelector('[data-test="text-input"]').focus());
+      if (phase.paper && glass(event, act)) return done();
       if (event.code === 'KeyE') return done(phase.hangingUp ? act.hangUp() : act.hangingUp(true));
       break;
     case 'wrap-up':
       if (OUTCOMES[digit - 1]) return done(act.outcome(OUTCOMES[digit - 1]));
       break;
   }
+}
+
+/** Keys of the visitor's paper; whether it was one. */
+function glass(event, act) {
+  const looks = {
+    '+': (paper) => paper.zoom(1.5),
+    '=': (paper) => paper.zoom(1.5),
+    '-': (paper) => paper.zoom(1 / 1.5),
+    0: (paper) => paper.whole(),
+    ArrowLeft: (paper) => paper.move(-1, 0),
+    ArrowRight: (paper) => paper.move(1, 0),
+    ArrowUp: (paper) => paper.move(0, -1),
+    ArrowDown: (paper) => paper.move(0, 1),
+  };
+  if (event.code === 'KeyX') act.wipePaper();
+  else if (event.key === 'Enter' && !event.target.matches?.('button')) act.glass((paper) => paper.pointAtMiddle());
+  else if (looks[event.key]) act.glass(looks[event.key]);
+  else return false;
+  return true;
 }

@@ -3,7 +3,7 @@
 import { clock, control, make, put } from '../dom.js';
 import { say } from '../words.js';
 import { REASONS } from './keys.js';
-import { serviceCard } from './service.js';
+import { language, serviceCard } from './service.js';
 
 export class OfferView {
   constructor(act) {
@@ -49,7 +49,7 @@ export class OfferView {
       this.call = phase.at.call;
       put(this.head, `${phase.cnap} · ${phase.kiosk}`);
       this.service.replaceChildren(serviceCard(phase.topic.service, { short: true }));
-      put(this.language, say(`signing-${phase.topic.signing}`));
+      put(this.language, language(phase.topic));
     }
     put(this.waited, clock(now - phase.since));
     const left = Math.max(0, phase.until - now);

@@ -4,6 +4,7 @@ import { clock, icon, make, put } from '../dom.js';
 import * as devices from '../devices.js';
 import { bars } from '../level.js';
 import { say } from '../words.js';
+import { Calm } from './calm.js';
 import { keys } from './keys.js';
 import { CheckView } from './check.js';
 import { IdleView } from './idle.js';
@@ -30,6 +31,7 @@ export class Page {
   #state = null;
   #closeMeter = null;
   #level = 0;
+  #calm = new Calm();
 
   constructor(act) {
     this.#act = act;
@@ -60,7 +62,9 @@ export class Page {
       ),
       this.stage,
     );
-    addEventListener('keydown', (event) => keys(event, this.#state, act));
+    addEventListener('keydown', (event) => {
+      if (!this.#calm.takes(event)) keys(event, this.#state, act);
+    });
   }
 
   show(state) {
@@ -80,12 +84,14 @@ export class Page {
     put(this.bar.status, status(state, Date.now()));
     if (this.#name !== phase.name) {
       this.#name = phase.name;
-      this.#view?.close?.();
-      this.#view = new VIEWS[phase.name](this.#act, this.videos, this);
-      this.stage.replaceChildren(this.#view.root);
+      const view = new VIEWS[phase.name](this.#act, this.videos);
+      this.#view = view;
+      this.stage.replaceChildren(view.root);
       // A video that moved in the document stands still until it is told to play.
       for (const video of Object.values(this.videos)) if (video.isConnected) video.play().catch(() => {});
-      this.#view.root.querySelector('[data-first]')?.focus();
+      const focus = () => view.root.querySelector('[data-first]')?.focus();
+      if (state.unasked) this.#calm.until(focus);
+      else focus();
     }
     this.#view.show(state, Date.now());
     this.#view.level?.(this.#level);
@@ -128,6 +134,11 @@ export class Page {
     this.#view?.voice?.(bars(loudness));
   }
 
+  /** Looks at the visitor's paper otherwise: `look(paper)`. */
+  glass(look) {
+    if (this.#view?.paper) look(this.#view.paper);
+  }
+
   meter(stream) {
     this.#closeMeter?.();
     this.#closeMeter = devices.meter(stream, (level) => {
@@ -151,6 +162,6 @@ function status({ phase, status }, now) {
 }
 
 /** «014» */
-export function number(interpreter) {
+function number(interpreter) {
   return String(interpreter).padStart(3, '0');
 }

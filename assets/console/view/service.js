@@ -3,14 +3,10 @@
 import { icon, make } from '../dom.js';
 import { chosen, say } from '../words.js';
 
-const cards = new Map();
-
+/** Asked for anew each time: a page stays open for days, and prices change with the day. */
 async function load(service) {
-  if (!cards.has(service)) {
-    const answer = await fetch(`/api/service/${encodeURIComponent(service)}?lang=${chosen()}`);
-    cards.set(service, answer.ok ? await answer.json() : null);
-  }
-  return cards.get(service);
+  const answer = await fetch(`/api/service/${encodeURIComponent(service)}?lang=${chosen()}`);
+  return answer.ok ? answer.json() : null;
 }
 
 /** An element that fills itself; `short` shows the name alone. */
@@ -35,8 +31,8 @@ function fill(card, short) {
   const fees = card.fees.map((fee) =>
     make('li', make('strong', fee.amount ?? say('service-fee-unknown')), ` ${[fee.term, fee.label].filter(Boolean).join(' · ')}`),
   );
-  const documents = card.documents.map((document) =>
-    make('li', document.name, document.note && make('span.muted', ` — ${document.note}`)),
+  const documents = card.documents.map(({ name, condition, note }) =>
+    make('li', name, ...[condition, note].filter(Boolean).map((more) => make('span.muted', ` — ${more}`))),
   );
   return [
     title,
@@ -48,4 +44,9 @@ function fill(card, short) {
     card.place && make('p.muted', `${say('service-place')}: ${card.place}`),
     make('p.muted', `${say('service-provider')}: ${card.provider}`),
   ].filter(Boolean);
+}
+
+/** How the visitor talks: in which sign language, or in writing alone. */
+export function language({ signing, wishes }) {
+  return say(wishes?.text_only ? 'writes-only' : `signing-${signing}`);
 }

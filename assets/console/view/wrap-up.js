@@ -20,9 +20,10 @@ export class WrapUpView {
     );
   }
 
-  show({ phase }, now) {
-    put(this.why, say(`ended-${phase.reason}`));
-    if (phase.chosen) return put(this.left, say('wrap-up-kept'));
+  show({ phase, outcome }, now) {
+    this.why.hidden = phase.reason === null;
+    if (phase.reason) put(this.why, say(`ended-${phase.reason}`));
+    if (outcome) return put(this.left, say('wrap-up-kept'));
     put(this.left, say('wrap-up-left', { seconds: Math.max(0, Math.ceil((phase.until - now) / 1000)) }));
   }
 }

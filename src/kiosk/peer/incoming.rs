@@ -2,18 +2,25 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use rtc::rtcp::payload_feedbacks::picture_loss_indication::PictureLossIndication;
+use rtc::rtcp::transport_feedbacks::transport_layer_nack::{
+    TransportLayerNack, nack_pairs_from_sequence_numbers,
+};
 use rtc::rtp::Packet;
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use rtc::shared::marshal::Marshal;
-use tokio::sync::Notify;
+use webrtc::error::Result;
 use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
 
 use crate::media::codec::Codec;
-use crate::media::decode::VideoReceiver;
+use crate::media::decode::{VideoReceiver, Wish};
 use crate::media::frame::FrameSlot;
 use crate::media::sound::Sound;
+
+/// A decoder that fails is built anew at most this often.
+const BUILD_AGAIN: Duration = Duration::from_secs(1);
 
 /// Plays one track of the browser until it ends.
 pub(super) async fn receive(
@@ -45,38 +52,52 @@ async fn receive_audio(track: Arc<dyn TrackRemote>, sound: Option<Arc<Sound>>, p
 }
 
 async fn receive_video(track: Arc<dyn TrackRemote>, remote: FrameSlot, packets: &AtomicU64) {
-    let lost = Arc::new(Notify::new());
     let mut decoder: Option<Decoder> = None;
     let mut hopeless = None;
-    loop {
-        tokio::select! {
-            event = track.poll() => match event {
-                Some(TrackRemoteEvent::OnRtpPacket(packet)) => {
-                    packets.fetch_add(1, Ordering::Relaxed);
-                    let stream = (packet.header.ssrc, packet.header.payload_type);
-                    if hopeless != Some(stream)
-                        && decoder.as_ref().is_none_or(|decoder| decoder.stream != stream)
-                    {
-                        decoder = Decoder::of(&*track, &packet, &remote, &lost).await;
-                        hopeless = decoder.is_none().then_some(stream);
-                    }
-                    if let (Some(decoder), Ok(bytes)) = (&decoder, packet.marshal()) {
-                        decoder.receiver.push(bytes.freeze());
-                    }
-                }
-                Some(TrackRemoteEvent::OnEnded | TrackRemoteEvent::OnError) | None => return,
-                Some(_) => {}
-            },
-            () = lost.notified() => {
-                let Some(decoder) = &decoder else { continue };
-                let request = PictureLossIndication { sender_ssrc: 0, media_ssrc: decoder.stream.0 };
-                if track.write_rtcp(vec![Box::new(request)]).await.is_err() {
-                    return;
-                }
-                tracing::debug!("asked the browser for a keyframe");
+    while let Some(event) = track.poll().await {
+        let packet = match event {
+            TrackRemoteEvent::OnRtpPacket(packet) => packet,
+            TrackRemoteEvent::OnEnded | TrackRemoteEvent::OnError => return,
+            _ => continue,
+        };
+        packets.fetch_add(1, Ordering::Relaxed);
+        let stream = (packet.header.ssrc, packet.header.payload_type);
+        if hopeless != Some(stream) && decoder.as_ref().is_none_or(|decoder| !decoder.takes(stream)) {
+            // Only one at a time paints.
+            tokio::task::block_in_place(|| drop(decoder.take()));
+            decoder = Decoder::of(&*track, &packet, &remote).await;
+            hopeless = decoder.is_none().then_some(stream);
+        }
+        if let (Some(decoder), Ok(bytes)) = (&decoder, packet.marshal()) {
+            let wish = decoder.receiver.push(bytes.freeze());
+            if ask(&*track, decoder.stream.0, wish).await.is_err() {
+                return;
             }
         }
     }
+}
+
+/// Asks the browser for what the decoder wants.
+async fn ask(track: &dyn TrackRemote, media_ssrc: u32, wish: Wish) -> Result<()> {
+    let mut requests: Vec<Box<dyn rtc::rtcp::Packet>> = Vec::new();
+    if wish.keyframe {
+        tracing::debug!("asking the browser for a keyframe");
+        requests.push(Box::new(PictureLossIndication {
+            sender_ssrc: 0,
+            media_ssrc,
+        }));
+    }
+    if !wish.packets.is_empty() {
+        requests.push(Box::new(TransportLayerNack {
+            sender_ssrc: 0,
+            media_ssrc,
+            nacks: nack_pairs_from_sequence_numbers(&wish.packets),
+        }));
+    }
+    if requests.is_empty() {
+        return Ok(());
+    }
+    track.write_rtcp(requests).await
 }
 
 /// The decoder for one SSRC and payload type; a browser that changes either gets a new one.
@@ -84,15 +105,11 @@ struct Decoder {
     /// SSRC and payload type.
     stream: (u32, u8),
     receiver: VideoReceiver,
+    since: Instant,
 }
 
 impl Decoder {
-    async fn of(
-        track: &dyn TrackRemote,
-        packet: &Packet,
-        remote: &FrameSlot,
-        lost: &Arc<Notify>,
-    ) -> Option<Self> {
+    async fn of(track: &dyn TrackRemote, packet: &Packet, remote: &FrameSlot) -> Option<Self> {
         let ssrc = packet.header.ssrc;
         let mime = track.codec(ssrc).await?.mime_type.to_lowercase();
         let codec = match mime.as_str() {
@@ -100,16 +117,13 @@ impl Decoder {
             "video/h264" => Codec::H264,
             _ => return None,
         };
-        let lost = lost.clone();
-        let started = tokio::task::block_in_place(|| {
-            VideoReceiver::start(codec, remote.clone(), move || lost.notify_one())
-        });
-        match started {
+        match tokio::task::block_in_place(|| VideoReceiver::start(codec, remote.clone())) {
             Ok(receiver) => {
                 tracing::info!(?codec, "receiving the picture");
                 Some(Self {
                     stream: (ssrc, packet.header.payload_type),
                     receiver,
+                    since: Instant::now(),
                 })
             }
             Err(error) => {
@@ -117,5 +131,11 @@ impl Decoder {
                 None
             }
         }
+    }
+
+    /// One that has failed is given up, but not again and again.
+    fn takes(&self, stream: (u32, u8)) -> bool {
+        let is_spent = self.receiver.has_failed() && self.since.elapsed() > BUILD_AGAIN;
+        self.stream == stream && !is_spent
     }
 }

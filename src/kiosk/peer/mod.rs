@@ -7,14 +7,17 @@
 //! camera ─▶ encoder ─RTP─▶ outgoing ─▶ SRTP/UDP ─▶ browser
 //!              ▲ bitrate     ▲ PLI, FIR      │ transport-wide feedback
 //!              └─────────────┴── congestion ◀┘
-//! browser ─▶ SRTP/UDP ─▶ incoming ─RTP─▶ jitter buffer, decoder ─▶ remote picture
-//!                           └─▶ PLI when the decoder is lost
+//! browser ─▶ SRTP/UDP ─▶ incoming ─RTP─▶ decoder ─▶ remote picture
+//!                           └─▶ NACK, PLI: what the decoder misses
 //! microphone, speaker ◀─ Opus ─▶ the same way        `t140` data channel ◀─▶ real-time text (RFC 8865)
+//!                                                 `document` data channel ◀─▶ a still, a place on it
 //! ```
 
 mod congestion;
+pub mod document;
 mod incoming;
 mod keyframes;
+mod numbers;
 mod outgoing;
 mod session;
 
@@ -23,7 +26,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
+use congestion::Estimate;
+
 use crate::call::PeerEvent;
+use crate::document::FromReader;
 use crate::id::Round;
 use crate::media::camera::Camera;
 use crate::media::codec::Codec;
@@ -34,7 +40,8 @@ use crate::protocol::{Candidate, Description, IceServer};
 /// What a peer connection works with: it shares the camera with own picture and puts frames where the screen looks.
 #[derive(Clone)]
 pub struct Room {
-    pub camera: Arc<Camera>,
+    /// None for a visitor who writes only: then no picture is sent.
+    pub camera: Option<Arc<Camera>>,
     pub remote: FrameSlot,
     pub sound: SoundChoice,
     /// In the order of preference; at least one.
@@ -48,6 +55,8 @@ pub enum Event {
     Call(PeerEvent),
     /// One message of the `t140` channel.
     Text(Vec<u8>),
+    /// What the interpreter's page says of the still.
+    Document(FromReader),
     Sound(SoundState),
 }
 
@@ -62,7 +71,9 @@ enum Command {
 pub struct Peer {
     pub round: Round,
     commands: mpsc::UnboundedSender<Command>,
+    papers: mpsc::UnboundedSender<document::Order>,
     packets: Arc<AtomicU64>,
+    estimate: Estimate,
     sound: Option<Arc<Sound>>,
 }
 
@@ -70,6 +81,7 @@ impl Peer {
     /// Starts to connect; the offer comes as an event.
     pub fn open(round: Round, ice: Vec<IceServer>, room: Room, events: mpsc::Sender<(Round, Event)>) -> Self {
         let (commands, inbox) = mpsc::unbounded_channel();
+        let (papers, from_desk) = mpsc::unbounded_channel();
         let (voice, voices) = mpsc::channel(outgoing::AUDIO_QUEUE);
         let told = events.clone();
         let sound = Sound::start(
@@ -91,13 +103,16 @@ impl Peer {
             }
         };
         let packets = Arc::new(AtomicU64::new(0));
+        let estimate = Estimate::default();
         let session = session::Session {
             round,
             ice,
             room,
             voices,
+            papers: from_desk,
             sound: sound.clone(),
             packets: packets.clone(),
+            estimate: estimate.clone(),
             events,
         };
         // The task closes the connection and ends when its inbox is closed, that is, when the peer is dropped.
@@ -105,7 +120,9 @@ impl Peer {
         Self {
             round,
             commands,
+            papers,
             packets,
+            estimate,
             sound,
         }
     }
@@ -127,9 +144,20 @@ impl Peer {
         self.tell(Command::Text(text));
     }
 
+    /// Sends a still on the `document` channel as soon as it is open, or takes it away.
+    pub fn document(&self, order: document::Order) {
+        // Its task ends with the session's.
+        let _ = self.papers.send(order);
+    }
+
     /// Packets received in this round.
     pub fn packets(&self) -> u64 {
         self.packets.load(Ordering::Relaxed)
+    }
+
+    /// Bits a second that the network carries from here.
+    pub fn carries(&self) -> u32 {
+        self.estimate.bits_per_second()
     }
 
     /// How loud the other side speaks, 0–5 bars.

@@ -1,5 +1,6 @@
 //! What the kiosk sends: packets from an encoder, under the numbers that were negotiated.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,7 @@ use webrtc::media_stream::track_local::{TrackLocal, TrackLocalEvent};
 use webrtc::rtp_transceiver::RtpSender;
 
 use super::congestion::Estimate;
+use super::numbers::Numbers;
 use crate::bandwidth::governor::{Governor, Seen};
 use crate::media::camera::Camera;
 use crate::media::codec::Codec;
@@ -36,16 +38,21 @@ const RESERVED: u32 = 56_000;
 /// A narrowing road fills its queue in less than a tenth of a second.
 const STEER_EVERY: Duration = Duration::from_millis(50);
 
+/// An encoder that fails is built anew after this pause.
+const BUILD_AGAIN: Duration = Duration::from_secs(1);
+
 /// A track of ours: one encoding under a random SSRC.
 ///
-/// Its id must not be one the browser uses too, because RTCP is routed by track id.
+/// Its id must not be one the browser uses too, because RTCP is routed by track id. Sound and picture are streams of
+/// their own: of one stream the browser would hold the picture back until the sound is there, and hands are worth more
+/// than the clerk's voice, whose lips nobody sees.
 pub(super) fn track(kind: RtpCodecKind, codec: RTCRtpCodec) -> Arc<TrackLocalStaticRTP> {
     let name = match kind {
         RtpCodecKind::Audio => "kiosk-audio",
         _ => "kiosk-video",
     };
     Arc::new(TrackLocalStaticRTP::new(MediaStreamTrack::new(
-        "kiosk".to_owned(),
+        name.to_owned(),
         name.to_owned(),
         name.to_owned(),
         kind,
@@ -66,9 +73,11 @@ pub(super) async fn send_audio(
     sender: Arc<dyn RtpSender>,
     mut voices: mpsc::Receiver<Bytes>,
 ) {
-    let Some(stamp) = Stamp::of(&track, &*sender).await else {
+    let Some(mut stamp) = Stamp::of(&track, &*sender).await else {
         return;
     };
+    // What was said while the connection was being made would be heard late, and delay what follows.
+    while voices.try_recv().is_ok() {}
     while let Some(packet) = voices.recv().await {
         if stamp.send(&track, packet).await.is_err() {
             return;
@@ -83,7 +92,7 @@ pub(super) async fn send_video(
     camera: Arc<Camera>,
     estimate: Estimate,
 ) {
-    let Some(stamp) = Stamp::of(&track, &*sender).await else {
+    let Some(mut stamp) = Stamp::of(&track, &*sender).await else {
         return;
     };
     let codec = match stamp.codec.as_str() {
@@ -94,58 +103,96 @@ pub(super) async fn send_video(
             return;
         }
     };
-    let (packet, mut packets) = mpsc::channel(VIDEO_QUEUE);
-    let started = tokio::task::block_in_place(|| {
-        VideoSender::start(codec, &camera, move |bytes| {
-            // When the network task stands still the picture is lost anyway and the browser asks for a keyframe.
-            let _ = packet.try_send(bytes);
-        })
-    });
-    let video = match started {
-        Ok(video) => video,
-        Err(error) => {
-            tracing::error!(%error, "the picture cannot be sent");
-            return;
-        }
-    };
-    tracing::info!(?codec, "sending the picture");
-    let mut steer = tokio::time::interval(STEER_EVERY);
     let mut governor = Governor::new(RESERVED);
     let started = Instant::now();
     loop {
-        tokio::select! {
-            packet = packets.recv() => {
-                let Some(packet) = packet else { return };
-                if stamp.send(&track, packet).await.is_err() {
-                    return;
-                }
+        let Some(encoding) = Encoding::start(codec, &camera) else {
+            return;
+        };
+        tracing::info!(?codec, "sending the picture");
+        match encoding
+            .send(&track, &mut stamp, &estimate, &mut governor, started)
+            .await
+        {
+            ControlFlow::Break(()) => return,
+            ControlFlow::Continue(()) => stamp.numbers.take_over(),
+        }
+        tokio::time::sleep(BUILD_AGAIN).await;
+    }
+}
+
+/// An encoder and what it gives.
+struct Encoding {
+    video: VideoSender,
+    packets: mpsc::Receiver<Bytes>,
+}
+
+impl Encoding {
+    fn start(codec: Codec, camera: &Camera) -> Option<Self> {
+        let (packet, packets) = mpsc::channel(VIDEO_QUEUE);
+        let started = tokio::task::block_in_place(|| {
+            VideoSender::start(codec, camera, move |bytes| {
+                // When the network task stands still the picture is lost anyway and the browser asks for a keyframe.
+                let _ = packet.try_send(bytes);
+            })
+        });
+        match started {
+            Ok(video) => Some(Self { video, packets }),
+            Err(error) => {
+                tracing::error!(%error, "the picture cannot be sent");
+                None
             }
-            event = track.poll() => match event {
-                Some(TrackLocalEvent::OnRtcpPacket(_)) => {
-                    tracing::debug!("the browser asks for a keyframe");
-                    video.keyframe();
+        }
+    }
+
+    /// Goes on until the connection is gone, or breaks off when another encoder must take over.
+    async fn send(
+        mut self,
+        track: &TrackLocalStaticRTP,
+        stamp: &mut Stamp,
+        estimate: &Estimate,
+        governor: &mut Governor,
+        started: Instant,
+    ) -> ControlFlow<()> {
+        let mut steer = tokio::time::interval(STEER_EVERY);
+        loop {
+            tokio::select! {
+                packet = self.packets.recv() => {
+                    let Some(packet) = packet else { return ControlFlow::Continue(()) };
+                    if stamp.send(track, packet).await.is_err() {
+                        return ControlFlow::Break(());
+                    }
                 }
-                Some(_) => {}
-                None => return,
-            },
-            _ = steer.tick() => {
-                let stats = video.stats();
-                // Before the first frame nobody knows the camera.
-                if stats.source_height == 0 {
-                    continue;
+                event = track.poll() => match event {
+                    Some(TrackLocalEvent::OnRtcpPacket(_)) => {
+                        tracing::debug!("the browser asks for a keyframe");
+                        self.video.keyframe();
+                    }
+                    Some(_) => {}
+                    None => return ControlFlow::Break(()),
+                },
+                _ = steer.tick() => {
+                    if self.video.has_failed() {
+                        return ControlFlow::Continue(());
+                    }
+                    let stats = self.video.stats();
+                    // Before the first frame nobody knows the camera.
+                    if stats.source_height == 0 {
+                        continue;
+                    }
+                    let plan = governor.plan(started.elapsed(), &Seen {
+                        bits_per_second: estimate.bits_per_second(),
+                        encode_time: stats.encode_time,
+                        queue: estimate.queue(),
+                        source_height: stats.source_height,
+                        source_rate: stats.source_rate,
+                    });
+                    self.video.set(Setting {
+                        height: plan.height,
+                        frame_rate: plan.frames_per_second,
+                        bitrate: plan.bits_per_second,
+                    });
                 }
-                let plan = governor.plan(started.elapsed(), &Seen {
-                    bits_per_second: estimate.bits_per_second(),
-                    encode_time: stats.encode_time,
-                    queue: estimate.queue(),
-                    source_height: stats.source_height,
-                    source_rate: stats.source_rate,
-                });
-                video.set(Setting {
-                    height: plan.height,
-                    frame_rate: plan.frames_per_second,
-                    bitrate: plan.bits_per_second,
-                });
             }
         }
     }
@@ -157,6 +204,8 @@ struct Stamp {
     payload_type: u8,
     /// MIME type, lower case.
     codec: String,
+    numbers: Numbers,
+    since: Instant,
 }
 
 impl Stamp {
@@ -168,13 +217,19 @@ impl Stamp {
             ssrc: *track.ssrcs().await.first()?,
             payload_type: codec.payload_type,
             codec: codec.rtp_codec.mime_type.to_lowercase(),
+            numbers: Numbers::new(codec.rtp_codec.clock_rate),
+            since: Instant::now(),
         })
     }
 
-    async fn send(&self, track: &TrackLocalStaticRTP, mut bytes: Bytes) -> Result<()> {
+    async fn send(&mut self, track: &TrackLocalStaticRTP, mut bytes: Bytes) -> Result<()> {
         let mut packet = Packet::unmarshal(&mut bytes)?;
-        packet.header.ssrc = self.ssrc;
-        packet.header.payload_type = self.payload_type;
+        let header = &mut packet.header;
+        header.ssrc = self.ssrc;
+        header.payload_type = self.payload_type;
+        (header.sequence_number, header.timestamp) =
+            self.numbers
+                .of(header.sequence_number, header.timestamp, self.since.elapsed());
         track.write_rtp(packet).await
     }
 }

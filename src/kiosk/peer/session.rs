@@ -5,9 +5,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use bytes::Bytes;
-use rtc::interceptor::{
-    CongestionControlBuilder, NackGeneratorBuilder, NackResponderBuilder, Registry, Slot,
-};
+use rtc::interceptor::{CongestionControlBuilder, NackResponderBuilder, Registry, Slot};
 use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc};
 use rtc::rtp_transceiver::rtp_sender::{RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RtpCodecKind};
 use tokio::sync::mpsc;
@@ -25,8 +23,9 @@ use webrtc::peer_connection::{
 use webrtc::rtp_transceiver::RtpSender;
 
 use super::congestion::{Estimate, Published};
-use super::{Command, Event, Room, incoming, keyframes, outgoing};
+use super::{Command, Event, Room, document, incoming, keyframes, outgoing};
 use crate::call::PeerEvent;
+use crate::document::CHANNEL as DOCUMENT_CHANNEL;
 use crate::id::Round;
 use crate::kiosk::memory;
 use crate::media::codec::Codec;
@@ -36,9 +35,6 @@ use crate::protocol::{Candidate, Description, IceServer};
 /// A kiosk that boots before its network is tried again this often.
 const BUILD_AGAIN: Duration = Duration::from_secs(1);
 
-/// At 100 ms, the default, one repair takes longer than a frame may be late.
-const NACK_EVERY: Duration = Duration::from_millis(20);
-
 /// RFC 8865 §5: the protocol and, for want of several channels, the label too.
 const TEXT_CHANNEL: &str = "t140";
 
@@ -47,8 +43,10 @@ pub(super) struct Session {
     pub(super) ice: Vec<IceServer>,
     pub(super) room: Room,
     pub(super) voices: mpsc::Receiver<Bytes>,
+    pub(super) papers: mpsc::UnboundedReceiver<document::Order>,
     pub(super) sound: Option<Arc<Sound>>,
     pub(super) packets: Arc<AtomicU64>,
+    pub(super) estimate: Estimate,
     pub(super) events: mpsc::Sender<(Round, Event)>,
 }
 
@@ -88,15 +86,12 @@ struct Waiting {
 impl Session {
     pub(super) async fn run(self, mut commands: mpsc::UnboundedReceiver<Command>) {
         let (ear, mut happenings) = mpsc::unbounded_channel();
-        let Some((connection, estimate)) = self.connect(Ear(ear), &commands).await else {
+        let Some(connection) = self.connect(Ear(ear), &commands).await else {
             return;
         };
         let closing = connection.clone();
         let (round, events) = (self.round, self.events.clone());
-        if let Err(error) = self
-            .live(&*connection, estimate, &mut commands, &mut happenings)
-            .await
-        {
+        if let Err(error) = self.live(&*connection, &mut commands, &mut happenings).await {
             // The crate's errors may quote descriptions, so only their kind is told.
             tracing::warn!(kind = kind(&error), "the peer connection ended");
             let _ = events.send((round, Event::Call(PeerEvent::Ended))).await;
@@ -111,7 +106,7 @@ impl Session {
         &self,
         ear: Ear,
         commands: &mpsc::UnboundedReceiver<Command>,
-    ) -> Option<(Arc<dyn PeerConnection>, Estimate)> {
+    ) -> Option<Arc<dyn PeerConnection>> {
         while !commands.is_closed() {
             // Without a route the multicast socket for `.local` names cannot be opened (os error 19).
             for mdns in [true, false] {
@@ -133,20 +128,16 @@ impl Session {
         self.events.closed().await;
     }
 
-    async fn build(&self, ear: Ear, mdns: bool) -> Result<(Arc<dyn PeerConnection>, Estimate)> {
+    async fn build(&self, ear: Ear, mdns: bool) -> Result<Arc<dyn PeerConnection>> {
         use rtc::ice::mdns::MulticastDnsMode;
         let mut media = MediaEngine::default();
         for codec in &self.room.codecs {
             media.register_codec(parameters(*codec), RtpCodecKind::Video)?;
         }
         media.register_codec(opus(), RtpCodecKind::Audio)?;
-        let (estimator, estimate) = Published::new();
-        let registry = Registry::new()
-            .with(Slot::NackResponder, NackResponderBuilder::new().build())
-            .with(
-                Slot::NackGenerator,
-                NackGeneratorBuilder::new().with_interval(NACK_EVERY).build(),
-            );
+        let estimator = Published::new(self.estimate.clone());
+        // No NACK generator: the decoder itself knows what it misses, how long a repair takes and what it gave up.
+        let registry = Registry::new().with(Slot::NackResponder, NackResponderBuilder::new().build());
         // No pacer: the crate's is one queue for sound and picture and starts at 1 Mbit/s.
         let registry = configure_twcc(registry, &mut media)?.with(
             Slot::CongestionControl,
@@ -185,13 +176,12 @@ impl Session {
             .with_udp_addrs(addresses)
             .build()
             .await?;
-        Ok((Arc::new(connection), estimate))
+        Ok(Arc::new(connection))
     }
 
     async fn live(
         self,
         connection: &dyn PeerConnection,
-        estimate: Estimate,
         commands: &mut mpsc::UnboundedReceiver<Command>,
         happenings: &mut mpsc::UnboundedReceiver<Happening>,
     ) -> Result<()> {
@@ -199,24 +189,18 @@ impl Session {
             round,
             room,
             voices,
+            papers,
             sound,
             packets,
+            estimate,
             events,
             ..
         } = self;
         let codec = room.codecs.first().copied().unwrap_or(Codec::Vp8);
         let picture = add(connection, RtpCodecKind::Video, parameters(codec).rtp_codec).await?;
         let voice = add(connection, RtpCodecKind::Audio, opus().rtp_codec).await?;
-        let text = connection
-            .create_data_channel(
-                TEXT_CHANNEL,
-                Some(RTCDataChannelInit {
-                    ordered: true,
-                    protocol: TEXT_CHANNEL.to_owned(),
-                    ..Default::default()
-                }),
-            )
-            .await?;
+        let text = channel(connection, TEXT_CHANNEL).await?;
+        let paper = channel(connection, DOCUMENT_CHANNEL).await?;
         let tell = async |event| {
             let _ = events.send((round, event)).await;
         };
@@ -225,6 +209,13 @@ impl Session {
         let mut text_side = TextSide::Opening(Vec::new());
         let mut unsent = Some((picture, voice, voices));
         let mut streams = JoinSet::new();
+        streams.spawn(document::serve(
+            paper,
+            papers,
+            estimate.clone(),
+            round,
+            events.clone(),
+        ));
         loop {
             tokio::select! {
                 command = commands.recv() => match command {
@@ -261,12 +252,10 @@ impl Session {
                         if state == RTCPeerConnectionState::Connected
                             && let Some((picture, voice, voices)) = unsent.take()
                         {
-                            streams.spawn(outgoing::send_video(
-                                picture.track,
-                                picture.sender,
-                                room.camera.clone(),
-                                estimate.clone(),
-                            ));
+                            if let Some(camera) = room.camera.clone() {
+                                let (track, sender) = (picture.track, picture.sender);
+                                streams.spawn(outgoing::send_video(track, sender, camera, estimate.clone()));
+                            }
                             streams.spawn(outgoing::send_audio(voice.track, voice.sender, voices));
                         }
                     }
@@ -285,8 +274,18 @@ impl Session {
     }
 }
 
+/// Ordered and reliable, under a protocol that is its label too.
+async fn channel(connection: &dyn PeerConnection, name: &str) -> Result<Arc<dyn DataChannel>> {
+    let options = RTCDataChannelInit {
+        ordered: true,
+        protocol: name.to_owned(),
+        ..Default::default()
+    };
+    connection.create_data_channel(name, Some(options)).await
+}
+
 /// The channel's next event; never, once it is closed: pictures may outlive it.
-async fn next(channel: &dyn DataChannel) -> DataChannelEvent {
+pub(super) async fn next(channel: &dyn DataChannel) -> DataChannelEvent {
     match channel.poll().await {
         Some(event) => event,
         None => std::future::pending().await,
@@ -350,6 +349,8 @@ fn state_event(state: RTCPeerConnectionState) -> Option<PeerEvent> {
     }
 }
 
+/// Without RTX (RFC 4588): repairs come under the picture's own numbers, and so does a browser's padding. The crate does
+/// unpack RTX and the decoder would take its repairs as they are, but nobody has tried it with browsers.
 fn parameters(codec: Codec) -> RTCRtpCodecParameters {
     let (mime, fmtp, payload_type) = match codec {
         Codec::Vp8 => ("video/VP8", "", 96),
@@ -408,7 +409,7 @@ fn init(candidate: Candidate) -> RTCIceCandidateInit {
 }
 
 /// The kind of an error without its text, which may hold addresses.
-fn kind(error: &Error) -> String {
+pub(super) fn kind(error: &Error) -> String {
     let text = format!("{error:?}");
     text.split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
 }

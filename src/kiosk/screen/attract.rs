@@ -49,14 +49,23 @@ impl Attract {
         let (look, words) = (&context.look, &context.words);
         let start = Message::Start(words.language());
         // The mark's own ground is ink, so on ink only its three strokes are seen.
-        let side = if look.is_landscape() { 480.0 } else { 800.0 };
+        let side = if look.is_landscape() { 480.0 } else { 880.0 };
         let mark =
             container(logo(look.px(side)))
                 .center(Fill)
                 .style(tile::sheet(look, look.colour.counter, 56.0));
-        let title = text::hero(look, fl!(words, "attract-title"));
-        let line = text::body(look, fl!(words, "attract-line")).color(look.colour.second);
-        let window = column![mark, title, line].spacing(look.px(28.0)).width(Fill);
+        // On a tall panel it is said where the hand goes, and the mark is seen from across the hall.
+        let (first, second) = if look.is_landscape() {
+            (look.colour.words, look.colour.second)
+        } else {
+            (look.colour.on_counter, look.colour.second_on_counter)
+        };
+        let said = column![
+            text::hero(look, fl!(words, "attract-title")).color(first),
+            text::body(look, fl!(words, "attract-line")).color(second),
+        ]
+        .spacing(look.px(28.0))
+        .width(Fill);
         let begin = button::onward(
             look,
             "sign_language",
@@ -79,6 +88,11 @@ impl Attract {
         let appearance = context.appearance(Message::Appearance);
         let tools = first.take(1).chain([more, appearance]).collect();
         let counter = layout::counter(look, Some(context.story_words()), Some(begin), tools);
+        let (window, counter): (Element<'a, Message>, _) = if look.is_landscape() {
+            (column![mark, said].spacing(look.px(28.0)).into(), counter)
+        } else {
+            (mark.into(), column![said, counter].spacing(look.px(36.0)).into())
+        };
         let screen = layout::frame(look, context.header(), window, counter);
         mouse_area(container(screen).align_x(Center))
             .on_press(start)

@@ -16,11 +16,13 @@
 //! └───────────┘
 //! ```
 
-use iced::widget::{Stack, column, container, row};
+use iced::widget::{Stack, column, container, mouse_area, row};
 use iced::{Bottom, Element, Fill};
 
 use super::Context;
 use crate::call::view::{Picture, Talking};
+use crate::kiosk::desk::Paper;
+use crate::kiosk::quality::Quality;
 use crate::kiosk::widget::keyboard::{self, Key, Keyboard};
 use crate::kiosk::widget::{button, picture, tile};
 use crate::locale::{Language, fl};
@@ -31,7 +33,14 @@ use notice::Notice;
 
 mod head;
 mod notice;
+mod paper;
 mod strip;
+
+/// What a paper and its words have below the picture, in steps: own picture is 1000 wide there.
+const PAPER_STEPS: f32 = 926.0;
+
+/// How long the strip flashes, in seconds.
+const BELL_S: u8 = 5;
 
 /// What the picture has of the whole screen in portrait while nobody types and nothing is wrong.
 const PICTURE_SHARE: f32 = 0.6;
@@ -46,6 +55,16 @@ pub enum Message {
     Stay,
     ReallyEnd,
     Again,
+    /// Own picture goes to the other side of the text.
+    Move,
+    /// Brings a paper before the camera.
+    Paper,
+    Shoot,
+    /// The still becomes the interpreter's too.
+    Give,
+    /// Another still in place of this one.
+    Retake,
+    PutAway,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +76,12 @@ pub enum Action {
     Requeue,
     /// [`Command::Type`](crate::kiosk::driver::Command::Type).
     Type(Edit),
+    /// [`Command::TakeStill`](crate::kiosk::driver::Command::TakeStill).
+    TakeStill,
+    /// [`Command::SendStill`](crate::kiosk::driver::Command::SendStill).
+    SendStill,
+    /// [`Command::WipeStill`](crate::kiosk::driver::Command::WipeStill).
+    WipeStill,
 }
 
 #[derive(Debug)]
@@ -65,6 +90,12 @@ pub struct Call {
     topic: Topic,
     keyboard: Keyboard,
     counter: Counter,
+    desk: paper::Desk,
+    quality: Quality,
+    /// Seconds for which the strip still flashes, because the interpreter asked for the visitor's eyes.
+    bell: u8,
+    /// Own picture stands after the text, not before it.
+    own_last: bool,
 }
 
 /// What the counter is used for.
@@ -72,6 +103,8 @@ pub struct Call {
 enum Counter {
     Tools,
     Keys,
+    /// A paper is before the camera, or both look at it.
+    Paper,
     /// Asked once more whether to hang up; `keys` were open before.
     Sure {
         keys: bool,
@@ -81,11 +114,21 @@ enum Counter {
 impl Call {
     /// The keyboard begins in the visitor's language.
     pub fn new(talking: Talking, topic: Topic, language: Language) -> Self {
+        // Who writes only has come for the keys.
+        let counter = if topic.wishes.text_only {
+            Counter::Keys
+        } else {
+            Counter::Tools
+        };
         Self {
             talking,
             topic,
             keyboard: Keyboard::new(language),
-            counter: Counter::Tools,
+            counter,
+            desk: paper::Desk::new(),
+            quality: Quality::Unknown,
+            bell: 0,
+            own_last: false,
         }
     }
 
@@ -93,6 +136,27 @@ impl Call {
         self.talking = talking;
         if self.is_gone() {
             // Nobody reads what is typed.
+            self.counter = Counter::Tools;
+        }
+    }
+
+    pub fn set_quality(&mut self, quality: Quality) {
+        self.quality = quality;
+    }
+
+    /// The interpreter asks for the visitor's eyes.
+    pub fn ring(&mut self) {
+        self.bell = BELL_S;
+    }
+
+    /// A second has passed: so often the strip changes its border, far less than 3 times a second.
+    pub fn tick(&mut self) {
+        self.bell = self.bell.saturating_sub(1);
+    }
+
+    /// The still that both look at, whenever it changes.
+    pub fn set_paper(&mut self, paper: Paper) {
+        if self.desk.set(paper) && self.counter == Counter::Paper {
             self.counter = Counter::Tools;
         }
     }
@@ -110,11 +174,26 @@ impl Call {
             Message::Stay => {
                 self.counter = match self.counter {
                     Counter::Sure { keys: true } => Counter::Keys,
-                    Counter::Sure { keys: false } | Counter::Tools | Counter::Keys => Counter::Tools,
+                    Counter::Sure { keys: false } | Counter::Tools | Counter::Keys | Counter::Paper => {
+                        Counter::Tools
+                    }
                 }
             }
             Message::ReallyEnd => return Action::HangUp,
             Message::Again => return Action::Requeue,
+            Message::Move => self.own_last = !self.own_last,
+            Message::Paper => self.counter = Counter::Paper,
+            Message::Shoot => return Action::TakeStill,
+            Message::Give => return Action::SendStill,
+            Message::Retake => {
+                self.desk.clear();
+                return Action::WipeStill;
+            }
+            Message::PutAway => {
+                self.desk.clear();
+                self.counter = Counter::Tools;
+                return Action::WipeStill;
+            }
         }
         Action::None
     }
@@ -129,6 +208,9 @@ impl Call {
 
     fn portrait<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let look = &context.look;
+        if self.counter == Counter::Paper {
+            return self.paper_below(context);
+        }
         let lower = column![self.voice(context), self.own_and_text(context)]
             .spacing(look.px(12.0))
             .padding([look.px(8.0), look.px(if self.keys_shown() { 20.0 } else { 40.0 })]);
@@ -144,7 +226,7 @@ impl Call {
             .width(Fill)
             .style(tile::filled(look.colour.counter, 0.0));
         let sight = container(self.picture(context)).width(Fill);
-        let (sight, lower) = if self.roomy() {
+        let (sight, lower) = if self.roomy(context) {
             let height = (look.panel.height_px * PICTURE_SHARE).ceil();
             (sight.height(height), lower.height(Fill))
         } else {
@@ -152,7 +234,7 @@ impl Call {
         };
         // The ground is the window's own: a filled box behind the picture would be drawn anew with every frame.
         column![
-            head::head(context, &self.talking, &self.topic),
+            head::head(context, &self.talking, &self.topic, self.quality),
             sight,
             lower,
             tools
@@ -160,9 +242,31 @@ impl Call {
         .into()
     }
 
+    /// The signer above, the paper below.
+    fn paper_below<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
+        let look = &context.look;
+        let lower = column![]
+            .push(Notice::beside(&self.talking).map(|notice| notice.banner(context)))
+            .push(self.desk.view(context))
+            .spacing(look.px(12.0))
+            .padding([look.px(12.0), look.px(40.0)]);
+        let tools = container(self.desk.tools(context))
+            .padding([look.px(20.0), look.px(40.0)])
+            .width(Fill)
+            .style(tile::filled(look.colour.counter, 0.0));
+        column![
+            head::head(context, &self.talking, &self.topic, self.quality),
+            container(self.picture(context)).width(Fill).height(Fill),
+            lower.height(look.px(PAPER_STEPS)),
+            tools
+        ]
+        .into()
+    }
+
     /// Nobody types and nothing is wrong.
-    fn roomy(&self) -> bool {
-        !self.keys_shown() && Notice::beside(&self.talking).is_none()
+    fn roomy(&self, context: &Context) -> bool {
+        let calm = context.hall.alarm().is_none() && Notice::beside(&self.talking).is_none();
+        calm && !self.keys_shown()
     }
 
     /// What lies between picture and tools when the picture takes the rest.
@@ -176,18 +280,27 @@ impl Call {
     fn landscape<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let look = &context.look;
         // Twelve keys of 20 mm need the broader column.
-        let width = if self.keys_shown() { 920.0 } else { 620.0 };
-        let side = if self.keys_shown() { 15.0 } else { 28.0 };
+        let (width, side) = match self.counter {
+            Counter::Keys | Counter::Sure { keys: true } => (920.0, 15.0),
+            Counter::Paper => (920.0, 28.0),
+            Counter::Tools | Counter::Sure { keys: false } => (620.0, 28.0),
+        };
         let sight = column![
-            head::head(context, &self.talking, &self.topic),
+            head::head(context, &self.talking, &self.topic, self.quality),
             container(self.picture(context)).height(Fill)
         ];
         let sight = container(sight).width(Fill).height(Fill);
-        let counter = column![self.voice(context), self.own_and_text(context)]
-            .push(self.keys(context))
-            .push(self.tools(context))
-            .spacing(look.px(20.0));
-        let counter = container(counter)
+        let counter = if self.counter == Counter::Paper {
+            column![]
+                .push(Notice::beside(&self.talking).map(|notice| notice.banner(context)))
+                .push(container(self.desk.view(context)).height(Fill))
+                .push(self.desk.tools(context))
+        } else {
+            column![self.voice(context), self.own_and_text(context)]
+                .push(self.keys(context))
+                .push(self.tools(context))
+        };
+        let counter = container(counter.spacing(look.px(20.0)))
             .padding([look.px(20.0), look.px(side)])
             .width(look.px(width))
             .height(Fill)
@@ -207,6 +320,7 @@ impl Call {
     fn voice<'a>(&self, context: &Context) -> Element<'a, Message> {
         match Notice::beside(&self.talking) {
             Some(notice) => notice.banner(context),
+            None if self.bell > 0 => head::bell(context),
             None => head::voice(context),
         }
     }
@@ -214,23 +328,34 @@ impl Call {
     fn own_and_text<'a>(&self, context: &Context) -> Element<'a, Message> {
         let look = &context.look;
         let typing = self.keys_shown();
-        let text = strip::strip(context, self.talking.interpreter, typing);
+        let text = strip::strip(context, self.talking.interpreter, typing, self.bell % 2 == 1);
         if self.is_gone() {
             // Nobody sees the visitor either.
             return text;
         }
-        let own = head::own(context, if self.roomy() { 412.0 } else { 272.0 });
+        let width = match (self.roomy(context), look.is_landscape()) {
+            (true, false) => 412.0,
+            (true, true) => 300.0,
+            (false, false) => 272.0,
+            (false, true) if typing => 272.0,
+            (false, true) => 200.0,
+        };
+        let own = mouse_area(head::own(context, &self.topic, width)).on_press(Message::Move);
         if look.is_landscape() && !typing {
-            column![container(own).center_x(Fill), text]
-                .spacing(look.px(16.0))
-                .height(Fill)
-                .into()
+            let own = container(own).center_x(Fill);
+            let both = if self.own_last {
+                column![text, own]
+            } else {
+                column![own, text]
+            };
+            both.spacing(look.px(16.0)).height(Fill).into()
         } else {
-            row![own, text]
-                .spacing(look.px(16.0))
-                .align_y(Bottom)
-                .height(Fill)
-                .into()
+            let both = if self.own_last {
+                row![text, own]
+            } else {
+                row![own, text]
+            };
+            both.spacing(look.px(16.0)).align_y(Bottom).height(Fill).into()
         }
     }
 
@@ -256,7 +381,8 @@ impl Call {
             // The way back lies just where the finger asked to end, so a double tap ends nothing.
             let yes = button::tool_end(look, "call_end", fl!(words, "talk-sure-end"), Message::ReallyEnd);
             let no = button::tool(look, "arrow_back", fl!(words, "talk-stay"), Some(Message::Stay));
-            return if self.is_gone() {
+            let wide = look.is_landscape() && !self.keys_shown();
+            return if self.is_gone() || wide {
                 column![yes, no].spacing(gap).into()
             } else {
                 row![yes, no].spacing(gap).into()
@@ -277,7 +403,19 @@ impl Call {
         } else {
             button::tool(look, "keyboard", fl!(words, "talk-write"), Some(Message::Keys))
         };
-        row![write, end()].spacing(gap).into()
+        // A closed camera takes no still.
+        let seen = !self.topic.wishes.text_only;
+        let paper = seen.then(|| {
+            let label = fl!(words, "talk-paper");
+            button::tool(look, "description", label, Some(Message::Paper))
+        });
+        if look.is_landscape() && !self.keys_shown() {
+            // Its counter is too narrow for three.
+            let above = row![write].push(paper).spacing(gap);
+            column![above, end()].spacing(gap).into()
+        } else {
+            row![write].push(paper).push(end()).spacing(gap).into()
+        }
     }
 
     fn keys_shown(&self) -> bool {

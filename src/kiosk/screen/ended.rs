@@ -1,26 +1,39 @@
-//! After the call: what happened, what to do next, and that nothing of the conversation is left.
+//! After the call: what happened, whether it was understood, what to do next, and that nothing of the conversation is
+//! left. What is left of the visit is wiped in a minute, and the seconds are shown.
 
-use iced::widget::{column, container, row};
+use iced::widget::{Row, column, container, row};
 use iced::{Center, Element, Fill};
 
 use super::Context;
 use crate::call::view::Ended as Reason;
+use crate::id::ServiceId;
 use crate::kiosk::widget::layout::{counter, frame};
 use crate::kiosk::widget::{button, icon, text, tile};
 use crate::locale::fl;
+use crate::protocol::Understood;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// From the last touch to the wiping, in seconds.
+pub const WIPED_AFTER_S: u16 = 60;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
+    Understood(Understood),
     CallAgain,
+    Service(ServiceId),
     Services,
     Done,
 }
 
-/// Each leaves the ended call: [`Command::Dismiss`](crate::kiosk::driver::Command::Dismiss) comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// All but the first two leave the ended call: [`Command::Dismiss`](crate::kiosk::driver::Command::Dismiss) comes first.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
+    None,
+    /// [`Command::Understood`](crate::kiosk::driver::Command::Understood).
+    Understood(Understood),
     /// A new call about the same topic.
     CallAgain,
+    /// The steps to take after the conversation.
+    Service(ServiceId),
     /// The visit goes on without an interpreter.
     Services,
     /// The visit is over.
@@ -28,16 +41,44 @@ pub enum Action {
 }
 
 #[derive(Debug)]
-pub struct Ended(Reason);
+pub struct Ended {
+    reason: Reason,
+    /// What the conversation was about.
+    about: Option<ServiceId>,
+    answered: bool,
+    left_s: u16,
+}
 
 impl Ended {
-    pub fn new(reason: Reason) -> Self {
-        Self(reason)
+    pub fn new(reason: Reason, about: Option<ServiceId>) -> Self {
+        Self {
+            reason,
+            about,
+            answered: false,
+            left_s: WIPED_AFTER_S,
+        }
+    }
+
+    /// A second has passed; true when the visit is to be wiped.
+    pub fn tick(&mut self) -> bool {
+        self.left_s = self.left_s.saturating_sub(1);
+        self.left_s == 0
+    }
+
+    /// Somebody is still here.
+    pub fn touched(&mut self) {
+        self.left_s = WIPED_AFTER_S;
     }
 
     pub fn update(&mut self, message: Message) -> Action {
         match message {
+            Message::Understood(_) if self.answered => Action::None,
+            Message::Understood(answer) => {
+                self.answered = true;
+                Action::Understood(answer)
+            }
             Message::CallAgain => Action::CallAgain,
+            Message::Service(id) => Action::Service(id),
             Message::Services => Action::Services,
             Message::Done => Action::Done,
         }
@@ -45,21 +86,23 @@ impl Ended {
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let look = &context.look;
-        // Nobody answered, so there was no conversation to forget.
-        let talked = !matches!(self.0, Reason::Unavailable | Reason::Closed);
-        let wiped = talked.then(|| container(wiped(context)).max_width(look.px(968.0)));
-        let parts = column![self.told(context)]
-            .push(wiped)
-            .spacing(look.px(36.0))
+        let parts = column![container(self.told(context)).center_y(Fill)]
+            .push(self.asks().then(|| self.question(context)))
+            .push(self.wiped(context))
+            .spacing(look.px(if look.is_landscape() { 24.0 } else { 56.0 }))
             .align_x(Center);
-        let parts = container(parts);
-        frame(look, context.header(), parts.center(Fill), self.ways_on(context))
+        frame(look, context.header(), parts, self.ways_on(context))
+    }
+
+    /// Who has talked with somebody is asked; who was cut off has other troubles.
+    fn asks(&self) -> bool {
+        matches!(self.reason, Reason::ByVisitor | Reason::ByInterpreter)
     }
 
     /// What happened, and what next.
     fn told<'a>(&self, context: &Context) -> Element<'a, Message> {
         let (look, words) = (&context.look, &context.words);
-        let (name, title, line) = match self.0 {
+        let (name, title, line) = match self.reason {
             Reason::ByVisitor => (
                 "task_alt",
                 fl!(words, "ended-visitor"),
@@ -86,15 +129,94 @@ impl Ended {
                 fl!(words, "ended-unavailable-line"),
             ),
         };
-        let told = column![
+        let (drawing, title, line) = (
             icon::icon(name, look.px(160.0), look.colour.words),
-            text::title(look, title).align_x(Center),
-            text::body(look, line).align_x(Center),
+            text::title(look, title),
+            text::body(look, line),
+        );
+        if self.asks() {
+            // The question below needs the room.
+            let words = column![title, line].spacing(look.px(10.0)).width(Fill);
+            return row![drawing, words].spacing(look.px(36.0)).align_y(Center).into();
+        }
+        column![drawing, title.align_x(Center), line.align_x(Center)]
+            .spacing(look.px(28.0))
+            .width(Fill)
+            .align_x(Center)
+            .into()
+    }
+
+    /// Three faces, then thanks in the same place.
+    fn question<'a>(&self, context: &Context) -> Element<'a, Message> {
+        let (look, words) = (&context.look, &context.words);
+        let height = look.px(if look.is_landscape() { 196.0 } else { 264.0 });
+        if self.answered {
+            let thanks = row![
+                icon::icon("check", look.px(72.0), look.colour.done),
+                text::action(look, fl!(words, "ended-thanks")).color(look.colour.done),
+            ]
+            .spacing(look.px(20.0))
+            .align_y(Center);
+            return container(thanks).center(Fill).height(height).into();
+        }
+        let face = |name: &str, label: String, answer| {
+            let face = column![
+                icon::icon(name, look.px(110.0), look.colour.mark),
+                text::action(look, label).align_x(Center),
+            ]
+            .spacing(look.px(8.0))
+            .align_x(Center);
+            tile::raised(
+                look,
+                container(face).center(Fill),
+                height,
+                Message::Understood(answer),
+            )
+        };
+        let faces = [
+            face("sentiment_satisfied", fl!(words, "ended-yes"), Understood::Yes),
+            face(
+                "sentiment_neutral",
+                fl!(words, "ended-partly"),
+                Understood::Partly,
+            ),
+            face("sentiment_dissatisfied", fl!(words, "ended-no"), Understood::No),
+        ];
+        column![
+            text::heading(look, fl!(words, "ended-question")),
+            text::body(look, fl!(words, "ended-question-line")).color(look.colour.second),
+            Row::with_children(faces).spacing(look.px(20.0)),
         ]
-        .spacing(look.px(28.0))
+        .spacing(look.px(16.0))
         .width(Fill)
-        .align_x(Center);
-        container(told).padding([look.px(36.0), 0.0]).into()
+        .into()
+    }
+
+    /// What is wiped already, and when the rest will be.
+    fn wiped<'a>(&self, context: &Context) -> Element<'a, Message> {
+        let (look, words) = (&context.look, &context.words);
+        // Nobody answered, so there was no conversation to forget.
+        let talked = !matches!(self.reason, Reason::Unavailable | Reason::Closed);
+        let ink = look.colour.done;
+        let left = fl!(words, "ended-left", seconds = self.left_s);
+        let lines = if talked {
+            column![
+                text::action(look, fl!(words, "ended-wiped")).color(ink),
+                text::body(look, fl!(words, "ended-wiped-line")).color(ink),
+                text::body(look, left).color(ink),
+            ]
+        } else {
+            column![text::body(look, left).color(ink)]
+        };
+        let lines = lines.spacing(look.px(10.0)).width(Fill);
+        let content = row![icon::icon("delete", look.px(72.0), ink), lines]
+            .spacing(look.px(28.0))
+            .align_y(Center);
+        container(content)
+            .padding(look.px(28.0))
+            .width(Fill)
+            .style(tile::sheet(look, look.colour.done_tint, 36.0))
+            .into()
     }
 
     fn ways_on<'a>(&self, context: &Context) -> Element<'a, Message> {
@@ -116,15 +238,14 @@ impl Ended {
             )
         };
         let services = || {
-            button::tool(
-                look,
-                "format_list_numbered",
-                fl!(words, "ended-services"),
-                Some(Message::Services),
-            )
+            let (label, message) = match &self.about {
+                Some(id) => (fl!(words, "ended-service"), Message::Service(id.clone())),
+                None => (fl!(words, "ended-services"), Message::Services),
+            };
+            button::tool(look, "format_list_numbered", label, Some(message))
         };
         let done = || button::tool(look, "check", fl!(words, "ended-done"), Some(Message::Done));
-        match self.0 {
+        match self.reason {
             Reason::ByVisitor | Reason::ByInterpreter => {
                 let done = button::onward(look, "check", fl!(words, "ended-done"), None, Message::Done);
                 counter(look, None, Some(done), vec![again_small(), services()])
@@ -139,23 +260,4 @@ impl Ended {
             }
         }
     }
-}
-
-/// That nothing is left.
-fn wiped<'a>(context: &Context) -> Element<'a, Message> {
-    let (look, words) = (&context.look, &context.words);
-    let lines = column![
-        text::action(look, fl!(words, "ended-wiped")).color(look.colour.done),
-        text::body(look, fl!(words, "ended-wiped-line")).color(look.colour.done),
-    ]
-    .spacing(look.px(10.0))
-    .width(Fill);
-    let content = row![icon::icon("delete", look.px(72.0), look.colour.done), lines]
-        .spacing(look.px(28.0))
-        .align_y(Center);
-    container(content)
-        .padding(look.px(36.0))
-        .width(Fill)
-        .style(tile::sheet(look, look.colour.done_tint, 36.0))
-        .into()
 }

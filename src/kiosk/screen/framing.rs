@@ -1,66 +1,127 @@
-//! Before the call: the visitor sees themselves as the interpreter will. It advises and never blocks.
+//! Before the call: the visitor sees themselves as the interpreter will, and what to mend. It advises and never blocks.
+//!
+//! What they may wish for is one tap aside; who wants nothing of it is not slowed.
 
-use iced::widget::canvas::{self, Canvas, Frame, LineCap, Path, Stroke};
-use iced::widget::{Column, Row, column, container, row, space, stack};
-use iced::{Center, Color, Element, Fill, Point, Rectangle, Renderer, Theme, mouse};
+use iced::widget::{Column, Row, column, container, row, stack};
+use iced::{Center, Element, Fill};
 
 use super::Context;
+use crate::framing::{Look as Glance, Verdict, Watch};
 use crate::kiosk::driver::Camera;
+use crate::kiosk::theme::Letters;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::{Tone, chip};
 use crate::kiosk::widget::layout::{counter, frame};
 use crate::kiosk::widget::{button, icon, picture, text, tile};
 use crate::locale::fl;
+use crate::media::frame::Frame;
 use crate::protocol::Topic;
+
+use advice::{Advice, State};
+use outline::Posture;
+use wishes::Choice;
+
+mod advice;
+mod outline;
+mod wishes;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
     Call,
     Back,
+    Posture,
+    /// Opens the sheet of wishes, or closes it.
+    Wishes,
+    Choose(Choice),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
+    None,
     Call(Topic),
+    /// Opens or closes the camera: who only writes is not seen.
+    Camera(bool),
     Back,
 }
 
-/// What the call is to be about.
 #[derive(Debug)]
-pub struct Framing(Topic);
+pub struct Framing {
+    /// What the call is to be about.
+    topic: Topic,
+    posture: Posture,
+    watch: Watch,
+    /// None until the camera was looked at.
+    verdict: Option<Verdict>,
+    /// The sheet of wishes is open.
+    wishing: bool,
+}
 
 impl Framing {
     pub fn new(topic: Topic) -> Self {
-        Self(topic)
+        Self {
+            topic,
+            posture: Posture::Standing,
+            watch: Watch::default(),
+            verdict: None,
+            wishing: false,
+        }
+    }
+
+    /// The camera's picture as it is now, about once a second.
+    pub fn look(&mut self, frame: &Frame) {
+        let (width, height) = (frame.width as usize, frame.height as usize);
+        if let Some(glance) = Glance::of_rgba(width, height, &frame.rgba) {
+            self.verdict = Some(self.watch.look(glance));
+        }
     }
 
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Call => Action::Call(self.0.clone()),
-            Message::Back => Action::Back,
+            Message::Call => return Action::Call(self.topic.clone()),
+            Message::Back => return Action::Back,
+            Message::Posture => self.posture = self.posture.other(),
+            Message::Wishes => self.wishing = !self.wishing,
+            Message::Choose(choice) => {
+                let before = self.writes();
+                choice.make(&mut self.topic);
+                if self.writes() != before {
+                    return Action::Camera(before);
+                }
+            }
         }
+        Action::None
+    }
+
+    fn writes(&self) -> bool {
+        self.topic.wishes.text_only
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let (look, words) = (&context.look, &context.words);
+        if self.wishing {
+            return wishes::sheet(context, &self.topic);
+        }
         let header = context.header_with(chip(
             look,
             Tone::Plain,
             "videocam_off",
             fl!(words, "framing-private"),
         ));
-        let heads = column![
-            text::title(look, fl!(words, "framing-title")),
-            text::body(look, fl!(words, "framing-line")).color(look.colour.second),
-        ]
-        .spacing(look.px(10.0));
         let (window, story) = if look.is_landscape() {
-            let story = column![advice(context), who(context)].spacing(look.px(36.0));
-            (column![heads, own_picture(context)], Some(story.into()))
+            let window = column![self.sight(context)].push(self.checks(context));
+            let story = column![self.told(context), who(context)].spacing(look.px(28.0));
+            (window, Some(story.into()))
         } else {
-            let picture = container(own_picture(context)).height(look.px(726.0));
-            let room = || space().height(Fill);
-            let window = column![heads, picture, room(), advice(context), room(), who(context)];
+            // Large letters need the room of a few lines more.
+            let height = match look.letters {
+                Letters::Usual => 726.0,
+                Letters::Large => 650.0,
+            };
+            let sight = container(self.sight(context)).height(look.px(height));
+            let window = column![sight]
+                .push(self.checks(context))
+                .push(container(self.told(context)).center_y(Fill))
+                .push(who(context));
             (window, None)
         };
         let call = button::primary(
@@ -70,78 +131,115 @@ impl Framing {
             Message::Call,
         );
         let back = button::tool(look, "arrow_back", fl!(words, "back"), Some(Message::Back));
-        let tools = counter(look, story, Some(call), vec![back, button::no_tool(look)]);
+        let posture = self.posture.other();
+        let posture = (!self.writes() && context.camera == Camera::Device).then(|| {
+            let (name, label) = posture.words(words);
+            button::tool(look, name, label, Some(Message::Posture))
+        });
+        let posture = posture.unwrap_or_else(|| button::no_tool(look));
+        let wishes = button::tool(look, "tune", fl!(words, "wishes-open"), Some(Message::Wishes));
+        let tools = counter(look, story, Some(call), vec![back, wishes, posture]);
         frame(look, header, window.spacing(look.px(28.0)), tools)
     }
-}
 
-fn own_picture<'a>(context: &Context) -> Element<'a, Message> {
-    let look = &context.look;
-    let living = picture::own(&context.pictures, look.colour.stage, context.scale);
-    match context.camera {
-        Camera::Off => {
-            let opening =
-                text::body(look, fl!(context.words, "framing-opening")).color(look.colour.on_counter);
-            container(opening)
+    /// Own picture with an outline; or why there is none.
+    fn sight<'a>(&self, context: &Context) -> Element<'a, Message> {
+        let look = &context.look;
+        let instead = |words: String| {
+            let words = text::body(look, words)
+                .color(look.colour.on_counter)
+                .align_x(Center);
+            container(words)
                 .center(Fill)
                 .style(tile::filled(look.colour.stage, 0.0))
-                .into()
+        };
+        if self.writes() {
+            return instead(fl!(context.words, "framing-unseen")).into();
         }
-        Camera::Device => {
-            let outline = Canvas::new(Outline {
-                width: look.px(6.0),
-                dark: look.colour.counter,
-                light: look.colour.on_counter,
-            });
-            stack![living.under(), outline.width(Fill).height(Fill)].into()
+        let living = picture::own(&context.pictures, look.colour.stage, context.scale);
+        match context.camera {
+            Camera::Off => instead(fl!(context.words, "framing-opening")).into(),
+            Camera::Device => stack![living.under(), outline::outline(look, self.posture)].into(),
+            Camera::File | Camera::Generated => living.into(),
         }
-        Camera::File | Camera::Generated => living.into(),
     }
-}
 
-/// What to look at; or, without a camera, what is shown instead.
-fn advice<'a>(context: &Context) -> Element<'a, Message> {
-    let (look, words) = (&context.aside(), &context.words);
-    let instead = |title, line| banner(look, Tone::Warning, "videocam_off", title, line);
-    match context.camera {
-        Camera::Generated => instead(fl!(words, "framing-drawing"), fl!(words, "framing-drawing-line")),
-        Camera::File => instead(fl!(words, "framing-file"), fl!(words, "framing-file-line")),
-        Camera::Off | Camera::Device => {
-            let checks = [
-                ("person", fl!(words, "framing-head")),
-                ("sign_language", fl!(words, "framing-hands")),
-                ("light_mode", fl!(words, "framing-light")),
-            ];
-            let checks = checks.map(|(name, label)| check(context, name, label));
-            if look.is_landscape() {
-                Column::with_children(checks).spacing(look.px(16.0)).into()
-            } else {
-                Row::with_children(checks).spacing(look.px(16.0)).into()
+    /// Head, hands, light; none where there is nobody to look at.
+    fn checks<'a>(&self, context: &Context) -> Option<Element<'a, Message>> {
+        let stands = !self.writes() && matches!(context.camera, Camera::Off | Camera::Device);
+        stands.then(|| {
+            let checks = advice::checks(self.verdict, &context.words);
+            let checks = checks.map(|(state, label)| check(context, state, label));
+            Row::with_children(checks).spacing(context.look.px(16.0)).into()
+        })
+    }
+
+    /// One thing to do, or what is sent in the camera's place.
+    fn told<'a>(&self, context: &Context) -> Element<'a, Message> {
+        let (look, words) = (&context.aside(), &context.words);
+        let instead = |title, line| banner(look, Tone::Warning, "videocam_off", title, line);
+        if self.writes() {
+            return told(
+                context,
+                "keyboard",
+                fl!(words, "framing-unseen"),
+                fl!(words, "framing-unseen-line"),
+            );
+        }
+        match context.camera {
+            Camera::Generated => instead(fl!(words, "framing-drawing"), fl!(words, "framing-drawing-line")),
+            Camera::File => instead(fl!(words, "framing-file"), fl!(words, "framing-file-line")),
+            Camera::Off | Camera::Device => {
+                let Advice { icon, title, line } = advice::first(self.verdict, words);
+                told(context, icon, title, line)
             }
         }
     }
 }
 
-fn check<'a>(context: &Context, name: &str, label: String) -> Element<'a, Message> {
-    let look = &context.look;
+fn told<'a>(context: &Context, name: &str, title: String, line: String) -> Element<'a, Message> {
+    let look = &context.aside();
     if look.is_landscape() {
-        let drawing = icon::icon(name, look.px(56.0), look.colour.on_counter);
-        let label = text::body(&look.measured(), label)
-            .color(look.colour.on_counter)
-            .width(Fill);
-        row![drawing, label].spacing(look.px(28.0)).align_y(Center).into()
-    } else {
-        let drawing = icon::icon(name, look.px(56.0), look.colour.words);
-        let label = text::small(look, label);
-        let stacked = column![drawing, label.align_x(Center)]
-            .spacing(look.px(10.0))
-            .align_x(Center);
-        tile::card(look, stacked)
-            .padding(look.px(20.0))
-            .center_x(Fill)
-            .center_y(look.px(212.0))
-            .into()
+        let ink = look.colour.on_counter;
+        return column![
+            text::action(look, title).color(ink),
+            text::body(look, line).color(look.colour.second_on_counter),
+        ]
+        .spacing(look.px(10.0))
+        .into();
     }
+    let drawing = container(icon::icon(name, look.px(88.0), look.colour.on_counter))
+        .center(look.px(152.0))
+        .style(tile::sheet(look, look.colour.counter, 36.0));
+    let words = Column::new()
+        .push(text::heading(look, title))
+        .push(text::body(look, line).color(look.colour.second))
+        .spacing(look.px(10.0))
+        .width(Fill);
+    row![drawing, words].spacing(look.px(36.0)).align_y(Center).into()
+}
+
+fn check<'a>(context: &Context, state: State, label: String) -> Element<'a, Message> {
+    let look = &context.look.measured();
+    let (tone, name) = match state {
+        State::Unknown => (Tone::Plain, "visibility"),
+        State::Well => (Tone::Good, "check"),
+        State::Mend => (Tone::Warning, "error"),
+    };
+    let (ground, ink) = tone.colours(look);
+    let label = match state {
+        State::Unknown => text::small(look, label),
+        State::Well | State::Mend => text::strong(look, label),
+    };
+    let content = row![icon::icon(name, look.px(50.0), ink), label.color(ink).width(Fill)]
+        .spacing(look.px(16.0))
+        .align_y(Center);
+    container(content)
+        .padding([0.0, look.px(20.0)])
+        .center_y(look.px(112.0))
+        .width(Fill)
+        .style(tile::sheet(look, ground, 28.0))
+        .into()
 }
 
 /// Who sees and hears.
@@ -161,54 +259,46 @@ fn who<'a>(context: &Context) -> Element<'a, Message> {
         .into()
 }
 
-/// Head and shoulders as they should stand in the picture: open at the waist, so that nobody takes it for a measure.
-struct Outline {
-    /// Of the line, in logical pixels.
-    width: f32,
-    dark: Color,
-    light: Color,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::framing::Stand;
 
-impl canvas::Program<Message> for Outline {
-    type State = ();
-
-    fn draw(
-        &self,
-        _state: &(),
-        renderer: &Renderer,
-        _theme: &Theme,
-        bounds: Rectangle,
-        _cursor: mouse::Cursor,
-    ) -> Vec<canvas::Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        let line = outline(bounds.width, bounds.height);
-        for (width, colour) in [(self.width * 2.0, self.dark), (self.width, self.light)] {
-            let stroke = Stroke::default()
-                .with_width(width)
-                .with_color(colour)
-                .with_line_cap(LineCap::Round);
-            frame.stroke(&line, stroke);
+    #[test]
+    fn a_picture_gets_a_verdict_and_who_writes_only_closes_the_camera() {
+        let topic = Topic {
+            service: None,
+            signing: crate::protocol::Signing::Ukl,
+            reading: "uk".into(),
+            wishes: Default::default(),
+        };
+        let mut framing = Framing::new(topic);
+        let frame = Frame {
+            width: 4,
+            height: 4,
+            rgba: vec![120; 64].into(),
+            sequence: 1,
+        };
+        framing.look(&frame);
+        assert_eq!(framing.verdict.map(|verdict| verdict.stand), Some(None));
+        for _ in 0..4 {
+            framing.look(&frame);
         }
-        vec![frame.into_geometry()]
+        assert_eq!(
+            framing.verdict.and_then(|verdict| verdict.stand),
+            Some(Stand::Nobody)
+        );
+        assert_eq!(
+            framing.update(Message::Choose(Choice::Writing(true))),
+            Action::Camera(false)
+        );
+        assert_eq!(
+            framing.update(Message::Choose(Choice::Writing(true))),
+            Action::None
+        );
+        assert_eq!(
+            framing.update(Message::Choose(Choice::Writing(false))),
+            Action::Camera(true)
+        );
     }
-}
-
-fn outline(width: f32, height: f32) -> Path {
-    // A picture of 4:3 in the middle of the bounds; a person from head to waist is about its height.
-    let h = height.min(width * 0.75);
-    let top = (height - h) / 2.0;
-    let at = |x: f32, y: f32| Point::new(width / 2.0 + x * h, top + y * h);
-    Path::new(|path| {
-        path.ellipse(canvas::path::arc::Elliptical {
-            center: at(0.0, 0.26),
-            radii: iced::Vector::new(0.12 * h, 0.155 * h),
-            rotation: iced::Radians(0.0),
-            start_angle: iced::Radians(0.0),
-            end_angle: iced::Radians(std::f32::consts::TAU),
-        });
-        path.move_to(at(-0.36, 0.97));
-        path.bezier_curve_to(at(-0.36, 0.62), at(-0.30, 0.53), at(-0.10, 0.49));
-        path.move_to(at(0.10, 0.49));
-        path.bezier_curve_to(at(0.30, 0.53), at(0.36, 0.62), at(0.36, 0.97));
-    })
 }

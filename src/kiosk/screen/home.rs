@@ -16,6 +16,7 @@ pub enum Message {
     Event(EventId),
     Search,
     Call,
+    Ticket,
     Languages,
     Appearance,
     Finish,
@@ -27,6 +28,8 @@ pub enum Action {
     /// A service by its name.
     Search,
     Call,
+    /// Waiting for a paper ticket to be called.
+    Ticket,
     /// Another language of the screen.
     Languages,
     /// Letters and contrast.
@@ -44,6 +47,7 @@ impl Home {
             Message::Event(event) => Action::Event(event),
             Message::Search => Action::Search,
             Message::Call => Action::Call,
+            Message::Ticket => Action::Ticket,
             Message::Languages => Action::Languages,
             Message::Appearance => Action::Appearance,
             Message::Finish => Action::Finish,
@@ -59,6 +63,12 @@ impl Home {
         let tiles = layout::choice(look, fl!(words, "home-title"), fl!(words, "home-line"), tiles);
         let search = tile::lead(look, "search", fl!(words, "search-title"), Message::Search);
         let window = column![tiles, search].spacing(look.px(20.0));
+        // Where nobody tells of called tickets there is nothing to wait for.
+        let ticket = context
+            .hall
+            .tickets
+            .is_some()
+            .then(|| button::tool(look, "ticket", fl!(words, "ticket"), Some(Message::Ticket)));
         let tools = vec![
             button::tool(
                 look,
@@ -69,6 +79,7 @@ impl Home {
             context.appearance(Message::Appearance),
             button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish)),
         ];
+        let tools = ticket.into_iter().chain(tools).collect();
         let call = context.caller(fl!(words, "call-interpreter"), Message::Call);
         let counter = layout::counter(look, Some(context.story_words()), Some(call), tools);
         layout::frame(look, context.header(), window, counter)

@@ -4,12 +4,16 @@ use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill};
 
 use super::Context;
+use crate::kiosk::widget::icon::icon;
+use crate::kiosk::widget::timer::timer;
 use crate::kiosk::widget::{button, layout, text, tile};
 use crate::locale::fl;
 
 #[derive(Debug)]
 pub struct Idle {
     seconds_left: u16,
+    /// Of how many.
+    whole: u16,
 }
 
 #[derive(Debug, Clone)]
@@ -26,7 +30,10 @@ pub enum Action {
 
 impl Idle {
     pub fn new(seconds_left: u16) -> Self {
-        Self { seconds_left }
+        Self {
+            seconds_left,
+            whole: seconds_left,
+        }
     }
 
     /// One second has passed; true when none is left.
@@ -44,22 +51,29 @@ impl Idle {
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let (look, words) = (&context.look, &context.words);
-        let number = text::hero(look, self.seconds_left.to_string()).size(look.px(240.0));
-        let unit = text::heading(look, fl!(words, "idle-seconds", seconds = self.seconds_left));
-        let timer = container(column![number, unit].align_x(Center))
-            .center_x(Fill)
-            .padding(look.px(56.0))
-            .style(tile::sheet(look, look.colour.card, 56.0));
+        let unit = fl!(words, "idle-seconds", seconds = self.seconds_left);
+        let timer = timer(look, self.seconds_left, self.whole, unit);
         let said = column![
             text::hero(look, fl!(words, "idle-title")),
             text::body(look, fl!(words, "idle-line")).color(look.colour.second),
         ]
         .spacing(look.px(28.0))
         .width(Fill);
+        // Whoever comes next finds nothing: it is why the screen asks at all.
+        let wiped = row![
+            icon("delete", look.px(64.0), look.colour.words),
+            text::body(look, fl!(words, "idle-private")).width(Fill),
+        ]
+        .spacing(look.px(28.0))
+        .align_y(Center);
+        let wiped = tile::card(look, wiped);
         let content: Element<'a, Message> = if look.is_landscape() {
+            let said = column![said, wiped].spacing(look.px(56.0)).width(Fill);
             row![said, timer].spacing(look.px(56.0)).align_y(Center).into()
         } else {
-            column![said, timer].spacing(look.px(56.0)).into()
+            column![container(timer).center_x(Fill), said, wiped]
+                .spacing(look.px(56.0))
+                .into()
         };
         let stay = button::onward(
             look,

@@ -9,17 +9,19 @@
 //! | `attract` | `new()` | | `Start(Language)`, `Languages`, `Appearance` |
 //! | `languages` | `new()` | | `Choose(Language)`, `Back`, `Finish` |
 //! | `appearance` | `new()` | | `Letters`, `Contrast`, `Back`, `Finish` |
-//! | `home` | `new()` | | `Event`, `Search`, `Call`, `Languages`, `Appearance`, `Finish` |
+//! | `home` | `new()` | | `Event`, `Search`, `Call`, `Ticket`, `Languages`, `Appearance`, `Finish` |
 //! | `search` | `new(&Catalogue, Language)` | | `Service`, `Call`, `Back`, `Finish` |
 //! | `services` | `new(EventId)` | | `Service`, `Call`, `Back`, `Finish` |
 //! | `service` | `new(ServiceId)` | | `Steps`, `Take`, `Call`, `Back`, `Finish` |
 //! | `steps` | `new(ServiceId, usize)` | | `Call`, `Back`, `Finish` |
 //! | `take` | `new(ServiceId, String)` | `printed(bool)` | `Print`, `Call`, `Back`, `Finish` |
-//! | `framing` | `new(Topic)` | | `Call(Topic)`, `Back` |
+//! | `framing` | `new(Topic)` | `look(&Frame)` | `Call(Topic)`, `Camera(bool)`, `Back` |
 //! | `waiting` | `new(view::Waiting)` | `set(view::Waiting)` | `Cancel` |
-//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)` | `HangUp`, `Requeue`, `Type(Edit)` |
-//! | `ended` | `new(view::Ended)` | | `CallAgain`, `Services`, `Done`: each leaves the ended call |
+//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)`, `set_paper(Paper)`, `set_quality(Quality)`, `ring()`, `tick()` | `HangUp`, `Requeue`, `Type(Edit)`, `TakeStill`, `SendStill`, `WipeStill` |
+//! | `ended` | `new(view::Ended, Option<ServiceId>)` | `tick()`, `touched()` | `Understood`; `CallAgain`, `Service`, `Services`, `Done`: each leaves the ended call |
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
+//! | `ticket` | `new()` | `told(&[Called])`, `tick()` | `Back`, `Finish` |
+//! | `alarm` | `new(kind, in_call)` | `answered()`, `tick()` | `Help` |
 //! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |
 
 pub mod attract;
@@ -31,6 +33,8 @@ pub mod appearance;
 pub mod home;
 
 pub mod search;
+
+pub mod ticket;
 
 pub mod services;
 
@@ -52,6 +56,8 @@ pub mod unavailable;
 
 pub mod idle;
 
+pub mod alarm;
+
 use std::sync::Arc;
 
 use iced::Element;
@@ -59,6 +65,7 @@ use iced::widget::{column, space};
 use jiff::civil::Date;
 
 use super::driver::{Camera, Link};
+use super::hall::Hall;
 use super::handout::Handout;
 use super::theme::Look;
 use super::widget::header::header;
@@ -91,6 +98,8 @@ pub struct Context {
     /// Both sides' text; empty when there is no call.
     pub text: Transcript,
     pub pictures: Pictures,
+    /// What happens around the kiosk.
+    pub hall: Hall,
 }
 
 /// Which half of the sound works.

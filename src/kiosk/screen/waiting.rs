@@ -11,10 +11,15 @@ use crate::kiosk::theme::Look;
 use crate::kiosk::theme::panel::Type;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::{Tone, chip};
+use crate::kiosk::widget::keyboard::Key;
 use crate::kiosk::widget::layout::{beside, counter};
 use crate::kiosk::widget::{button, icon, text, tile};
-use crate::locale::{Words, fl};
+use crate::locale::{Language, Words, fl};
 use crate::protocol::WaitRange;
+
+use note::Note;
+
+mod note;
 
 /// The ring's border, in steps.
 const RING: f32 = 28.0;
@@ -22,35 +27,59 @@ const RING: f32 = 28.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
     Leave,
+    /// Opens the note for the clerk, with keys of that language, or closes it.
+    Note(Language),
+    Key(Key),
+    EraseNote,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
+    None,
     /// [`Command::Cancel`](crate::kiosk::driver::Command::Cancel).
     Cancel,
 }
 
 #[derive(Debug)]
-pub struct Waiting(View);
+pub struct Waiting {
+    view: View,
+    note: Note,
+    /// The note is on the screen.
+    writing: bool,
+}
 
 impl Waiting {
     pub fn new(view: View) -> Self {
-        Self(view)
+        Self {
+            view,
+            note: Note::new(Language::Uk),
+            writing: false,
+        }
     }
 
     pub fn set(&mut self, view: View) {
-        self.0 = view;
+        self.view = view;
     }
 
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Leave => Action::Cancel,
+            Message::Leave => return Action::Cancel,
+            Message::Note(language) => {
+                self.writing = !self.writing;
+                self.note.speak(language);
+            }
+            Message::Key(key) => self.note.press(key),
+            Message::EraseNote => self.note.erase(),
         }
+        Action::None
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let (look, words) = (&context.look, &context.words);
-        let lost = (!self.0.linked).then(|| {
+        if self.writing {
+            return self.note.view(context);
+        }
+        let lost = (!self.view.linked).then(|| {
             banner(
                 look,
                 Tone::Warning,
@@ -79,24 +108,26 @@ impl Waiting {
                 ..container::Style::default()
             });
         let leave = button::tool(look, "close", fl!(words, "waiting-leave"), Some(Message::Leave));
-        beside(
+        let note = button::tool(
             look,
-            window,
-            counter(look, story, None, vec![leave, button::no_tool(look)]),
-        )
+            "keyboard",
+            fl!(words, "waiting-note"),
+            Some(Message::Note(words.language())),
+        );
+        beside(look, window, counter(look, story, None, vec![leave, note]))
     }
 
     /// The relay is out of reach: nobody can come.
     pub fn is_cut_off(&self) -> bool {
-        !self.0.linked
+        !self.view.linked
     }
 
     fn is_ringing(&self) -> bool {
-        self.0.stage == Stage::Ringing
+        self.view.stage == Stage::Ringing
     }
 
     fn ring(&self, look: &Look) -> iced::Color {
-        match (self.0.stage, self.0.waited_s % 2) {
+        match (self.view.stage, self.view.waited_s % 2) {
             (Stage::Asking | Stage::Queued, _) => look.colour.window,
             (Stage::Ringing, 0) => look.colour.sun,
             (Stage::Ringing, _) => look.colour.done,
@@ -105,7 +136,7 @@ impl Waiting {
 
     fn place<'a>(&self, context: &Context) -> Element<'a, Message> {
         let (look, words) = (&context.look, &context.words);
-        let (title, number) = match (self.0.stage, self.0.place) {
+        let (title, number) = match (self.view.stage, self.view.place) {
             (Stage::Ringing, _) => (fl!(words, "waiting-ringing"), None),
             (Stage::Asking, _) | (Stage::Queued, None) => (fl!(words, "waiting-asking"), None),
             (Stage::Queued, Some(1)) => (fl!(words, "waiting-next"), Some(1)),
@@ -121,9 +152,9 @@ impl Waiting {
         let range = if self.is_ringing() {
             fl!(words, "waiting-ringing-line")
         } else {
-            range(words, self.0.estimate)
+            range(words, self.view.estimate)
         };
-        let (minutes, seconds) = (self.0.waited_s / 60, self.0.waited_s % 60);
+        let (minutes, seconds) = (self.view.waited_s / 60, self.view.waited_s % 60);
         let waited = fl!(words, "waiting-waited", minutes = minutes, seconds = seconds);
         let lines = column![
             text::title(look, title).align_x(Center),

@@ -57,13 +57,18 @@ pub fn hang(window: &dyn iced::Window, pictures: &Pictures) -> Result<(), Surfac
     };
     let window = handle.window as u32;
     let surfaces = [x11::Child::of(window)?, x11::Child::of(window)?];
-    for (slot, surface) in [&pictures.remote, &pictures.own].into_iter().zip(surfaces) {
+    let slots = [&pictures.remote, &pictures.own];
+    let bells = slots.into_iter().zip(surfaces).map(|(slot, surface)| {
         let slot = slot.clone();
         let (bell, rings) = sync_channel(1);
-        std::thread::Builder::new().name("surface".into()).spawn({
-            let slot = slot.clone();
-            move || present(&slot, surface, &rings)
-        })?;
+        std::thread::Builder::new()
+            .name("surface".into())
+            .spawn(move || present(&slot, surface, &rings))
+            .map(|_| bell)
+    });
+    // Without its bell a thread ends at once, so that either both hang or none.
+    let bells: Vec<_> = bells.collect::<Result<_, _>>()?;
+    for (slot, bell) in slots.into_iter().zip(bells) {
         slot.hang(bell);
     }
     Ok(())

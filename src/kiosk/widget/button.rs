@@ -2,8 +2,9 @@
 
 use iced::widget::button::{Status, Style};
 use iced::widget::{Button, button, column, container, row, space};
-use iced::{Background, Border, Center, Color, Element, Fill, Shadow, Theme};
+use iced::{Background, Border, Center, Color, Element, Fill, Length, Padding, Shadow, Theme};
 
+use super::control::{Control, Place};
 use super::icon::{icon, logo};
 use super::text;
 use crate::kiosk::theme::Look;
@@ -77,6 +78,12 @@ pub fn onward<'a, Message: Clone + 'a>(
     sun(look, content, on_press)
 }
 
+/// Takes the room of a primary action that cannot be done yet.
+pub fn no_onward<'a, Message: 'a>(look: &Look) -> Element<'a, Message> {
+    let (least, above) = sun_room(look);
+    space().height(look.px(least + 2.0 * above)).into()
+}
+
 /// The ground of the one primary action.
 fn sun<'a, Message: Clone + 'a>(
     look: &Look,
@@ -89,19 +96,25 @@ fn sun<'a, Message: Clone + 'a>(
         rim: look.colour.sun,
         words: look.colour.on_sun,
     };
-    // The narrow counter of a landscape panel breaks lines: there the button grows with its words.
-    let (least, above) = if look.is_landscape() {
-        (164.0, 28.0)
-    } else {
-        (152.0, 0.0)
-    };
-    let strut = space().width(0).height(look.px(least));
+    let (least, above) = sun_room(look);
+    // It must have some width by right: what has none is left out of the row.
+    let strut = space().height(look.px(least));
     let content = row![strut, content.into()].align_y(Center);
     touchable(content, look, paint, 36.0)
         .padding([look.px(above), look.px(36.0)])
         .width(Fill)
         .on_press(on_press)
         .into()
+}
+
+/// How high a primary action is at least, and what is above and below it, in steps. The narrow counter of a landscape
+/// panel breaks lines: there the button grows with its words.
+fn sun_room(look: &Look) -> (f32, f32) {
+    if look.is_landscape() {
+        (108.0, 28.0)
+    } else {
+        (152.0, 0.0)
+    }
 }
 
 /// In the counter: an icon above its word. Without a message it is off: no fill, thin rim.
@@ -144,6 +157,22 @@ pub fn tool_on<'a, Message: Clone + 'a>(
         words: look.colour.counter,
     };
     tool_in(look, name, label, on_press, paint)
+}
+
+/// A tool that is the one next step: sun.
+pub fn tool_onward<'a, Message: Clone + 'a>(
+    look: &Look,
+    name: &str,
+    label: impl Into<String>,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let paint = Paint {
+        ground: look.colour.sun,
+        pressed: look.colour.sun_pressed,
+        rim: look.colour.sun,
+        words: look.colour.on_sun,
+    };
+    tool_in(look, name, label, Some(on_press), paint)
 }
 
 /// A tool that ends a call: clay.
@@ -228,15 +257,15 @@ pub struct Paint {
     pub words: Color,
 }
 
-/// A button without size or message: rim, radius (in steps) and colours.
+/// Something that is touched: rim, radius (in steps) and colours. Without a message it is off.
 pub fn touchable<'a, Message: Clone + 'a>(
     content: impl Into<Element<'a, Message>>,
     look: &Look,
     paint: Paint,
     radius: f32,
-) -> Button<'a, Message> {
+) -> Touchable<'a, Message> {
     let (rim, radius) = (look.rim(), look.px(radius));
-    button(content).style(move |_: &Theme, status| Style {
+    let button = button(content).style(move |_: &Theme, status| Style {
         background: match status {
             Status::Disabled => None,
             Status::Pressed => Some(Background::Color(paint.pressed)),
@@ -250,5 +279,68 @@ pub fn touchable<'a, Message: Clone + 'a>(
         },
         shadow: Shadow::default(),
         snap: true,
-    })
+    });
+    Touchable {
+        button,
+        look: *look,
+        place: Place {
+            radius,
+            repeats: false,
+        },
+        on: false,
+    }
+}
+
+/// A button that becomes a [`Control`]; built like iced's own.
+pub struct Touchable<'a, Message> {
+    button: Button<'a, Message>,
+    look: Look,
+    place: Place,
+    on: bool,
+}
+
+impl<'a, Message: Clone + 'a> Touchable<'a, Message> {
+    #[must_use]
+    pub fn padding(mut self, padding: impl Into<Padding>) -> Self {
+        self.button = self.button.padding(padding);
+        self
+    }
+
+    #[must_use]
+    pub fn width(mut self, width: impl Into<Length>) -> Self {
+        self.button = self.button.width(width);
+        self
+    }
+
+    #[must_use]
+    pub fn height(mut self, height: impl Into<Length>) -> Self {
+        self.button = self.button.height(height);
+        self
+    }
+
+    #[must_use]
+    pub fn on_press(self, message: Message) -> Self {
+        self.on_press_maybe(Some(message))
+    }
+
+    #[must_use]
+    pub fn on_press_maybe(mut self, message: Option<Message>) -> Self {
+        self.on = message.is_some();
+        self.button = self.button.on_press_maybe(message);
+        self
+    }
+
+    /// Touched twice it means two, like a key.
+    #[must_use]
+    pub fn repeats(mut self) -> Self {
+        self.place.repeats = true;
+        self
+    }
+}
+
+impl<'a, Message: Clone + 'a> From<Touchable<'a, Message>> for Element<'a, Message> {
+    fn from(touchable: Touchable<'a, Message>) -> Self {
+        let place = touchable.on.then_some(touchable.place);
+        Control::new(&touchable.look, touchable.button, place).into()
+    }
 }

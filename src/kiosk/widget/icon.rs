@@ -29,14 +29,20 @@ pub fn exists(name: &str) -> bool {
 }
 
 fn drawn<'a>(name: &str, size: f32) -> Svg<'a, Theme> {
+    svg(handle(name))
+        .width(Length::Fixed(size))
+        .height(Length::Fixed(size))
+}
+
+/// The drawing itself, for a canvas.
+pub fn handle(name: &str) -> Handle {
     let file = Embedded::get(&format!("{name}.svg"))
         .or_else(|| Embedded::get(&format!("{UNKNOWN}.svg")))
         .expect("the icon for the unknown is embedded");
-    let handle = match file.data {
+    match file.data {
         Cow::Borrowed(bytes) => Handle::from_memory(bytes),
         Cow::Owned(bytes) => Handle::from_memory(bytes),
-    };
-    svg(handle).width(Length::Fixed(size)).height(Length::Fixed(size))
+    }
 }
 
 #[cfg(test)]

@@ -20,6 +20,9 @@ pub fn scrolled<'a, Message: 'a>(
         content: content.into(),
         begins_anew: 0,
     };
+    // However short the head is, the list begins below 1220 mm.
+    let least = if look.is_landscape() { 0.0 } else { 220.0 };
+    let head = head.map(|head| row![head, space().height(look.px(least))].into());
     beside(look, reading(look, header, head, scrolled), counter)
 }
 
@@ -148,7 +151,7 @@ pub fn head<'a, Message: 'a>(
     line: impl Into<String>,
 ) -> Element<'a, Message> {
     // On a tall panel the title fills what lies above 1220 mm, where nothing is touched.
-    let above = if look.is_landscape() { 0.0 } else { 36.0 };
+    let above = if look.is_landscape() { 0.0 } else { 40.0 };
     column![
         text::title(look, title),
         text::body(look, line).color(look.colour.second)

@@ -6,14 +6,19 @@ pub mod text;
 
 pub mod icon;
 
+pub mod control;
+
 pub mod button;
 pub mod chip;
 pub mod tile;
+pub mod timer;
 
 pub mod banner;
 pub mod header;
 pub mod layout;
 pub mod swipe;
+pub mod touch;
 
 pub mod keyboard;
+pub mod keypad;
 pub mod picture;

@@ -33,6 +33,15 @@ pub fn nodes() -> Vec<PathBuf> {
 
 /// The best mode of the device; none when it is absent, busy or no camera.
 pub fn of_device(path: &Path) -> Option<Mode> {
+    choose(&offers(path)?)
+}
+
+/// The mode with the sharpest picture, if it is sharper than what is passed on of any other.
+pub fn sharpest_of_device(path: &Path) -> Option<Mode> {
+    sharpest(&offers(path)?)
+}
+
+fn offers(path: &Path) -> Option<gst::Caps> {
     if !path.exists() {
         return None;
     }
@@ -48,7 +57,35 @@ pub fn of_device(path: &Path) -> Option<Mode> {
         None
     };
     let _ = source.set_state(gst::State::Null);
-    choose(&caps?)
+    caps
+}
+
+/// The sharpest of the offered modes, however slow it is: one picture is enough.
+pub fn sharpest(offered: &gst::Caps) -> Option<Mode> {
+    const SIZES: [(i32, i32); 8] = [
+        (3840, 2160),
+        (3264, 2448),
+        (2592, 1944),
+        (2560, 1440),
+        (1920, 1080),
+        (1600, 1200),
+        (1280, 960),
+        (1280, 720),
+    ];
+    let modes = SIZES.into_iter().flat_map(|size| {
+        // Uncompressed pictures of this size are slow over USB 2 and no sharper to the eye.
+        ["image/jpeg", "video/x-raw"].map(|media| (media, size))
+    });
+    modes.into_iter().find_map(|(media, (width, height))| {
+        let caps = gst::Caps::builder(media)
+            .field("width", width)
+            .field("height", height)
+            .build();
+        offered.can_intersect(&caps).then_some(Mode {
+            caps,
+            is_jpeg: media == "image/jpeg",
+        })
+    })
 }
 
 /// The best of the offered modes.
@@ -131,6 +168,20 @@ mod tests {
             choose(&offered("video/x-h264, width=640, height=480, framerate=30/1")),
             None
         );
+    }
+
+    #[test]
+    fn a_still_is_taken_in_the_sharpest_mode_however_slow() {
+        let caps = offered(
+            "video/x-raw, format=YUY2, width=640, height=480, framerate=30/1; \
+             video/x-raw, format=YUY2, width=1920, height=1080, framerate=5/1; \
+             image/jpeg, width=1280, height=720, framerate=30/1",
+        );
+        let mode = sharpest(&caps).unwrap();
+        assert!(!mode.is_jpeg);
+        assert_eq!(mode.caps.structure(0).unwrap().get::<i32>("width").unwrap(), 1920);
+        let small = offered("image/jpeg, width=640, height=480, framerate=30/1");
+        assert_eq!(sharpest(&small), None);
     }
 
     #[test]

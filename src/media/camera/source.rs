@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use gst::prelude::*;
 use gstreamer as gst;
@@ -85,6 +86,17 @@ impl Source {
 /// ```
 pub fn device(path: &Path, mode: &Mode, reporter: Reporter) -> Result<Source, MediaError> {
     let running = Running::new("camera");
+    let head = head(path, mode)?;
+    let tail = tail(&reporter, false)?;
+    let chain: Vec<_> = head.iter().chain(&tail).collect();
+    running.chain(&chain)?;
+    finish(running, false, reporter)
+}
+
+/// ```text
+/// v4l2src ! caps(mode) [! jpegdec]
+/// ```
+fn head(path: &Path, mode: &Mode) -> Result<Vec<gst::Element>, MediaError> {
     let source = element("v4l2src")?;
     source.set_property("device", path.to_string_lossy().as_ref());
     let caps = element("capsfilter")?;
@@ -96,10 +108,46 @@ pub fn device(path: &Path, mode: &Mode, reporter: Reporter) -> Result<Source, Me
         set(&decoder, &[("max-errors", "-1")]);
         head.push(decoder);
     }
-    let tail = tail(&reporter, false)?;
-    let chain: Vec<_> = head.iter().chain(&tail).collect();
-    running.chain(&chain)?;
-    finish(running, false, reporter)
+    Ok(head)
+}
+
+/// Until exposure and focus have settled in the new mode, pictures are dark and soft.
+const SETTLED: usize = 12;
+/// For opening, settling and the picture itself; a slow mode gives five a second.
+const STILL_PATIENCE: Duration = Duration::from_secs(4);
+
+/// One picture of the device in a mode of its own, in its full size. The device must not be open elsewhere.
+///
+/// ```text
+/// v4l2src ! caps(mode) [! jpegdec] ! videoconvert ! caps(I420) ! appsink
+/// ```
+pub fn still(path: &Path, mode: &Mode) -> Result<gst::Sample, MediaError> {
+    let running = Running::new("still camera");
+    let mut chain = head(path, mode)?;
+    chain.push(element("videoconvert")?);
+    let caps = element("capsfilter")?;
+    let wanted = gst::Caps::builder("video/x-raw").field("format", "I420");
+    caps.set_property("caps", wanted.build());
+    let sink = gst_app::AppSink::builder()
+        .sync(false)
+        .max_buffers(1)
+        .drop(true)
+        .build();
+    chain.extend([caps, sink.clone().upcast()]);
+    running.chain(&chain.iter().collect::<Vec<_>>())?;
+    running.listen(|_| {});
+    running.play()?;
+    let deadline = Instant::now() + STILL_PATIENCE;
+    let mut picture = None;
+    for _ in 0..SETTLED {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let left = gst::ClockTime::from_mseconds(left.as_millis() as u64);
+        match sink.try_pull_sample(left) {
+            Some(sample) => picture = Some(sample),
+            None => break,
+        }
+    }
+    picture.ok_or_else(|| running.error("no picture came"))
 }
 
 /// ```text
@@ -113,7 +161,7 @@ pub fn file(path: &Path, reporter: Reporter) -> Result<Source, MediaError> {
     running.chain(&[&source, &decoder])?;
     let tail = tail(&reporter, true)?;
     running.chain(&tail.iter().collect::<Vec<_>>())?;
-    let entry = tail[0].static_pad("sink").expect("a converter has a sink pad");
+    let entry = tail[0].static_pad("sink").expect("a tail has a sink pad");
     let entry = entry.downgrade();
     decoder.connect_pad_added(move |_, pad| {
         if let Some(entry) = entry.upgrade().filter(|entry| !entry.is_linked()) {
@@ -188,7 +236,7 @@ pub fn generated(reporter: Reporter) -> Result<Source, MediaError> {
 }
 
 /// ```text
-/// videoconvertscale ! videorate(≤ 30) ! caps(I420, ≤ 1280) ! appsink
+/// videorate(≤ 30) ! videoconvertscale ! caps(I420, ≤ 1280) ! appsink
 /// ```
 fn tail(reporter: &Reporter, paced: bool) -> Result<Vec<gst::Element>, MediaError> {
     let convert = element("videoconvertscale")?;
@@ -224,7 +272,8 @@ fn tail(reporter: &Reporter, paced: bool) -> Result<Vec<gst::Element>, MediaErro
             })
             .build(),
     );
-    Ok(vec![convert, rate, caps, sink.upcast()])
+    // What is thinned out first need not be converted.
+    Ok(vec![rate, convert, caps, sink.upcast()])
 }
 
 fn finish(running: Running, is_file: bool, reporter: Reporter) -> Result<Source, MediaError> {

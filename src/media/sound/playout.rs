@@ -13,7 +13,7 @@ const MOST_TARGET: usize = 200 * MS;
 const TARGET_STEP: usize = 20 * MS;
 /// Held beyond the target for a whole second: too much.
 const SLACK: usize = 20 * MS;
-/// Held beyond the target at any moment: a burst after a stall, cut at once.
+/// Held beyond the target at any moment: a burst after a stall, left out at once.
 const BURST: usize = 250 * MS;
 /// What one correction takes out or puts in.
 const SPLICE: usize = 10 * MS;
@@ -64,14 +64,15 @@ impl<R: Consumer<Item = f32> + Observer> Playout<R> {
             self.filling = None;
             self.start_look();
         }
-        if held > self.target + BURST {
-            self.ring.skip(held - self.target);
+        let correction = if held > self.target + BURST {
             self.start_look();
-        }
-        let correction = self.look(out.len());
+            Correction::Shorten(held - self.target)
+        } else {
+            self.look(out.len())
+        };
         let got = match correction {
             Correction::None => self.ring.pop_slice(out),
-            Correction::Shorten => self.shorten(out),
+            Correction::Shorten(by) => self.shorten(out, by),
             Correction::Stretch => self.stretch(out),
         };
         if got < out.len() {
@@ -104,7 +105,7 @@ impl<R: Consumer<Item = f32> + Observer> Playout<R> {
         // A device that takes large bites leaves little behind even when all is well.
         let enough = self.target.saturating_sub(wanted);
         if least > enough + SLACK {
-            Correction::Shorten
+            Correction::Shorten(SPLICE)
         } else if least < enough / 4 && wanted >= 3 * SPLICE / 2 {
             Correction::Stretch
         } else {
@@ -112,10 +113,11 @@ impl<R: Consumer<Item = f32> + Observer> Playout<R> {
         }
     }
 
-    /// Leaves one splice out: fades from the samples before it to those in it.
-    fn shorten(&mut self, out: &mut [f32]) -> usize {
+    /// Leaves so many samples out: fades from the samples before them to the last ones of them.
+    fn shorten(&mut self, out: &mut [f32], by: usize) -> usize {
         let got = self.ring.pop_slice(out);
         let length = SPLICE.min(got);
+        self.ring.skip(by.saturating_sub(length));
         let ahead = &mut self.spliced[..length];
         let ahead_got = self.ring.pop_slice(ahead);
         if ahead_got == length {
@@ -149,7 +151,8 @@ impl<R: Consumer<Item = f32> + Observer> Playout<R> {
 
 enum Correction {
     None,
-    Shorten,
+    /// By so many samples.
+    Shorten(usize),
     Stretch,
 }
 
@@ -234,6 +237,31 @@ mod tests {
         let (_, played) = play(30, 1.0, |packet| if packet % 7 == 0 { 90 } else { 0 });
         let late = &played[10 * SECOND..];
         assert!(silent_share(late) < 0.01, "{}", silent_share(late));
+    }
+
+    #[test]
+    fn a_burst_after_a_stall_is_left_out_without_a_click() {
+        let (mut give, take) = HeapRb::<f32>::new(SECOND).split();
+        let mut playout = Playout::new(take);
+        let mut tone = (0..SECOND).map(|n| (std::f32::consts::TAU * TONE * n as f32 / 48_000.0).sin() * 0.5);
+        let mut played = Vec::new();
+        let mut out = vec![0.0; 20 * MS];
+        for arrives in [80, 20, 513, 20, 20] {
+            for sample in tone.by_ref().take(arrives * MS) {
+                give.try_push(sample).expect("the ring has room");
+            }
+            playout.fill(&mut out);
+            played.extend_from_slice(&out);
+        }
+        assert!(
+            give.occupied_len() <= 80 * MS,
+            "{} held",
+            give.occupied_len() / MS
+        );
+        let steps = played.windows(2).map(|pair| (pair[1] - pair[0]).abs());
+        let step = steps.fold(0.0, f32::max);
+        let own = std::f32::consts::TAU * TONE / 48_000.0 * 0.5;
+        assert!(step < 2.0 * own, "a step of {step} in a tone that moves by {own}");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::dispatch::interpreter::Interpreter;
 use crate::dispatch::time::UnixMs;
 use crate::dispatch::world::Change;
 use crate::id::{CallId, Epoch, InterpreterId, KioskId, Tab};
-use crate::protocol::{EndReason, Signing};
+use crate::protocol::{EndReason, Gender, Signing, Understood};
 use crate::relay::secret::Digest;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Account {
     pub number: InterpreterId,
     pub login: String,
     pub signs: Vec<Signing>,
+    /// If they have said.
+    pub gender: Option<Gender>,
     pub disabled: bool,
 }
 
@@ -81,6 +83,11 @@ pub trait Store: Send + Sync + 'static {
 
     /// How that kiosk's call ended, if it did.
     fn end_of(&self, call: CallId, kiosk: KioskId) -> Answer<'_, Option<EndReason>>;
+
+    /// One more visitor has answered so.
+    fn count_understood(&self, answer: Understood) -> Answer<'_, ()>;
+    /// How many have answered how, since ever; nothing for an answer that nobody gave.
+    fn understood(&self) -> Answer<'_, Vec<(Understood, u64)>>;
 
     fn kiosk_by_token(&self, token: Digest) -> Answer<'_, Option<Kiosk>>;
 

@@ -20,7 +20,7 @@ use crate::dispatch::interpreter::Interpreter;
 use crate::dispatch::time::UnixMs;
 use crate::dispatch::world::{CallChange, Change};
 use crate::id::{CallId, Epoch, InterpreterId, KioskId, Tab};
-use crate::protocol::EndReason;
+use crate::protocol::{EndReason, Understood};
 use crate::relay::secret::Digest;
 use crate::relay::store::{Account, Answer, Committed, Kiosk, Snapshot, Store, StoreError};
 
@@ -48,14 +48,17 @@ impl SqliteStore {
 }
 
 fn migrations() -> Migrator {
-    let start = include_str!("migrations/0001_start.sql").into_sql_str();
-    Migrator::with_migrations(vec![Migration::new(
-        1,
-        "start".into(),
-        MigrationType::Simple,
-        start,
-        false,
-    )])
+    let steps = [
+        ("start", include_str!("migrations/0001_start.sql").into_sql_str()),
+        (
+            "wishes",
+            include_str!("migrations/0002_wishes.sql").into_sql_str(),
+        ),
+    ];
+    let numbered = (1..)
+        .zip(steps)
+        .map(|(number, (name, sql))| Migration::new(number, name.into(), MigrationType::Simple, sql, false));
+    Migrator::with_migrations(numbered.collect())
 }
 
 impl Store for SqliteStore {
@@ -163,6 +166,31 @@ impl Store for SqliteStore {
         })
     }
 
+    fn count_understood(&self, answer: Understood) -> Answer<'_, ()> {
+        Box::pin(async move {
+            sqlx::query(
+                "INSERT INTO understood (answer, count) VALUES (?, 1)
+                 ON CONFLICT (answer) DO UPDATE SET count = count + 1",
+            )
+            .bind(rows::word(answer))
+            .execute(&self.pool)
+            .await?;
+            Ok(())
+        })
+    }
+
+    fn understood(&self) -> Answer<'_, Vec<(Understood, u64)>> {
+        Box::pin(async {
+            let found: Vec<(String, i64)> = sqlx::query_as("SELECT answer, count FROM understood")
+                .fetch_all(&self.pool)
+                .await?;
+            found
+                .into_iter()
+                .map(|(word, count)| Ok((rows::read_word(&word, "understood.answer")?, count.unsigned_abs())))
+                .collect()
+        })
+    }
+
     fn kiosk_by_token(&self, token: Digest) -> Answer<'_, Option<Kiosk>> {
         Box::pin(self.find_kiosk(token))
     }
@@ -213,9 +241,12 @@ impl Store for SqliteStore {
 
     fn ready(&self) -> Answer<'_, ()> {
         Box::pin(async {
-            sqlx::query("SELECT 1 FROM calls LIMIT 1")
-                .fetch_optional(&self.pool)
+            // Changes no row, and fails where a row could not be changed.
+            let mut tx = self.pool.begin().await?;
+            sqlx::query("UPDATE calls SET epoch = epoch WHERE 0")
+                .execute(&mut *tx)
                 .await?;
+            tx.rollback().await?;
             Ok(())
         })
     }
@@ -239,8 +270,9 @@ async fn insert_call(
     resume: Option<Digest>,
 ) -> Result<Committed, StoreError> {
     sqlx::query(
-        "INSERT INTO calls (id, epoch, phase, kiosk, service, signing, reading, requested_at, resume)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO calls
+             (id, epoch, phase, kiosk, service, signing, reading, wished, text_only, requested_at, resume)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(call.id.to_string())
     .bind(call.epoch.0)
@@ -254,6 +286,8 @@ async fn insert_call(
     )
     .bind(rows::word(call.topic.signing))
     .bind(&call.topic.reading)
+    .bind(call.topic.wishes.interpreter.map(rows::word))
+    .bind(call.topic.wishes.text_only)
     .bind(rows::time(call.requested_at))
     .bind(resume.map(|digest| digest.0.to_vec()))
     .execute(&mut **tx)
@@ -285,7 +319,8 @@ async fn update_call(
     let wrote = sqlx::query(
         "UPDATE calls SET epoch = ?, phase = ?, interpreter = ?, held_since = ?, tab = ?, camera = ?,
              first_answered_at = ?, ended_at = ?, end_reason = ?, refused = ?, passed_by = ?, missed = ?, requeues = ?,
-             resume = CASE WHEN ? THEN NULL ELSE resume END
+             resume = CASE WHEN ? THEN NULL ELSE resume END,
+             wished = CASE WHEN ? THEN NULL ELSE wished END
          WHERE id = ? AND epoch = ?",
     )
     .bind(call.epoch.0)
@@ -301,6 +336,7 @@ async fn update_call(
     .bind(call.passed_by.map(|id| id.0))
     .bind(call.missed)
     .bind(call.requeues)
+    .bind(call.is_over())
     .bind(call.is_over())
     .bind(call.id.to_string())
     .bind(before.0)

@@ -7,7 +7,7 @@ use crate::dispatch::wish::{InterpreterWish, Wish};
 use crate::dispatch::world::Presence;
 use crate::id::{InterpreterId, Leg, Round, Tab};
 use crate::protocol::{
-    At, Fault, FaultCode, FromInterpreter, OfferGone, Signal, ToInterpreter, ToKiosk, VERSION,
+    At, Fault, FaultCode, FromInterpreter, OfferGone, Signal, Status, ToInterpreter, ToKiosk, VERSION,
 };
 use crate::relay::store::Committed;
 use crate::relay::switchboard::kiosk::active_at;
@@ -67,6 +67,7 @@ impl Switchboard {
         match call.phase {
             Phase::Offered { .. } => self.tell_offer(id, &call, at),
             Phase::Active { tab: known, .. } => {
+                self.tell_alarm_of(&call.kiosk, id);
                 if !self.kiosks.contains_key(&call.kiosk) {
                     self.say_interpreter(
                         id,
@@ -108,13 +109,7 @@ impl Switchboard {
     pub(super) async fn interpreter_says(&mut self, id: InterpreterId, message: FromInterpreter) {
         let done = match message {
             FromInterpreter::Hello { .. } => Err(Fault::new(FaultCode::NotNow, "hello was already said")),
-            FromInterpreter::Status { status } => {
-                // A change is announced; what already holds is said again, so that the page has an answer.
-                if let Some(me) = self.world.interpreters.get(&id).filter(|me| me.status == status) {
-                    self.tell_status(me, false, now());
-                }
-                self.wish(id, InterpreterWish::Status { status }).await
-            }
+            FromInterpreter::Status { status } => self.set_status(id, status).await,
             FromInterpreter::Accept { at, camera } => self.accept(id, at, camera).await,
             FromInterpreter::Decline { at, reason } => {
                 self.wish(id, InterpreterWish::Decline { at, reason }).await
@@ -138,6 +133,15 @@ impl Switchboard {
 
     async fn wish(&mut self, interpreter: InterpreterId, wish: InterpreterWish) -> Result<(), Fault> {
         self.grant(Wish::Interpreter { interpreter, wish }, None).await
+    }
+
+    async fn set_status(&mut self, id: InterpreterId, status: Status) -> Result<(), Fault> {
+        // A change is announced; what already holds is said again, so that the page has an answer.
+        if let Some(me) = self.world.interpreters.get(&id).filter(|me| me.status == status) {
+            self.tell_status(me, false, now());
+            return Ok(());
+        }
+        self.wish(id, InterpreterWish::Status { status }).await
     }
 
     async fn accept(&mut self, id: InterpreterId, at: At, camera: bool) -> Result<(), Fault> {
@@ -186,7 +190,7 @@ impl Switchboard {
             (*known, *had) = (tab, camera);
         }
         let call = call.clone();
-        self.tell_joined(&call, now());
+        self.tell_joined(&call);
         Ok(())
     }
 

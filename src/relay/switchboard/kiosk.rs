@@ -4,15 +4,16 @@ use tracing::info;
 use uuid::Builder;
 
 use crate::dispatch::call::{Call, Phase};
-use crate::dispatch::wish::{KioskWish, Wish};
+use crate::dispatch::wish::{KioskWish, Refusal, Wish};
 use crate::dispatch::world::Presence;
-use crate::id::{CallId, KioskId, Leg};
+use crate::id::{CallId, InterpreterId, KioskId, Leg, Round};
 use crate::protocol::{
-    EndReason, Fault, FaultCode, FromKiosk, Resume, ResumeToken, Signal, ToInterpreter, ToKiosk, Topic,
-    VERSION,
+    At, EndReason, Fault, FaultCode, FromKiosk, Resume, ResumeToken, Signal, ToInterpreter, ToKiosk, Topic,
+    Understood, VERSION,
 };
-use crate::relay::secret;
+use crate::relay::secret::{self, Digest};
 use crate::relay::store::{Kiosk, StoreError};
+use crate::relay::switchboard::measure;
 use crate::relay::switchboard::outbox::{Goodbye, Outbox};
 use crate::relay::switchboard::{KioskSeat, SocketId, Switchboard, Who, fault_of, now, store_fault};
 
@@ -66,6 +67,7 @@ impl Switchboard {
             }
             Resumed::Nothing => self.forget_live(&id).await,
         }
+        self.tell_hall(&id);
     }
 
     async fn find_resumed(&self, kiosk: &KioskId, resume: Option<Resume>) -> Result<Resumed, StoreError> {
@@ -92,25 +94,25 @@ impl Switchboard {
         let Some(call) = self.world.call_of_kiosk(kiosk).map(|call| call.id) else {
             return;
         };
-        let wish = Wish::Kiosk {
-            kiosk: kiosk.clone(),
-            wish: KioskWish::Forget { call },
-        };
-        if let Err(fault) = self.grant(wish, None).await {
+        if let Err(fault) = self.wish_of_kiosk(kiosk, KioskWish::Forget { call }, None).await {
             self.fault_kiosk(kiosk, fault);
         }
     }
 
-    /// The present state of a resumed call, for both sides. A waiting one is told with its place.
+    /// The present state of a resumed call, for both sides. A waiting one is told its place with all the others.
     fn tell_state(&mut self, kiosk: &KioskId) {
         let Some(call) = self.world.call_of_kiosk(kiosk).cloned() else {
             return;
         };
         match call.phase {
             Phase::Waiting | Phase::Over { .. } => {}
-            Phase::Offered { .. } => self.say_kiosk(kiosk, &ToKiosk::Ringing { at: call.at() }),
+            Phase::Offered { .. } => {
+                // A kiosk whose request was granted while it was away has not heard that it is queued.
+                self.tell_place(&call, now());
+                self.say_kiosk(kiosk, &ToKiosk::Ringing { at: call.at() });
+            }
             Phase::Active { with, .. } => {
-                self.tell_joined(&call, now());
+                self.tell_joined(&call);
                 for letter in self.mailbox.collect(Leg::KIOSK, call.at()) {
                     let (at, from, round, signal) = (letter.at, letter.from, letter.round, letter.signal);
                     self.say_kiosk(
@@ -147,37 +149,35 @@ impl Switchboard {
             FromKiosk::Hello { .. } => Err(Fault::new(FaultCode::NotNow, "hello was already said")),
             FromKiosk::Request { topic } => self.request(&kiosk, topic).await,
             FromKiosk::Cancel { at } | FromKiosk::HangUp { at } => {
-                let wish = KioskWish::Leave { call: at.call };
-                self.grant(
-                    Wish::Kiosk {
-                        kiosk: kiosk.clone(),
-                        wish,
-                    },
-                    None,
-                )
-                .await
+                self.wish_of_kiosk(&kiosk, KioskWish::Leave { call: at.call }, None)
+                    .await
             }
-            FromKiosk::Requeue { at } => {
-                let wish = KioskWish::Requeue { at };
-                self.grant(
-                    Wish::Kiosk {
-                        kiosk: kiosk.clone(),
-                        wish,
-                    },
-                    None,
-                )
-                .await
+            FromKiosk::Help => {
+                self.help(&kiosk);
+                Ok(())
             }
+            FromKiosk::Requeue { at } => self.requeue(&kiosk, at).await,
             FromKiosk::Signal {
                 at,
                 to,
                 round,
                 signal,
             } => self.signal_of_kiosk(&kiosk, at, to, round, signal),
+            FromKiosk::Understood { answer } => self.understood(answer).await,
         };
         if let Err(fault) = done {
             self.fault_kiosk(&kiosk, fault);
         }
+    }
+
+    /// Counted, and nothing else: not even the log tells whose answer it was.
+    async fn understood(&self, answer: Understood) -> Result<(), Fault> {
+        self.store
+            .count_understood(answer)
+            .await
+            .map_err(|error| store_fault(&error))?;
+        measure::understood(answer);
+        Ok(())
     }
 
     async fn request(&mut self, kiosk: &KioskId, topic: Topic) -> Result<(), Fault> {
@@ -189,22 +189,38 @@ impl Switchboard {
         }
         let call = CallId(Builder::from_random_bytes(rand::random()).into_uuid());
         let token = secret::token();
-        let wish = Wish::Kiosk {
-            kiosk: kiosk.clone(),
-            wish: KioskWish::Request { call, topic },
-        };
-        self.grant(wish, Some(secret::digest(&token))).await?;
+        let digest = secret::digest(&token);
+        self.wish_of_kiosk(kiosk, KioskWish::Request { call, topic }, Some(digest))
+            .await?;
         self.tokens.insert(call, ResumeToken(token));
+        // Told before it rings anywhere: the kiosk waits for exactly this answer.
         self.tell_changes(now());
         Ok(())
+    }
+
+    async fn requeue(&mut self, kiosk: &KioskId, at: At) -> Result<(), Fault> {
+        self.wish_of_kiosk(kiosk, KioskWish::Requeue { at }, None).await?;
+        // As after a request: another interpreter may be offered the call in this very turn.
+        self.tell_changes(now());
+        Ok(())
+    }
+
+    async fn wish_of_kiosk(
+        &mut self,
+        kiosk: &KioskId,
+        wish: KioskWish,
+        resume: Option<Digest>,
+    ) -> Result<(), Fault> {
+        let kiosk = kiosk.clone();
+        self.grant(Wish::Kiosk { kiosk, wish }, resume).await
     }
 
     fn signal_of_kiosk(
         &mut self,
         kiosk: &KioskId,
-        at: crate::protocol::At,
+        at: At,
         to: Leg,
-        round: crate::id::Round,
+        round: Round,
         signal: Signal,
     ) -> Result<(), Fault> {
         let call = self.world.calls.get(&at.call).filter(|call| call.kiosk == *kiosk);
@@ -237,11 +253,7 @@ enum Resumed {
 }
 
 /// The interpreter of an active call in exactly this state.
-pub(super) fn active_at(
-    call: Option<&Call>,
-    at: crate::protocol::At,
-) -> Result<crate::id::InterpreterId, Fault> {
-    use crate::dispatch::wish::Refusal;
+pub(super) fn active_at(call: Option<&Call>, at: At) -> Result<InterpreterId, Fault> {
     let call = call.ok_or_else(|| fault_of(Refusal::NoCall))?;
     if call.epoch != at.epoch {
         return Err(fault_of(Refusal::Stale(call.at())));

@@ -5,6 +5,7 @@ use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gau
 use crate::dispatch::call::{Call, Count, Phase};
 use crate::dispatch::policy::Policy;
 use crate::dispatch::world::{CallChange, Change, Why};
+use crate::protocol::Understood;
 
 /// Names and meanings; every counter starts at 0, so that a scrape before the first call finds it.
 pub fn describe() {
@@ -24,7 +25,13 @@ pub fn describe() {
     );
     describe_counter!("zhest_ring_no_answer_total", "offers that rang out");
     describe_counter!("zhest_declined_total", "offers that were declined");
+    describe_counter!(
+        "zhest_understood_total",
+        "answers of visitors who were asked after a conversation whether they understood"
+    );
     describe_histogram!("zhest_wait_seconds", "from the request to the first answer");
+    describe_counter!("zhest_tickets_called_total", "paper tickets called to a window");
+    describe_counter!("zhest_help_wanted_total", "visitors who needed help in an alarm");
     describe_gauge!("zhest_calls_waiting", "calls that wait or ring");
     describe_gauge!("zhest_calls_active", "conversations");
     describe_gauge!("zhest_interpreters_on_duty", "interpreters who take calls");
@@ -38,6 +45,23 @@ pub fn describe() {
     counter!("zhest_calls_requeued_total").absolute(0);
     counter!("zhest_ring_no_answer_total").absolute(0);
     counter!("zhest_declined_total").absolute(0);
+    for answer in [Understood::Yes, Understood::Partly, Understood::No] {
+        counter!("zhest_understood_total", "answer" => word(answer)).absolute(0);
+    }
+    counter!("zhest_tickets_called_total").absolute(0);
+    counter!("zhest_help_wanted_total").absolute(0);
+}
+
+pub(super) fn understood(answer: Understood) {
+    counter!("zhest_understood_total", "answer" => word(answer)).increment(1);
+}
+
+fn word(answer: Understood) -> &'static str {
+    match answer {
+        Understood::Yes => "yes",
+        Understood::Partly => "partly",
+        Understood::No => "no",
+    }
 }
 
 pub(super) fn change(change: &Change, policy: &Policy) {

@@ -4,6 +4,7 @@
 //! comes through one closed [`Event`] or the sweep. The sweep each second is the truth: it reads the store anew, plans,
 //! commits and tells. All else only makes it come sooner.
 
+pub mod hall;
 pub mod outbox;
 
 mod interpreter;
@@ -13,8 +14,8 @@ pub mod measure;
 mod tell;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::{mpsc, watch};
 use tokio::time::MissedTickBehavior;
@@ -31,21 +32,23 @@ use crate::id::{CallId, InterpreterId, KioskId, Tab};
 use crate::protocol::{
     Availability, Fault, FaultCode, FromInterpreter, FromKiosk, Resume, ResumeToken, WaitRange,
 };
+use crate::relay::config::Hook;
 use crate::relay::hours::Hours;
 use crate::relay::ice::Ice;
 use crate::relay::secret::Digest;
 use crate::relay::store::{Committed, Kiosk, Store, StoreError};
+use crate::relay::switchboard::hall::{Board, Halls, News};
 use crate::relay::switchboard::mailbox::Mailbox;
 use crate::relay::switchboard::outbox::{Goodbye, Outbox};
 
 const SWEEP: Duration = Duration::from_secs(1);
-/// Plans can follow from plans (a ring that ran out makes the next offer); more rounds than this are a fault.
+/// Plans can follow from plans (a ring that ran out makes the next offer); what so many leave due the next sweep does.
 const ROUNDS: usize = 16;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SocketId(pub u64);
 
-/// All that sockets say.
+/// All that sockets and hooks say.
 #[derive(Debug)]
 pub enum Event {
     KioskHello {
@@ -71,6 +74,11 @@ pub enum Event {
     Gone {
         socket: SocketId,
     },
+    /// Somebody in a ЦНАП tells of its hall.
+    Hall {
+        halls: Halls,
+        news: News,
+    },
 }
 
 /// What readiness asks.
@@ -90,9 +98,10 @@ pub struct Switchboard {
     kiosks: BTreeMap<KioskId, KioskSeat>,
     interpreters: BTreeMap<InterpreterId, InterpreterSeat>,
     sockets: HashMap<SocketId, Who>,
-    /// Tokens of calls whose kiosk is connected; the store has only their hashes.
+    /// Tokens of calls that were asked for or resumed here; the store has only their hashes.
     tokens: HashMap<CallId, ResumeToken>,
     mailbox: Mailbox,
+    board: Board,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,11 +123,20 @@ struct InterpreterSeat {
     socket: SocketId,
     out: Outbox,
     tab: Tab,
-    pool: Option<(u16, u16)>,
+    /// Visitors waiting and free interpreters, and when it was said.
+    pool: Option<(u16, u16, UnixMs)>,
 }
 
-/// The relay's only clock.
+/// The relay's clock: the time of day when it began, and what has passed since. Setting the machine's clock ends no call
+/// and no ring.
 pub fn now() -> UnixMs {
+    static BEGAN: OnceLock<(UnixMs, Instant)> = OnceLock::new();
+    let (wall, began) = BEGAN.get_or_init(|| (time_of_day(), Instant::now()));
+    wall.plus(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX))
+}
+
+/// The machine's clock, for what others judge by theirs: opening hours and TURN credentials.
+fn time_of_day() -> UnixMs {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     UnixMs(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
 }
@@ -129,6 +147,7 @@ impl Switchboard {
         policy: Policy,
         hours: Hours,
         ice: Ice,
+        hooks: &[Hook],
     ) -> Result<Self, StoreError> {
         let mut switchboard = Self {
             world: World::new(now()),
@@ -142,6 +161,7 @@ impl Switchboard {
             sockets: HashMap::new(),
             tokens: HashMap::new(),
             mailbox: Mailbox::default(),
+            board: Board::new(hooks),
         };
         switchboard.refresh().await?;
         info!(live_calls = switchboard.world.calls.len(), "switchboard ready");
@@ -176,6 +196,7 @@ impl Switchboard {
         while self.active() > 0 {
             tokio::select! {
                 () = tokio::time::sleep_until(deadline) => break,
+                _ = sweep.tick() => self.tell_changes(now()),
                 event = events.recv() => match event {
                     Some(event) => self.take(event).await,
                     None => break,
@@ -231,6 +252,7 @@ impl Switchboard {
                 }
             }
             Event::Gone { socket } => self.leaves(socket),
+            Event::Hall { halls, news } => self.hall(&halls, news),
         }
         self.settle().await;
     }
@@ -257,9 +279,11 @@ impl Switchboard {
     async fn sweep(&mut self) {
         if let Err(error) = self.refresh().await {
             error!(%error, "the store cannot be read");
+            self.tell_changes(now());
             return;
         }
         self.mailbox.forget_older_than(self.policy.away, now());
+        self.forget_tickets();
         let gone = |id: &InterpreterId| !self.world.interpreters.contains_key(id);
         for id in self.interpreters.keys().copied().filter(gone).collect::<Vec<_>>() {
             self.interpreters[&id].out.close(Goodbye::NoAccount);
@@ -298,7 +322,7 @@ impl Switchboard {
     /// Does what is due, and tells what that changed.
     async fn settle(&mut self) {
         if self.world.door != Door::Draining {
-            self.world.door = self.hours.door(now());
+            self.world.door = self.hours.door(time_of_day());
         }
         for _ in 0..ROUNDS {
             let decisions = plan(&self.world, &self.policy, now());

@@ -7,8 +7,13 @@ use crate::dispatch::interpreter::Interpreter;
 use crate::dispatch::time::UnixMs;
 use crate::dispatch::world::{CallChange, Change, Why};
 use crate::id::{InterpreterId, KioskId, Leg};
-use crate::protocol::{EndReason, Live, OfferGone, Status, ToInterpreter, ToKiosk, WrapUp};
-use crate::relay::switchboard::{Switchboard, measure};
+use crate::protocol::{EndReason, Live, OfferGone, Signing, Status, ToInterpreter, ToKiosk, WrapUp};
+use crate::relay::switchboard::{Switchboard, measure, time_of_day};
+
+/// The language that kiosks ask for, so the one their availability is about.
+const ASKED_FOR: Signing = Signing::Ukl;
+/// A page cannot see the pings of its socket, so the pool is said again after so many milliseconds.
+const SIGN_OF_LIFE: u64 = 5_000;
 
 impl Switchboard {
     pub(super) fn announce(
@@ -28,9 +33,10 @@ impl Switchboard {
                     self.tell_offer(to, after, now);
                 }
                 Phase::Active { with, .. } => {
-                    self.tell_joined(after, now);
+                    self.tell_joined(after);
                     let live = self.live(after, now);
                     self.say_interpreter(with, &ToInterpreter::Accepted { live });
+                    self.tell_alarm_of(&after.kiosk, with);
                     if !self.kiosks.contains_key(&after.kiosk) {
                         self.say_interpreter(
                             with,
@@ -100,13 +106,12 @@ impl Switchboard {
                 );
             }
             (Phase::Active { with, .. }, Phase::Waiting) => {
-                let (reason, wrap_up) = (EndReason::Lost, self.wrap_up(with, now));
                 self.say_interpreter(
                     with,
                     &ToInterpreter::Ended {
                         call,
-                        reason,
-                        wrap_up,
+                        reason: EndReason::Lost,
+                        wrap_up: None,
                     },
                 );
             }
@@ -131,7 +136,7 @@ impl Switchboard {
         self.say_interpreter(to, &offer);
     }
 
-    pub(super) fn tell_joined(&self, call: &Call, now: UnixMs) {
+    pub(super) fn tell_joined(&self, call: &Call) {
         let Phase::Active {
             with, tab, camera, ..
         } = call.phase
@@ -144,7 +149,7 @@ impl Switchboard {
             interpreter: with,
             tab,
             camera,
-            ice: self.ice.servers(call.id, now),
+            ice: self.ice.servers(call.id, time_of_day()),
         };
         self.say_kiosk(&call.kiosk, &joined);
     }
@@ -191,10 +196,10 @@ impl Switchboard {
         }
     }
 
-    /// Place and estimate, pool, availability: said again only when they differ.
+    /// Place and estimate, pool, availability: said again only when they differ, and the pool as a sign of life.
     pub(super) fn tell_changes(&mut self, now: UnixMs) {
         self.tell_places(now);
-        let availability = self.world.availability(now);
+        let availability = self.world.availability(ASKED_FOR, now);
         for seat in self.kiosks.values_mut() {
             if seat.availability.as_ref() != Some(&availability) {
                 seat.availability = Some(availability.clone());
@@ -204,14 +209,14 @@ impl Switchboard {
             }
         }
         let waiting = u16::try_from(self.world.queue().len()).unwrap_or(u16::MAX);
-        let pool = (waiting, self.world.free(None, now));
+        let available = self.world.free(None, now);
         for seat in self.interpreters.values_mut() {
-            if seat.pool != Some(pool) {
-                seat.pool = Some(pool);
-                seat.out.say(&ToInterpreter::Pool {
-                    waiting: pool.0,
-                    available: pool.1,
-                });
+            let known = seat.pool.is_some_and(|(had_waiting, had_available, said)| {
+                (had_waiting, had_available) == (waiting, available) && now.since(said) < SIGN_OF_LIFE
+            });
+            if !known {
+                seat.pool = Some((waiting, available, now));
+                seat.out.say(&ToInterpreter::Pool { waiting, available });
             }
         }
         measure::world(&self.world, now);
@@ -219,34 +224,32 @@ impl Switchboard {
     }
 
     fn tell_places(&mut self, now: UnixMs) {
-        let world = &self.world;
-        for call in world
-            .queue()
-            .into_iter()
-            .filter(|call| call.phase == Phase::Waiting)
-        {
-            let Some(seat) = self.kiosks.get_mut(&call.kiosk) else {
-                continue;
-            };
-            let Some(token) = self.tokens.get(&call.id) else {
-                continue;
-            };
-            let (place, estimate) = (world.place(call), estimate::wait(world, &self.policy, call, now));
-            let told = Some((call.at(), place, estimate));
-            if seat.queued == told {
-                continue;
-            }
-            seat.queued = told;
-            let (at, token) = (call.at(), token.clone());
-            let waited_s = now.seconds_since(call.requested_at);
-            seat.out.say(&ToKiosk::Queued {
-                at,
-                token,
-                place,
-                waited_s,
-                estimate,
-            });
+        let waiting = |call: &&Call| call.phase == Phase::Waiting;
+        let calls: Vec<Call> = self.world.queue().into_iter().filter(waiting).cloned().collect();
+        for call in calls {
+            self.tell_place(&call, now);
         }
+    }
+
+    /// A queued call's place, if it is not what was last told.
+    pub(super) fn tell_place(&mut self, call: &Call, now: UnixMs) {
+        let (Some(seat), Some(token)) = (self.kiosks.get_mut(&call.kiosk), self.tokens.get(&call.id)) else {
+            return;
+        };
+        let place = self.world.place(call);
+        let estimate = estimate::wait(&self.world, &self.policy, call, now);
+        let told = Some((call.at(), place, estimate));
+        if seat.queued == told {
+            return;
+        }
+        seat.queued = told;
+        seat.out.say(&ToKiosk::Queued {
+            at: call.at(),
+            token: token.clone(),
+            place,
+            waited_s: now.seconds_since(call.requested_at),
+            estimate,
+        });
     }
 
     fn forget_told_place(&mut self, kiosk: &KioskId) {
@@ -268,7 +271,7 @@ impl Switchboard {
             kiosk,
             topic: call.topic.clone(),
             talked_s: now.seconds_since(since),
-            ice: self.ice.servers(call.id, now),
+            ice: self.ice.servers(call.id, time_of_day()),
         }
     }
 

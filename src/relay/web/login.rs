@@ -74,8 +74,8 @@ pub async fn post(
         Some((interpreter, hash)) => (Some(interpreter), hash),
         None => (None, NOBODY.to_owned()),
     };
-    let right = tokio::task::spawn_blocking(move || secret::verify_password(&password, &hash)).await;
-    let (Some(interpreter), Ok(true)) = (interpreter, right) else {
+    let look = move || secret::verify_password(&password, &hash);
+    let (Some(interpreter), Some(true)) = (interpreter, web.guard.in_turn(look).await) else {
         return Err(LoginError::Bad);
     };
     web.guard.was_right(&login).await;

@@ -6,6 +6,7 @@ pub mod files;
 pub mod guard;
 pub mod headers;
 pub mod health;
+pub mod hooks;
 pub mod login;
 pub mod logout;
 pub mod measures;
@@ -27,10 +28,13 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::task::TaskTracker;
 
 use crate::catalogue::Catalogue;
+use crate::protocol::MAX_MESSAGE;
+use crate::relay::connection;
 use crate::relay::store::Store;
 use crate::relay::switchboard::{Event, SocketId, Stage};
 use crate::relay::web::files::Pages;
 use crate::relay::web::guard::Guard;
+use crate::relay::web::hooks::Hooks;
 
 /// What every endpoint may use.
 #[derive(Clone)]
@@ -39,6 +43,7 @@ pub struct Web {
     pub events: mpsc::Sender<Event>,
     pub stage: watch::Receiver<Stage>,
     pub guard: Guard,
+    pub hooks: Hooks,
     pub pages: Pages,
     pub catalogue: Arc<Catalogue>,
     pub measures: PrometheusHandle,
@@ -56,6 +61,7 @@ impl Web {
 }
 
 pub fn app(web: Web) -> Router {
+    let hook = DefaultBodyLimit::max(MAX_MESSAGE);
     Router::new()
         .route("/ws/kiosk", get(ws_kiosk::get))
         .route("/ws/interpreter", get(ws_interpreter::get))
@@ -70,10 +76,13 @@ pub fn app(web: Web) -> Router {
         .route("/assets/icons/{*path}", get(files::icon))
         .route("/api/service/{id}", get(service::get))
         .route("/take/{name}", get(take::get))
+        .route("/hooks/ticket", post(hooks::ticket).layer(hook))
+        .route("/hooks/alarm", post(hooks::alarm).layer(hook))
         .route("/healthz/live", get(health::live))
         .route("/healthz/ready", get(health::ready))
         .route("/metrics", get(measures::get))
         .layer(DefaultBodyLimit::max(4096))
+        .layer(middleware::from_fn(connection::in_time))
         .layer(middleware::from_fn(headers::add))
         .with_state(web)
 }

@@ -7,26 +7,46 @@ use iced::{Bottom, Center, Element, Fill};
 use super::Message;
 use crate::call::view::Talking;
 use crate::kiosk::driver::Camera;
+use crate::kiosk::quality::Quality;
 use crate::kiosk::screen::Context;
 use crate::kiosk::theme::font;
 use crate::kiosk::widget::{icon, picture, text, tile};
 use crate::locale::fl;
-use crate::protocol::Topic;
+use crate::protocol::{Signing, Topic};
 
-/// Of a topic beside the other words of the head; a longer one ends with an ellipsis.
-const TOPIC_CHARS: usize = 30;
+/// Of what stands below the number in the head; more ends with an ellipsis.
+const ABOUT_CHARS: usize = 36;
 
 const BARS: u8 = 5;
 
-pub fn head<'a>(context: &Context, talking: &Talking, topic: &Topic) -> Element<'a, Message> {
+pub fn head<'a>(
+    context: &Context,
+    talking: &Talking,
+    topic: &Topic,
+    quality: Quality,
+) -> Element<'a, Message> {
     let (look, words) = (&context.look, &context.words);
     let service = topic
         .service
         .as_ref()
         .and_then(|id| context.catalogue.service(id))
-        .map(|service| shorten(service.title(context.language()), TOPIC_CHARS));
-    let about = [Some(fl!(words, "talk-signing")), service];
+        .map(|service| service.title(context.language()).to_owned());
+    let way = match (topic.wishes.text_only, topic.signing) {
+        (true, _) => fl!(words, "talk-writing"),
+        (false, Signing::Ukl) => fl!(words, "talk-signing"),
+        (false, Signing::Rsl) => fl!(words, "wishes-rsl"),
+        (false, Signing::Ils) => fl!(words, "wishes-ils"),
+    };
+    // The most that is known of the connection in few words; what is worse has a banner.
+    let fares = match quality {
+        Quality::Unknown => None,
+        Quality::Good => Some(fl!(words, "talk-good")),
+        Quality::Halting => Some(fl!(words, "talk-halting")),
+        Quality::Blurred => Some(fl!(words, "talk-blurred")),
+    };
+    let about = [Some(way), fares, service];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let about = shorten(&about, ABOUT_CHARS);
     let number = talking.interpreter.to_string();
     let names = column![
         text::action(look, fl!(words, "talk-interpreter", number = number)).color(look.colour.on_counter),
@@ -34,7 +54,8 @@ pub fn head<'a>(context: &Context, talking: &Talking, topic: &Topic) -> Element<
             .color(look.colour.second_on_counter)
             .wrapping(Wrapping::None),
     ]
-    .width(Fill);
+    .width(Fill)
+    .clip(true);
     let private = row![
         icon::icon("videocam_off", look.px(44.0), look.colour.on_counter),
         text::small(look, fl!(words, "talk-private")).color(look.colour.on_counter),
@@ -62,6 +83,20 @@ fn shorten(words: &str, most: usize) -> String {
     }
     let kept: String = words.chars().take(most - 1).collect();
     format!("{}…", kept.trim_end())
+}
+
+/// The interpreter asks for the visitor's eyes.
+pub fn bell<'a>(context: &Context) -> Element<'a, Message> {
+    let (look, words) = (&context.look, &context.words);
+    let line = row![
+        icon::icon("notifications_active", look.px(50.0), look.colour.sun),
+        text::label(look, fl!(words, "talk-bell"))
+            .font(font::SEMIBOLD)
+            .color(look.colour.on_counter)
+    ]
+    .spacing(look.px(20.0))
+    .align_y(Center);
+    container(line).center_y(look.px(64.0)).into()
 }
 
 /// Whether the interpreter speaks, or which half of the sound does not work.
@@ -111,8 +146,23 @@ fn bars<'a>(context: &Context) -> Element<'a, Message> {
 }
 
 /// What the interpreter sees, mirrored, and what it is called; the picture is `width` steps wide.
-pub fn own<'a>(context: &Context, width: f32) -> Element<'a, Message> {
+pub fn own<'a>(context: &Context, topic: &Topic, width: f32) -> Element<'a, Message> {
     let (look, words) = (&context.look, &context.words);
+    if topic.wishes.text_only {
+        let closed = column![
+            icon::icon("videocam_off", look.px(72.0), look.colour.on_counter),
+            text::small(&look.measured(), fl!(words, "talk-unseen"))
+                .color(look.colour.on_counter)
+                .align_x(Center),
+        ]
+        .spacing(look.px(12.0))
+        .align_x(Center);
+        return container(closed)
+            .center_x(look.px(width))
+            .padding([look.px(28.0), look.px(12.0)])
+            .style(tile::sheet(look, look.colour.tool, 12.0))
+            .into();
+    }
     let label = match context.camera {
         Camera::Off | Camera::Device => fl!(words, "talk-you"),
         Camera::File => fl!(words, "talk-file"),

@@ -2,7 +2,7 @@
 //! live, with a caret.
 
 use iced::widget::{Column, container, row, scrollable};
-use iced::{Element, Fill, Top};
+use iced::{Element, Fill, Theme, Top};
 
 use super::Message;
 use crate::id::InterpreterId;
@@ -17,8 +17,13 @@ const ROWS: usize = 30;
 
 const CARET: char = '|';
 
-/// Fills its room. `typing`: the keys are open.
-pub fn strip<'a>(context: &Context, interpreter: InterpreterId, typing: bool) -> Element<'a, Message> {
+/// Fills its room. `typing`: the keys are open. `lit`: it has a broad border for this second.
+pub fn strip<'a>(
+    context: &Context,
+    interpreter: InterpreterId,
+    typing: bool,
+    lit: bool,
+) -> Element<'a, Message> {
     let look = &context.look;
     let mut rows: Vec<Row> = context.text.rows().rev().take(ROWS).collect();
     rows.reverse();
@@ -48,12 +53,22 @@ pub fn strip<'a>(context: &Context, interpreter: InterpreterId, typing: bool) ->
         .direction(scrollable::Direction::Vertical(scrollable::Scrollbar::hidden()))
         .anchor_bottom()
         .width(Fill);
+    let (sheet, broad) = (tile::sheet(look, look.colour.card, 28.0), look.px(12.0));
+    let sun = look.colour.sun;
     container(content)
         .padding(look.px(12.0))
         .width(Fill)
         .height(Fill)
         .align_bottom(Fill)
-        .style(tile::sheet(look, look.colour.card, 28.0))
+        .style(move |theme: &Theme| {
+            let style = sheet(theme);
+            if lit {
+                let border = style.border.width(broad).color(sun);
+                container::Style { border, ..style }
+            } else {
+                style
+            }
+        })
         .into()
 }
 

@@ -19,6 +19,7 @@ use crate::kiosk::theme::Look;
 use crate::kiosk::theme::colour::Colours;
 use crate::kiosk::theme::font;
 use crate::kiosk::theme::panel::Type;
+use crate::kiosk::widget::control::Place;
 use crate::locale::Language;
 
 /// A keyboard that fills its room; `touched` is said for each key that comes under a finger. `space` is the word on
@@ -194,6 +195,11 @@ impl<Message> Widget<Message, Theme, Renderer> for Keys<'_, Message> {
                 Face::Word(word) | Face::Icon(_, word) => word,
             };
             operation.text(None, placed.bounds, label);
+            let mut place = Place {
+                radius: self.radius,
+                repeats: true,
+            };
+            operation.custom(None, placed.bounds, &mut place);
         }
     }
 

@@ -97,13 +97,14 @@ impl SqliteStore {
         now: UnixMs,
     ) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO interpreters (number, login, password, signs, disabled, status, since, idle_since)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO interpreters (number, login, password, signs, gender, disabled, status, since, idle_since)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(account.number.0)
         .bind(&account.login)
         .bind(password_hash)
         .bind(rows::languages(&account.signs))
+        .bind(account.gender.map(rows::word))
         .bind(account.disabled)
         .bind(rows::word(Status::Offline))
         .bind(rows::time(now))
@@ -122,15 +123,17 @@ impl SqliteStore {
     }
 
     pub(super) async fn all_accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let found = sqlx::query("SELECT number, login, signs, disabled FROM interpreters ORDER BY number")
-            .fetch_all(&self.pool)
-            .await?;
+        let found =
+            sqlx::query("SELECT number, login, signs, gender, disabled FROM interpreters ORDER BY number")
+                .fetch_all(&self.pool)
+                .await?;
         let account = |row: &sqlx::sqlite::SqliteRow| {
             let signs: String = row.try_get("signs")?;
             Ok(Account {
                 number: InterpreterId(row.try_get("number")?),
                 login: row.try_get("login")?,
                 signs: rows::read_languages(&signs)?,
+                gender: rows::optional_word(row, "gender")?,
                 disabled: row.try_get("disabled")?,
             })
         };

@@ -13,7 +13,7 @@ use crate::dispatch::call::{Call, Phase};
 use crate::dispatch::interpreter::{Interpreter, Wrapping};
 use crate::dispatch::time::UnixMs;
 use crate::id::{CallId, Epoch, InterpreterId, Tab};
-use crate::protocol::{Signing, Topic};
+use crate::protocol::{Signing, Topic, Wishes};
 use crate::relay::store::{Kiosk, StoreError};
 
 /// A unit variant's name, as the protocol writes it.
@@ -26,6 +26,14 @@ pub fn word(variant: impl Serialize) -> String {
 
 pub fn read_word<T: DeserializeOwned>(word: &str, column: &'static str) -> Result<T, StoreError> {
     T::deserialize(StrDeserializer::<WordError>::new(word)).map_err(|_| StoreError::Unreadable { column })
+}
+
+pub fn optional_word<T: DeserializeOwned>(
+    row: &SqliteRow,
+    column: &'static str,
+) -> Result<Option<T>, StoreError> {
+    let word: Option<String> = row.try_get(column)?;
+    word.map(|word| read_word(&word, column)).transpose()
 }
 
 pub fn time(moment: UnixMs) -> i64 {
@@ -95,6 +103,7 @@ pub fn interpreter(row: &SqliteRow) -> Result<Interpreter, StoreError> {
     Ok(Interpreter {
         id: InterpreterId(row.try_get("number")?),
         signs: read_languages(&signs)?,
+        gender: optional_word(row, "gender")?,
         status: read_word(&status, "status")?,
         since: moment(row.try_get("since")?),
         idle_since: moment(row.try_get("idle_since")?),
@@ -123,6 +132,10 @@ pub fn call(row: &SqliteRow) -> Result<Call, StoreError> {
                 .map_err(|_| unreadable("calls.service"))?,
             signing: read_word(&signing, "calls.signing")?,
             reading: row.try_get("reading")?,
+            wishes: Wishes {
+                interpreter: optional_word(row, "wished")?,
+                text_only: row.try_get("text_only")?,
+            },
         },
         requested_at: moment(row.try_get("requested_at")?),
         phase: phase(row)?,

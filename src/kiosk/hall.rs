@@ -1,0 +1,89 @@
+//! What happens around the kiosk: tickets that are called to windows, an alarm, the way out.
+
+use std::path::Path;
+
+use iced::widget::image;
+use serde::Deserialize;
+
+use crate::protocol::{Alarm, Called};
+
+#[derive(Debug, Clone, Default)]
+pub struct Hall {
+    /// Called to windows, the newest first; none where nobody would tell.
+    pub tickets: Option<Vec<Called>>,
+    /// As the relay told.
+    pub alarm: Option<Alarm>,
+    /// As somebody in the house told.
+    pub alarm_here: Option<Alarm>,
+    pub shelter: Shelter,
+}
+
+impl Hall {
+    /// It is over only when nobody tells of it any more.
+    pub fn alarm(&self) -> Option<Alarm> {
+        self.alarm_here.or(self.alarm)
+    }
+}
+
+/// The way to the shelter from where this kiosk stands.
+#[derive(Debug, Clone, Default)]
+pub struct Shelter {
+    pub turn: Option<Turn>,
+    /// In the language of the house: «Ліворуч, потім униз. 40 метрів».
+    pub way: Option<String>,
+    /// A drawing of the way.
+    pub picture: Option<image::Handle>,
+}
+
+/// Where one goes from the kiosk, facing it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Turn {
+    Left,
+    Right,
+    Ahead,
+}
+
+/// What the file says that somebody in the house writes: `air-raid` or `fire`; empty, absent or anything else is none.
+pub fn alarm_in(file: &Path) -> Option<Alarm> {
+    match std::fs::read_to_string(file).ok()?.trim() {
+        "air-raid" => Some(Alarm::AirRaid),
+        "fire" => Some(Alarm::Fire),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alarm_of_the_house_is_over_when_its_file_is_empty_or_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("alarm");
+        assert_eq!(alarm_in(&file), None);
+        for (text, alarm) in [
+            ("air-raid\n", Some(Alarm::AirRaid)),
+            ("fire", Some(Alarm::Fire)),
+            ("", None),
+            ("drill", None),
+        ] {
+            std::fs::write(&file, text).unwrap();
+            assert_eq!(alarm_in(&file), alarm, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_alarm_lasts_as_long_as_anybody_tells_of_it() {
+        let mut hall = Hall {
+            alarm: Some(Alarm::AirRaid),
+            alarm_here: Some(Alarm::Fire),
+            ..Hall::default()
+        };
+        assert_eq!(hall.alarm(), Some(Alarm::Fire));
+        hall.alarm_here = None;
+        assert_eq!(hall.alarm(), Some(Alarm::AirRaid));
+        hall.alarm = None;
+        assert_eq!(hall.alarm(), None);
+    }
+}

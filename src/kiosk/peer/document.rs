@@ -1,0 +1,97 @@
+//! The `document` channel: a still goes out in pieces beside the living pictures, and takes from them as little as it can.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::BytesMut;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+use webrtc::data_channel::{DataChannel, DataChannelEvent};
+
+use super::Event;
+use super::congestion::Estimate;
+use super::session::{kind, next};
+use crate::document::{CHUNK, Message, Transfer, parse, wipe};
+use crate::id::Round;
+
+/// Of the estimate, a still takes one part in this many. It stands still, so the hands beside it have not to suffer.
+const SHARE: u32 = 2;
+
+/// What the owner asks for.
+#[derive(Debug)]
+pub enum Order {
+    /// In place of one that is still under way.
+    Send(Transfer),
+    Wipe,
+}
+
+/// Serves the channel until the connection is gone.
+pub(super) async fn serve(
+    channel: Arc<dyn DataChannel>,
+    mut orders: mpsc::UnboundedReceiver<Order>,
+    estimate: Estimate,
+    round: Round,
+    events: mpsc::Sender<(Round, Event)>,
+) {
+    let mut open = false;
+    let mut underway: Option<Transfer> = None;
+    let mut due = Instant::now();
+    loop {
+        tokio::select! {
+            order = orders.recv() => match order {
+                None => return,
+                Some(Order::Send(transfer)) => underway = Some(transfer),
+                Some(Order::Wipe) => {
+                    underway = None;
+                    if open {
+                        say(&*channel, wipe()).await;
+                    }
+                }
+            },
+            event = next(&*channel) => match event {
+                DataChannelEvent::OnOpen => open = true,
+                DataChannelEvent::OnMessage(message) => {
+                    if let Some(said) = parse(&message.data) {
+                        let _ = events.send((round, Event::Document(said))).await;
+                    }
+                }
+                _ => {}
+            },
+            () = sleep_until(due), if open && underway.is_some() => {
+                match underway.as_mut().and_then(Iterator::next) {
+                    Some(message) => say(&*channel, message).await,
+                    None => underway = None,
+                }
+                due = Instant::now() + pause(estimate.bits_per_second());
+            }
+        }
+    }
+}
+
+/// Between two pieces, so that they take their share and no more.
+fn pause(bits_per_second: u32) -> Duration {
+    Duration::from_secs_f64((CHUNK * 8) as f64 / f64::from((bits_per_second / SHARE).max(1)))
+}
+
+/// Pictures may outlive the channel.
+async fn say(channel: &dyn DataChannel, message: Message) {
+    let said = match message {
+        Message::Said(words) => channel.send_text(&words).await,
+        Message::Chunk(bytes) => channel.send(BytesMut::from(bytes)).await,
+    };
+    if let Err(error) = said {
+        tracing::warn!(kind = kind(&error), "the document cannot be sent");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_takes_a_few_seconds_and_half_of_the_road() {
+        let page = 400 * 1024;
+        let seconds = pause(2_000_000).as_secs_f64() * (page / CHUNK) as f64;
+        assert!((3.0..3.6).contains(&seconds), "{seconds}");
+    }
+}

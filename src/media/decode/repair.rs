@@ -1,0 +1,427 @@
+//! Puts packets in order, asks for those that are missing, and knows when to stop waiting for them. Pure.
+//!
+//! A packet in order passes at once, always. Behind a gap packets wait, for as long as repairs (NACK, RFC 4585 §6.2.1)
+//! are seen to take here: little on a good line, more where a queue stands or where repairs are lost too. The one
+//! invariant: what comes out never goes back in the sender's count, and every hole in it is told.
+//!
+//! Only padding is missed by nobody: a browser measures the line with it, and does not repeat it. Where VP8 pictures are
+//! counted and one follows the other, nothing else can have been between them.
+//!
+//! Time goes on with the packets: where none come there is nothing to show and nobody to answer.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use super::packet::Packet;
+
+const fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
+
+/// From request to repair, as long as nobody has measured it.
+const FIRST_ROUND: Duration = ms(80);
+/// A line that is faster than this still has other work to do.
+const LEAST_ROUND: Duration = ms(25);
+/// How many rounds a gap is worth: four requests, and time for the last one's answer.
+const ROUNDS: u32 = 5;
+/// Longer than this hands do not stand still for a repair: a keyframe comes sooner.
+const MOST_WAIT: Duration = ms(800);
+/// More missing packets than a keyframe has: a keyframe costs the line less than their repair.
+const MOST_MISSING: usize = 40;
+/// Two seconds of a good picture.
+const MOST_HELD: usize = 512;
+/// How far a packet may be ahead of its turn or behind it (RFC 3550 §A.1); beyond that the sender counts anew.
+const FAR_AHEAD: i16 = 3000;
+const FAR_BEHIND: i16 = -512;
+/// Repairs that come too late teach how long to wait; so many of them are remembered.
+const REMEMBERED: usize = 64;
+
+/// What comes next.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step {
+    Packet(Packet),
+    /// What is missing here will never come.
+    Gap,
+}
+
+/// Numbers are the sender's, made to go on where 16 bits end.
+#[derive(Debug)]
+pub struct Repair {
+    /// The number that is next in order; none before the first packet.
+    next: Option<u64>,
+    held: BTreeMap<u64, Packet>,
+    missing: BTreeMap<u64, Missing>,
+    /// What nobody waits for any more.
+    given_up: VecDeque<(u64, Missing)>,
+    /// From request to repair: grows at once, shrinks slowly.
+    round: Duration,
+    /// What would follow a packet that made no sense.
+    strange: Option<u16>,
+    /// The sender counts anew: nobody knows what is missing.
+    restarted: bool,
+    /// The VP8 picture that has just come out whole.
+    ended: Option<u16>,
+}
+
+#[derive(Debug)]
+struct Missing {
+    /// Noticed, and asked for the first time.
+    since: Duration,
+    /// None as long as nobody was told.
+    asked: Option<Duration>,
+    times_asked: u32,
+}
+
+impl Default for Repair {
+    fn default() -> Self {
+        Self {
+            next: None,
+            held: BTreeMap::new(),
+            missing: BTreeMap::new(),
+            given_up: VecDeque::new(),
+            round: FIRST_ROUND,
+            strange: None,
+            restarted: false,
+            ended: None,
+        }
+    }
+}
+
+impl Repair {
+    /// Takes a packet, in whatever order they come.
+    pub fn push(&mut self, packet: Packet, now: Duration) {
+        let Some(number) = self.number_of(packet.sequence) else {
+            return;
+        };
+        let next = *self.next.get_or_insert(number);
+        if number < next {
+            if let Some(at) = self.given_up.iter().position(|(late, _)| *late == number) {
+                let (_, late) = self.given_up.swap_remove_back(at).expect("found a line above");
+                self.learn(&late, now);
+            }
+            return;
+        }
+        match self.missing.remove(&number) {
+            Some(missing) => self.learn(&missing, now),
+            None => {
+                let first = self.held.last_key_value().map_or(next, |(last, _)| last + 1);
+                for number in first..number {
+                    let missing = Missing {
+                        since: now,
+                        asked: None,
+                        times_asked: 0,
+                    };
+                    self.missing.insert(number, missing);
+                }
+            }
+        }
+        self.held.insert(number, packet);
+    }
+
+    /// The next packet in order, or the news that it will not come; none as long as it may.
+    pub fn next(&mut self, now: Duration) -> Option<Step> {
+        if std::mem::take(&mut self.restarted) {
+            return Some(Step::Gap);
+        }
+        let next = self.next?;
+        if let Some(packet) = self.held.remove(&next) {
+            return Some(self.give(next, packet));
+        }
+        let (first_held, _) = self.held.first_key_value()?;
+        let content = self.held.iter().find(|(_, packet)| !packet.is_empty);
+        if let Some((&number, packet)) = content
+            && let (Some(ended), Some(begins)) = (self.ended, packet.begins_picture)
+            && begins == (ended + 1) & 0x7fff
+        {
+            self.go_on_at(number);
+            let packet = self.held.remove(&number)?;
+            return Some(self.give(number, packet));
+        }
+        // Nothing before a keyframe is of use once it is here.
+        let keyframe = self.held.iter().find(|(_, packet)| packet.begins_keyframe);
+        let go_on = match keyframe {
+            Some((keyframe, _)) => *keyframe,
+            None if self.is_given_up(next, now) => *first_held,
+            None => return None,
+        };
+        self.go_on_at(go_on);
+        Some(Step::Gap)
+    }
+
+    /// What the sender should repeat now, in its own numbers.
+    pub fn wanted(&mut self, now: Duration) -> Vec<u16> {
+        // Time for an answer, and for it to be a little late.
+        let pause = self.round * 5 / 4;
+        let mut wanted = Vec::new();
+        for (number, missing) in &mut self.missing {
+            if missing
+                .asked
+                .is_none_or(|asked| now.saturating_sub(asked) >= pause)
+            {
+                missing.asked = Some(now);
+                missing.times_asked += 1;
+                wanted.push(*number as u16);
+            }
+        }
+        wanted
+    }
+
+    fn give(&mut self, number: u64, packet: Packet) -> Step {
+        self.next = Some(number + 1);
+        if !packet.is_empty {
+            self.ended = packet.ends_picture;
+        }
+        Step::Packet(packet)
+    }
+
+    fn is_given_up(&self, next: u64, now: Duration) -> bool {
+        let waited = self
+            .missing
+            .get(&next)
+            .map_or(Duration::MAX, |missing| now.saturating_sub(missing.since));
+        waited >= (self.round * ROUNDS).min(MOST_WAIT)
+            || self.missing.len() > MOST_MISSING
+            || self.held.len() > MOST_HELD
+    }
+
+    fn go_on_at(&mut self, number: u64) {
+        let ahead = self.missing.split_off(&number);
+        let behind = std::mem::replace(&mut self.missing, ahead);
+        self.given_up.extend(behind);
+        let forgotten = self.given_up.len().saturating_sub(REMEMBERED);
+        self.given_up.drain(..forgotten);
+        self.held = self.held.split_off(&number);
+        self.next = Some(number);
+    }
+
+    /// Nobody can tell which request was answered, and on a full line several are lost: their mean serves.
+    fn learn(&mut self, missing: &Missing, now: Duration) {
+        let took = now.saturating_sub(missing.since) / missing.times_asked.max(1);
+        let took = took.clamp(LEAST_ROUND, MOST_WAIT);
+        self.round = if took > self.round {
+            took
+        } else {
+            self.round - (self.round - took) / 8
+        };
+    }
+
+    /// None when the packet makes no sense: from another count, or broken.
+    fn number_of(&mut self, sequence: u16) -> Option<u64> {
+        let Some(next) = self.next else {
+            // Far enough from zero for packets from before the first one.
+            return Some((1 << 32) + u64::from(sequence));
+        };
+        let ahead = sequence.wrapping_sub(next as u16) as i16;
+        if (FAR_BEHIND..=FAR_AHEAD).contains(&ahead) {
+            self.strange = None;
+            return Some(next.wrapping_add_signed(i64::from(ahead)));
+        }
+        if self.strange.replace(sequence.wrapping_add(1)) != Some(sequence) {
+            return None;
+        }
+        // Two in a row are no accident.
+        let number = (next & !0xffff) + (1 << 16) + u64::from(sequence);
+        *self = Self {
+            next: Some(number),
+            round: self.round,
+            restarted: true,
+            ..Self::default()
+        };
+        Some(number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::packet::tests::{DELTA, KEY, counted, vp8};
+    use super::*;
+
+    const NONE: [u16; 0] = [];
+
+    /// What comes out when these packets come in, each a whole frame: their numbers, none for a gap.
+    fn through(repair: &mut Repair, now: u64, sequences: &[u16]) -> Vec<Option<u16>> {
+        let mut out = Vec::new();
+        for sequence in sequences {
+            repair.push(vp8(*sequence, u32::from(*sequence), true, DELTA), ms(now));
+            out.extend(steps(repair, now));
+        }
+        out
+    }
+
+    fn steps(repair: &mut Repair, now: u64) -> Vec<Option<u16>> {
+        std::iter::from_fn(|| repair.next(ms(now)))
+            .map(|step| match step {
+                Step::Packet(packet) => Some(packet.sequence),
+                Step::Gap => None,
+            })
+            .collect()
+    }
+
+    fn begun() -> Repair {
+        let mut repair = Repair::default();
+        assert_eq!(through(&mut repair, 0, &[10, 11]), [Some(10), Some(11)]);
+        repair
+    }
+
+    #[test]
+    fn packets_in_order_pass_at_once_over_the_end_of_the_count() {
+        let mut repair = Repair::default();
+        let all = [65_534, 65_535, 0, 1];
+        assert_eq!(through(&mut repair, 0, &all), all.map(Some));
+        assert_eq!(repair.wanted(ms(0)), NONE);
+    }
+
+    #[test]
+    fn packets_that_overtook_each_other_are_put_in_order_and_twins_are_dropped() {
+        let mut repair = begun();
+        let out = through(&mut repair, 5, &[13, 14, 12, 13, 10, 12, 15]);
+        assert_eq!(out, [12, 13, 14, 15].map(Some));
+    }
+
+    #[test]
+    fn a_missing_packet_is_asked_for_at_once_and_once_a_round() {
+        let mut repair = begun();
+        through(&mut repair, 5, &[14]);
+        assert_eq!(repair.wanted(ms(5)), [12, 13]);
+        assert_eq!(repair.wanted(ms(50)), NONE);
+        through(&mut repair, 60, &[12, 15, 17]);
+        assert_eq!(
+            repair.wanted(ms(60)),
+            [16],
+            "the other was asked for a moment ago"
+        );
+        assert_eq!(repair.wanted(ms(110)), [13]);
+    }
+
+    #[test]
+    fn what_a_gap_holds_back_comes_after_the_repair_or_after_the_wait() {
+        let mut repair = begun();
+        assert_eq!(through(&mut repair, 0, &[13]), []);
+        assert_eq!(through(&mut repair, 300, &[12]), [Some(12), Some(13)]);
+        let mut repair = begun();
+        assert_eq!(through(&mut repair, 0, &[13]), []);
+        assert_eq!(through(&mut repair, 390, &[14]), []);
+        let out = through(&mut repair, 410, &[15]);
+        assert_eq!(out, [None, Some(13), Some(14), Some(15)]);
+        assert_eq!(repair.wanted(ms(1000)), NONE, "nobody asks for what was given up");
+        assert_eq!(through(&mut repair, 420, &[12]), [], "it is too late for it");
+    }
+
+    /// Loses one packet in five of one each 10 ms; it comes again `round` later. When gaps were given up, in ms.
+    fn given_up(round: u64, packets: std::ops::Range<u16>, repair: &mut Repair) -> Vec<u64> {
+        let mut late = VecDeque::new();
+        let mut gaps = Vec::new();
+        for sequence in packets {
+            let now = u64::from(sequence) * 10;
+            let mut come = Vec::new();
+            while late.front().is_some_and(|(at, _)| *at <= now) {
+                come.extend(late.pop_front().map(|(_, sequence)| sequence));
+            }
+            if sequence % 5 == 3 {
+                late.push_back((now + round, sequence));
+            } else {
+                come.push(sequence);
+            }
+            if through(repair, now, &come).contains(&None) {
+                gaps.push(now);
+            }
+            repair.wanted(ms(now));
+        }
+        gaps
+    }
+
+    #[test]
+    fn the_wait_grows_to_what_a_standing_queue_takes_and_shrinks_when_it_is_gone() {
+        let mut repair = Repair::default();
+        let gaps = given_up(600, 0..400, &mut repair);
+        assert!(
+            gaps.iter().all(|at| *at < 1000),
+            "repairs of 600 ms are awaited: {gaps:?}"
+        );
+        let mut repair = Repair {
+            round: MOST_WAIT,
+            ..Repair::default()
+        };
+        given_up(30, 0..300, &mut repair);
+        through(&mut repair, 4000, &[300, 302]);
+        let out = through(&mut repair, 4150, &[303]);
+        assert_eq!(
+            out[0], None,
+            "a line that repairs in 30 ms does not keep hands waiting"
+        );
+    }
+
+    #[test]
+    fn after_an_outage_nothing_is_asked_for_and_nothing_waits() {
+        let mut repair = begun();
+        assert_eq!(
+            through(&mut repair, 2000, &[250, 251]),
+            [None, Some(250), Some(251)]
+        );
+        assert_eq!(repair.wanted(ms(2000)), NONE);
+    }
+
+    #[test]
+    fn padding_that_is_lost_is_not_missed_where_pictures_are_counted() {
+        let mut repair = Repair::default();
+        let mut comes = |sequence, picture, begins, ends| {
+            repair.push(
+                vp8(sequence, picture, ends, &counted(picture as u16, begins)),
+                ms(1),
+            );
+            let out = steps(&mut repair, 1);
+            (out, repair.wanted(ms(1)))
+        };
+        assert_eq!(comes(1, 0x7fff, true, true), (vec![Some(1)], vec![]));
+        assert_eq!(
+            comes(4, 0, true, false),
+            (vec![Some(4)], vec![]),
+            "between two pictures"
+        );
+        assert_eq!(comes(6, 0, false, true), (vec![], vec![5]), "inside one");
+        assert_eq!(comes(5, 0, false, false), (vec![Some(5), Some(6)], vec![]));
+        assert_eq!(comes(8, 2, true, true), (vec![], vec![7]), "a picture is missing");
+    }
+
+    #[test]
+    fn a_keyframe_makes_everything_before_it_needless() {
+        let mut repair = begun();
+        assert_eq!(through(&mut repair, 5, &[13, 15]), []);
+        repair.push(vp8(16, 16, true, KEY), ms(10));
+        assert_eq!(steps(&mut repair, 10), [None, Some(16)]);
+        assert_eq!(repair.wanted(ms(10)), NONE);
+    }
+
+    #[test]
+    fn a_sender_that_counts_anew_is_followed_and_a_single_odd_packet_is_not() {
+        let mut repair = begun();
+        assert_eq!(through(&mut repair, 5, &[30_000, 12, 13]), [Some(12), Some(13)]);
+        let out = through(&mut repair, 9, &[50_000, 50_001, 50_002]);
+        assert_eq!(out, [None, Some(50_001), Some(50_002)]);
+    }
+
+    #[test]
+    fn whatever_comes_what_goes_out_never_goes_back() {
+        let mut state = 7u64;
+        let mut repair = Repair::default();
+        let mut last = None;
+        for turn in 0..20_000u64 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let near = (turn as u16).wrapping_add((state >> 60) as u16);
+            let sequence = if state.is_multiple_of(50) {
+                (state >> 40) as u16
+            } else {
+                near
+            };
+            for step in through(&mut repair, turn * 3, &[sequence]) {
+                if let (Some(before), Some(this)) = (last, step) {
+                    let ahead = u16::wrapping_sub(this, before) as i16;
+                    assert_eq!(ahead, 1, "{before} and then {this}, and no word of it");
+                }
+                last = step;
+            }
+            assert!(repair.held.len() <= MOST_HELD + 1 && repair.missing.len() <= FAR_AHEAD as usize);
+            repair.wanted(ms(turn * 3));
+        }
+    }
+}

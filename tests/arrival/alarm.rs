@@ -1,0 +1,152 @@
+//! An alarm in the building, in the middle of a visit.
+
+use iced::widget::image::Handle;
+use zhest::call::view::{Picture, Stage};
+use zhest::kiosk::app::{Message, QUIET_S};
+use zhest::kiosk::driver::{Command, Update};
+use zhest::kiosk::hall::{Shelter, Turn};
+use zhest::kiosk::screen::alarm::BESIDE_S;
+use zhest::locale::Language;
+use zhest::protocol::{Alarm, Availability};
+
+use crate::{ATTRACT, PORTRAIT, Visit, talking, waiting};
+
+fn raid() -> Update {
+    Update::Alarm(Some(Alarm::AirRaid))
+}
+
+fn clear() -> Update {
+    Update::Alarm(None)
+}
+
+#[test]
+fn an_alarm_covers_everything_and_gives_the_visit_back() {
+    let mut visit = Visit::home();
+    visit.tap("Житло й реєстрація");
+    visit.told(raid());
+    visit.sees("Повітряна тривога");
+    visit.sees_not("Житло й реєстрація");
+    visit.seconds_pass(20 * QUIET_S);
+    visit.told(clear());
+    visit.sees("Житло й реєстрація");
+    visit.seconds_pass(QUIET_S - 1);
+    visit.sees("Житло й реєстрація");
+}
+
+#[test]
+fn between_visits_too_everybody_in_the_hall_sees_it() {
+    let mut visit = Visit::begin(PORTRAIT, Language::Uk);
+    visit.told(Update::Alarm(Some(Alarm::Fire)));
+    visit.sees("Виходьте надвір зараз.");
+    visit.told(clear());
+    visit.sees(ATTRACT);
+}
+
+#[test]
+fn an_alarm_of_the_house_needs_no_relay_and_ends_by_itself() {
+    let mut visit = Visit::home();
+    visit.app.update(Message::AlarmHere(Some(Alarm::Fire)));
+    visit.sees("Пожежа");
+    visit.told(raid());
+    visit.sees("Пожежа");
+    visit.app.update(Message::AlarmHere(None));
+    visit.sees("Повітряна тривога");
+    visit.told(clear());
+    visit.sees("Що вам потрібно?");
+}
+
+#[test]
+fn a_place_in_the_queue_is_kept() {
+    let mut visit = Visit::home();
+    visit.told(waiting(Stage::Queued, 2));
+    visit.app.commands();
+    visit.told(raid());
+    visit.sees("Ми тримаємо ваше місце в черзі.");
+    visit.told(clear());
+    visit.sees("Ваше місце в черзі");
+    assert!(visit.app.commands().is_empty());
+}
+
+#[test]
+fn beside_a_call_it_leaves_the_picture_alone_before_it_takes_the_screen() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.told(raid());
+    visit.sees("Повітряна тривога");
+    visit.sees("Завершити");
+    visit.seconds_pass(BESIDE_S);
+    visit.sees_not("Завершити");
+    visit.sees("Ваша розмова триває.");
+    visit.tap("До розмови");
+    visit.seconds_pass(3 * BESIDE_S);
+    visit.sees("Завершити");
+    visit.tap("Куди йти");
+    visit.sees("Ліфтом не користуйтеся.");
+    visit.told(clear());
+    visit.sees("Завершити");
+    visit.sees_not("Повітряна тривога");
+}
+
+#[test]
+fn who_cannot_go_alone_calls_the_interpreter_and_the_relay_is_told() {
+    let mut visit = Visit::home();
+    visit.told(raid());
+    visit.tap("Мені потрібна допомога");
+    let commands = visit.app.commands();
+    assert!(
+        matches!(
+            commands[..],
+            [Command::Help, Command::Call(_), Command::ShowCamera]
+        ),
+        "{commands:?}"
+    );
+    visit.sees("Ми кличемо перекладача.");
+    visit.told(waiting(Stage::Ringing, 1));
+    visit.sees("Ми кличемо перекладача.");
+    // The interpreter is seen as soon as they answer, and stays.
+    visit.told(talking(Picture::Flowing));
+    visit.sees("Завершити");
+    visit.seconds_pass(3 * BESIDE_S);
+    visit.sees("Завершити");
+}
+
+#[test]
+fn where_nobody_can_be_called_the_card_speaks_to_people_nearby() {
+    let mut visit = Visit::home();
+    visit.told(Update::Availability(Availability::Unstaffed));
+    visit.told(raid());
+    visit.tap("Мені потрібна допомога");
+    assert!(matches!(visit.app.commands()[..], [Command::Help]));
+    visit.sees("Перекладача зараз немає.");
+    visit.sees("Покажіть це людям поруч");
+}
+
+#[test]
+fn in_the_queue_help_is_told_and_nothing_is_asked_twice() {
+    let mut visit = Visit::home();
+    visit.told(waiting(Stage::Queued, 2));
+    visit.app.commands();
+    visit.told(raid());
+    visit.tap("Мені потрібна допомога");
+    assert!(matches!(visit.app.commands()[..], [Command::Help]));
+}
+
+#[test]
+fn the_way_is_that_of_the_house() {
+    let mut visit = Visit::home();
+    visit.told(raid());
+    visit.sees("Шлях покажуть знаки «Укриття».");
+    visit.app.context.hall.shelter = Shelter {
+        turn: Some(Turn::Left),
+        way: Some("Ліворуч, потім униз. 40 метрів.".to_owned()),
+        picture: None,
+    };
+    visit.sees("Ліворуч, потім униз. 40 метрів.");
+    visit.sees_not("Шлях покажуть знаки «Укриття».");
+    let white = vec![255; 4];
+    visit.app.context.hall.shelter.picture = Some(Handle::from_rgba(1, 1, white));
+    visit.sees("Ліворуч, потім униз. 40 метрів.");
+    // Out of a fire it leads the wrong way.
+    visit.told(Update::Alarm(Some(Alarm::Fire)));
+    visit.sees_not("Ліворуч, потім униз. 40 метрів.");
+}

@@ -1,0 +1,233 @@
+//! The two kiosks that are compared, each as a visitor has it: a whole screen, own picture, the interpreter's picture.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::figures::Seen;
+use crate::picture_code::Area;
+use crate::stage::browser::{Browser, Browsers, Face};
+use crate::stage::display::Display;
+use crate::stage::kiosk::{Eye, Kiosk};
+use crate::stage::scene::{Scene, talk, talking};
+use crate::stage::{Process, until};
+use zhest::call::view::{Ended, View};
+use zhest::kiosk::driver::Update;
+
+/// Several times a frame.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub enum Booth {
+    Ours(Box<Kiosk>),
+    Rival { page: Browser, browsers: Browsers },
+}
+
+/// What was seen on the glass.
+pub struct Glass {
+    pub own: Vec<Seen>,
+    pub remote: Vec<Seen>,
+}
+
+/// Milliseconds since 1970, as a page counts them.
+pub fn now() -> f64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .expect("it is after 1970");
+    since.as_secs_f64() * 1000.0
+}
+
+impl Booth {
+    pub fn ours(scene: &Scene, road: String) -> Self {
+        Booth::Ours(Box::new(scene.kiosk_by("vp8", Some(road))))
+    }
+
+    pub async fn rival(scene: &Scene, road: &str) -> Self {
+        // A folder of its own, because browsers end with their folder.
+        let folder = scene.path("rival");
+        std::fs::create_dir_all(&folder).expect("the folder of the scene is writable");
+        let browsers = Browsers::start_on(&folder, |command| {
+            scene.room.enter(command).env("DISPLAY", &scene.display.name);
+        })
+        .await;
+        let (camera, microphone) = (scene.path("visitor.y4m"), scene.path("interpreter.wav"));
+        let face = Face::Kiosk {
+            width: scene.display.width,
+            height: scene.display.height,
+        };
+        let page = browsers
+            .open_with("rival", &camera, &microphone, true, face)
+            .await;
+        page.client
+            .goto(&rival_page(road))
+            .await
+            .expect("the rival's page opens");
+        until("the rival is ready", PATIENCE, || async {
+            (page.script("return window.rival?.phase").await == "ready").then_some(())
+        })
+        .await;
+        Booth::Rival { page, browsers }
+    }
+
+    /// To where one touch calls.
+    pub async fn wake(&mut self) {
+        if let Booth::Ours(kiosk) = self {
+            kiosk.touch("Українська жестова мова").await;
+            kiosk.touch("Покликати перекладача").await;
+            kiosk.reads("Покликати").await;
+        }
+    }
+
+    /// Calls, and waits for the interpreter's first readable frame on the glass.
+    pub async fn call(&mut self, display: &Display) -> Duration {
+        let asked = Instant::now();
+        match self {
+            Booth::Ours(kiosk) => {
+                kiosk.touch("Покликати").await;
+                kiosk.told(talking(talk()));
+            }
+            Booth::Rival { page, .. } => {
+                page.script("call()").await;
+            }
+        }
+        let remote = self.areas().await.1;
+        let mut eye = Eye::on(display, remote);
+        let deadline = Instant::now() + PATIENCE;
+        tokio::task::block_in_place(|| {
+            while eye.look().is_none() {
+                if Instant::now() > deadline {
+                    let picture = std::env::temp_dir().join("bench-no-picture.png");
+                    display.photograph(&picture);
+                    panic!("the interpreter's picture never comes: see {}", picture.display());
+                }
+                std::thread::sleep(LOOK_EVERY);
+            }
+        });
+        asked.elapsed()
+    }
+
+    /// Where own picture and the interpreter's lie.
+    async fn areas(&self) -> (Area, Area) {
+        match self {
+            Booth::Ours(kiosk) => (
+                kiosk.map.picture(|pictures| &pictures.own),
+                kiosk.map.picture(|pictures| &pictures.remote),
+            ),
+            Booth::Rival { page, .. } => (area_of(page, "own").await, area_of(page, "remote").await),
+        }
+    }
+
+    /// Reads both pictures on the glass, frame by frame.
+    pub async fn watch(&self, display: &Display, during: Duration) -> Glass {
+        let (own, remote) = self.areas().await;
+        tokio::task::block_in_place(|| {
+            let mut eyes = [Eye::on(display, own), Eye::on(display, remote)];
+            let mut seen: [Vec<Seen>; 2] = Default::default();
+            let until = Instant::now() + during;
+            while Instant::now() < until {
+                for (eye, seen) in eyes.iter_mut().zip(&mut seen) {
+                    if let Some(code) = eye.look() {
+                        let number = u64::from(code.number);
+                        if seen.last().is_none_or(|(last, _)| *last != number) {
+                            seen.push((number, now()));
+                        }
+                    }
+                }
+                std::thread::sleep(LOOK_EVERY);
+            }
+            let [own, remote] = seen;
+            Glass { own, remote }
+        })
+    }
+
+    /// The process whose tree is the kiosk.
+    pub fn root(&self) -> u32 {
+        match self {
+            Booth::Ours(kiosk) => kiosk.process.id(),
+            Booth::Rival { browsers, .. } => browsers.root("page"),
+        }
+    }
+
+    /// Hangs up and leaves.
+    pub async fn leave(self) {
+        match self {
+            Booth::Ours(mut kiosk) => {
+                kiosk.touch("Завершити").await;
+                kiosk.touch("Так, завершити").await;
+                kiosk.told(Update::Call(View::Ended(Ended::ByVisitor)));
+                kiosk.touch("До послуг").await;
+            }
+            Booth::Rival { page, .. } => {
+                page.script("hangUp()").await;
+                until("the rival has hung up", PATIENCE, || async {
+                    (page.script("return window.rival.phase").await == "ended").then_some(())
+                })
+                .await;
+                page.close().await;
+            }
+        }
+    }
+}
+
+async fn area_of(page: &Browser, id: &str) -> Area {
+    let script = format!(
+        "const place = document.getElementById('{id}').getBoundingClientRect();
+         return [place.x, place.y + outerHeight - innerHeight, place.width, place.height].map(Math.round)"
+    );
+    let [x, y, width, height] =
+        serde_json::from_value(page.script(&script).await).expect("a rectangle has four numbers");
+    Area { x, y, width, height }
+}
+
+fn rival_page(road: &str) -> String {
+    format!(
+        "file://{}/tests/bench/rival.html#relay={road}",
+        env!("CARGO_MANIFEST_DIR")
+    )
+}
+
+/// From the start of the program until it has painted the middle of its screen.
+pub async fn first_paint(display: &Display, folder: &Path, command: &mut Command, name: &str) -> Duration {
+    let began = Instant::now();
+    let _process = Process::start(command, folder, name);
+    let (x, y) = (display.width / 2, display.height / 2);
+    until("something is painted", PATIENCE, || async {
+        let glass = display.read(x, y, 8, 8);
+        glass
+            .rgba
+            .chunks_exact(4)
+            .any(|pixel| pixel[..3] != [0, 0, 0])
+            .then_some(())
+    })
+    .await;
+    began.elapsed()
+}
+
+/// The kiosk's program.
+pub fn our_program(scene: &Scene) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zhest-kiosk"));
+    command
+        .env("DISPLAY", &scene.display.name)
+        .env_remove("WAYLAND_DISPLAY")
+        .arg("--windowed")
+        .arg(format!("{}x{}", scene.display.width, scene.display.height))
+        .args(["--camera", "generated", "--relay", &scene.relay.socket_url()])
+        .arg("--token-file")
+        .arg(scene.relay.token_file());
+    command
+}
+
+/// Chromium as a kiosk has it.
+pub fn rival_program(scene: &Scene) -> Command {
+    let mut command = Command::new("chromium");
+    command
+        .env("DISPLAY", &scene.display.name)
+        .args(["--kiosk", "--no-sandbox", "--disable-gpu", "--no-first-run"])
+        .arg(format!(
+            "--window-size={},{}",
+            scene.display.width, scene.display.height
+        ))
+        .arg(format!("--user-data-dir={}", scene.path("paint").display()))
+        .arg(rival_page(&scene.relay.socket_url()));
+    command
+}

@@ -1,0 +1,100 @@
+//! What a program costs, its children with it, from the kernel's own books; and a processor that is only half there.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::stage::cpu_time;
+
+/// A process and all that descend from it.
+pub fn tree(root: u32) -> Vec<u32> {
+    let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
+    for entry in std::fs::read_dir("/proc").expect("this is Linux").flatten() {
+        let Some(id) = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse::<u32>().ok())
+        else {
+            continue;
+        };
+        let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        let parent = stat
+            .rsplit(')')
+            .next()
+            .and_then(|rest| rest.split_whitespace().nth(1)?.parse().ok());
+        if let Some(parent) = parent {
+            children.entry(parent).or_default().push(id);
+        }
+    }
+    let mut found = vec![root];
+    let mut at = 0;
+    while let Some(process) = found.get(at) {
+        found.extend(children.remove(process).unwrap_or_default());
+        at += 1;
+    }
+    found
+}
+
+/// Processor time of a tree so far. One that ends meanwhile takes its time with it.
+pub fn tree_cpu(root: u32) -> Duration {
+    let alive = |id: &u32| std::path::Path::new(&format!("/proc/{id}/stat")).exists();
+    tree(root).into_iter().filter(alive).map(cpu_time).sum()
+}
+
+/// Memory of a tree, KiB: what is shared counts by its share (PSS).
+pub fn tree_pss(root: u32) -> usize {
+    let pss = |id: u32| -> Option<usize> {
+        let rollup = std::fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
+        let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+        line.split_whitespace().next()?.parse().ok()
+    };
+    tree(root).into_iter().filter_map(pss).sum()
+}
+
+/// Half a core for whoever is put into it. Needs root and control groups; none where they are not to be had.
+pub struct HalfCore {
+    group: PathBuf,
+    home: PathBuf,
+    members: Vec<u32>,
+}
+
+impl HalfCore {
+    const PERIOD_US: u32 = 20_000;
+
+    pub fn of(root: u32) -> Option<Self> {
+        let (period, quota) = (Self::PERIOD_US, Self::PERIOD_US / 2);
+        let name = format!("zhest-bench-{}", std::process::id());
+        for home in ["/sys/fs/cgroup/cpu", "/sys/fs/cgroup"] {
+            let home = PathBuf::from(home);
+            let group = home.join(&name);
+            if std::fs::create_dir(&group).is_err() {
+                continue;
+            }
+            let first = std::fs::write(group.join("cpu.cfs_period_us"), period.to_string())
+                .and_then(|()| std::fs::write(group.join("cpu.cfs_quota_us"), quota.to_string()));
+            let set = first.or_else(|_| std::fs::write(group.join("cpu.max"), format!("{quota} {period}")));
+            let half = Self {
+                members: tree(root),
+                group,
+                home,
+            };
+            if set.is_ok() && half.members.iter().all(|id| half.put(*id, &half.group)) {
+                return Some(half);
+            }
+        }
+        None
+    }
+
+    fn put(&self, process: u32, group: &std::path::Path) -> bool {
+        std::fs::write(group.join("cgroup.procs"), process.to_string()).is_ok()
+    }
+}
+
+impl Drop for HalfCore {
+    fn drop(&mut self) {
+        for id in &self.members {
+            self.put(*id, &self.home);
+        }
+        let _ = std::fs::remove_dir(&self.group);
+    }
+}

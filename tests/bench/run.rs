@@ -1,0 +1,356 @@
+//! `make bench`: the kiosk beside what anyone else would ship, a kiosk that is a page in Chromium; in turn, in one run,
+//! with the same camera file, the same console in the same headless Chromium, through the same seeded link.
+//!
+//! A frame's way is measured from the sender's own screen to the receiver's screen, by the number in the picture: on
+//! the kiosk's display (both kiosks' windows alike) from the pixels of the virtual display, read every 5 ms; in the
+//! console from `requestVideoFrameCallback`. Frames that nobody could read do not count. `QUICK=1` takes one seed and
+//! the scenarios that tell most.
+
+#![expect(clippy::print_stdout, reason = "what it prints is what it is for")]
+
+mod booth;
+mod figures;
+#[path = "../link/mod.rs"]
+mod link;
+#[path = "../picture_code.rs"]
+mod picture_code;
+mod process;
+mod report;
+#[path = "../sound_room.rs"]
+mod sound_room;
+#[path = "../stage/mod.rs"]
+mod stage;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use booth::{Booth, Glass, now};
+use figures::{Seen, Way};
+use link::Side;
+use link::emulator::Emulator;
+use link::profile::{Bottleneck, Profile};
+use link::signalling::Signalling;
+use process::{HalfCore, tree_cpu, tree_pss};
+use report::Measured;
+use stage::browser::Browser;
+use stage::scene::Scene;
+
+/// Between scenarios the line is clean for this long.
+const REST: Duration = Duration::from_secs(5);
+
+struct Scenario {
+    name: &'static str,
+    profile: Profile,
+    lasts: Duration,
+    /// When the capacity falls, where it does.
+    falls: Option<Duration>,
+    /// The kiosk gets half a core.
+    starved: bool,
+}
+
+fn scenarios(quick: bool) -> Vec<Scenario> {
+    let seconds = Duration::from_secs;
+    let named = |name: &'static str, lasts: u64| Scenario {
+        name,
+        profile: Profile::named(name).expect("a scenario of the link"),
+        lasts: seconds(lasts),
+        falls: None,
+        starved: false,
+    };
+    let drop = |before: u64, narrow: u64, after: u64| Scenario {
+        profile: Profile {
+            bottleneck: Some(Bottleneck::steps(&[
+                (0, 2_000_000),
+                (before, 300_000),
+                (before + narrow, 2_000_000),
+            ])),
+            ..Profile::named("delay").expect("a scenario of the link")
+        },
+        falls: Some(seconds(before)),
+        ..named("drop", before + narrow + after)
+    };
+    let half_core = |lasts| Scenario {
+        name: "half-core",
+        starved: true,
+        ..named("clean", lasts)
+    };
+    if quick {
+        return vec![
+            named("clean", 8),
+            named("delay", 8),
+            named("loss-5", 8),
+            named("300k", 14),
+            drop(6, 10, 6),
+            half_core(8),
+        ];
+    }
+    vec![
+        named("clean", 20),
+        named("delay", 15),
+        named("loss-2", 15),
+        named("loss-5", 15),
+        named("loss-10", 15),
+        named("burst", 15),
+        named("far", 15),
+        named("1m", 15),
+        named("500k", 20),
+        named("300k", 20),
+        named("variable", 100),
+        drop(15, 20, 15),
+        named("outage", 25),
+        half_core(15),
+    ]
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Ours,
+    Rival,
+}
+
+/// What one call of one side gave: for each scenario both ways, kiosk to browser first.
+type Ways = BTreeMap<&'static str, [Way; 2]>;
+
+#[tokio::main]
+async fn main() {
+    // Cargo says so when it is asked to bench; as a test it is none.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let quick = std::env::var_os("QUICK").is_some();
+    let seeds: Vec<u64> = if quick { vec![7] } else { vec![7, 11, 13, 17, 19] };
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../bench");
+    std::fs::create_dir_all(&folder).expect("the target folder is writable");
+
+    let scene = Scene::set().await;
+    let console = scene.interpreter().await;
+    console
+        .script(
+            "setInterval(() => document.querySelector('[data-test=answer]:enabled')?.click(), 20);
+             setInterval(() => document.querySelector('[data-test=outcome-mistake]')?.click(), 50);",
+        )
+        .await;
+    let (mut ours, mut rival) = (Measured::new(), Measured::new());
+    let mut last: BTreeMap<bool, Ways> = BTreeMap::new();
+    for (turn, seed) in seeds.iter().enumerate() {
+        // Who comes first changes from turn to turn.
+        let order = if turn % 2 == 0 {
+            [Who::Ours, Who::Rival]
+        } else {
+            [Who::Rival, Who::Ours]
+        };
+        for who in order {
+            println!("seed {seed}: {who:?}");
+            let measured = if who == Who::Ours { &mut ours } else { &mut rival };
+            paint(&scene, who, measured).await;
+            let ways = call(&scene, &console, who, *seed, quick, measured).await;
+            last.insert(who == Who::Ours, ways);
+        }
+    }
+    console.close().await;
+
+    if let (Some(ours), Some(rival)) = (last.get(&true), last.get(&false)) {
+        for (scenario, ways) in ours {
+            if let Some(others) = rival.get(scenario) {
+                report::draw(&folder.join(format!("{scenario}.svg")), scenario, ways, others);
+            }
+        }
+    }
+    let lines = report::lines(&ours, &rival);
+    let json = serde_json::to_string_pretty(&lines).expect("plain numbers and words");
+    std::fs::write(folder.join("summary.json"), json).expect("the bench's folder is writable");
+    println!("\nMedians of {} seeds.\n\n{}", seeds.len(), report::table(&lines));
+    println!("summary.json and a drawing a scenario: {}", folder.display());
+}
+
+async fn paint(scene: &Scene, who: Who, measured: &mut Measured) {
+    let (mut command, name) = match who {
+        Who::Ours => (booth::our_program(scene), "paint-ours"),
+        Who::Rival => (booth::rival_program(scene), "paint-rival"),
+    };
+    let took = booth::first_paint(&scene.display, scene.folder.path(), &mut command, name).await;
+    note(measured, "start", "first paint, ms", took.as_secs_f64() * 1000.0);
+}
+
+fn note(measured: &mut Measured, scenario: &'static str, metric: &'static str, value: f64) {
+    measured.entry((scenario, metric)).or_default().push(value);
+}
+
+async fn call(
+    scene: &Scene,
+    console: &Browser,
+    who: Who,
+    seed: u64,
+    quick: bool,
+    measured: &mut Measured,
+) -> Ways {
+    let link = Arc::new(Emulator::start(Profile::default(), Profile::default(), seed));
+    let token = std::fs::read_to_string(scene.relay.token_file()).expect("the demonstration makes a token");
+    let token = Some(token.trim().to_owned());
+    let signalling = Signalling::start_for(scene.relay.socket_url(), link.clone(), token).await;
+    let mut booth = match who {
+        Who::Ours => Booth::ours(scene, signalling.url()),
+        Who::Rival => Booth::rival(scene, &signalling.url()).await,
+    };
+    booth.wake().await;
+    let first = booth.call(&scene.display).await;
+    note(
+        measured,
+        "start",
+        "first remote frame, ms",
+        first.as_secs_f64() * 1000.0,
+    );
+    console.phase("call").await;
+    tokio::time::sleep(REST).await;
+
+    let mut ways = Ways::new();
+    for scenario in scenarios(quick) {
+        let starved = match scenario.starved.then(|| HalfCore::of(booth.root())) {
+            Some(None) => {
+                println!("  {}: needs root and control groups; left out", scenario.name);
+                continue;
+            }
+            Some(half) => half,
+            None => None,
+        };
+        for side in [Side::Kiosk, Side::Interpreter] {
+            link.change(side, scenario.profile.clone());
+        }
+        let before = [Side::Interpreter, Side::Kiosk].map(|side| link.counters(side).delivered_bytes);
+        let (cpu, since) = (tree_cpu(booth.root()), Instant::now());
+        let seen = watch(&booth, console, scene, scenario.lasts).await;
+        let lasted = since.elapsed().as_secs_f64();
+        let spent = tree_cpu(booth.root()).saturating_sub(cpu).as_secs_f64();
+        let carried = [Side::Interpreter, Side::Kiosk].map(|side| link.counters(side).delivered_bytes);
+        drop(starved);
+        for side in [Side::Kiosk, Side::Interpreter] {
+            link.change(side, Profile::default());
+        }
+        note(
+            measured,
+            scenario.name,
+            "cpu, % of a core",
+            spent / lasted * 100.0,
+        );
+        if scenario.name == "clean" {
+            let memory = tree_pss(booth.root()) as f64 / 1024.0;
+            note(measured, scenario.name, "memory (PSS), MiB", memory);
+        }
+        tell(
+            measured,
+            &scenario,
+            &seen,
+            [carried[0] - before[0], carried[1] - before[1]],
+        );
+        ways.insert(scenario.name, seen);
+        tokio::time::sleep(REST).await;
+    }
+    booth.leave().await;
+    console.phase("idle").await;
+    console.status("available").await;
+    ways
+}
+
+/// Both ways at once: kiosk to browser, browser to kiosk.
+async fn watch(booth: &Booth, console: &Browser, scene: &Scene, during: Duration) -> [Way; 2] {
+    console.watch_both().await;
+    let from = now();
+    let Glass { own, remote } = booth.watch(&scene.display, during).await;
+    let to = now();
+    let [own_there, remote_there] = console.watched_both().await;
+    let inside = |seen: Vec<Seen>| {
+        seen.into_iter()
+            .filter(|(_, time)| (from..to).contains(time))
+            .collect()
+    };
+    [
+        Way {
+            sent: own,
+            arrived: inside(remote_there),
+            from,
+            to,
+        },
+        Way {
+            sent: own_there,
+            arrived: inside(remote),
+            from,
+            to,
+        },
+    ]
+}
+
+/// The names of a way's metrics.
+struct Names {
+    p50: &'static str,
+    p95: &'static str,
+    p99: &'static str,
+    fps: &'static str,
+    freezes: &'static str,
+    long_freezes: &'static str,
+    frozen: &'static str,
+    after_drop: &'static str,
+    fluent: &'static str,
+    rate: &'static str,
+}
+
+const NAMES: [Names; 2] = [
+    Names {
+        p50: "to browser p50, ms",
+        p95: "to browser p95, ms",
+        p99: "to browser p99, ms",
+        fps: "to browser fps",
+        freezes: "to browser gaps > 200 ms",
+        long_freezes: "to browser gaps > 500 ms",
+        frozen: "to browser frozen, ms",
+        after_drop: "to browser frozen after the drop, ms",
+        fluent: "to browser back to 20 fps, ms",
+        rate: "to browser kbit/s",
+    },
+    Names {
+        p50: "to kiosk p50, ms",
+        p95: "to kiosk p95, ms",
+        p99: "to kiosk p99, ms",
+        fps: "to kiosk fps",
+        freezes: "to kiosk gaps > 200 ms",
+        long_freezes: "to kiosk gaps > 500 ms",
+        frozen: "to kiosk frozen, ms",
+        after_drop: "to kiosk frozen after the drop, ms",
+        fluent: "to kiosk back to 20 fps, ms",
+        rate: "to kiosk kbit/s",
+    },
+];
+
+fn tell(measured: &mut Measured, scenario: &Scenario, ways: &[Way; 2], bytes: [u64; 2]) {
+    for ((way, names), bytes) in ways.iter().zip(&NAMES).zip(bytes) {
+        let mut one = |metric, value: f64| note(measured, scenario.name, metric, value);
+        for (metric, share) in [(names.p50, 0.5), (names.p95, 0.95), (names.p99, 0.99)] {
+            if let Some(latency) = way.latency(share) {
+                one(metric, latency);
+            }
+        }
+        let (freezes, long_freezes) = way.freezes();
+        one(names.fps, way.fps());
+        one(names.freezes, freezes as f64);
+        one(names.long_freezes, long_freezes as f64);
+        one(names.frozen, way.frozen());
+        one(names.rate, bytes as f64 * 8.0 / (way.to - way.from));
+        if let Some(falls) = scenario.falls {
+            let moment = way.from + falls.as_secs_f64() * 1000.0;
+            one(names.after_drop, way.between(moment, moment + 10_000.0).frozen());
+            if let Some(back) = way.fluent_after(moment) {
+                one(names.fluent, back);
+            }
+        }
+        println!(
+            "  {} {}: p50 {:.0}, p95 {:.0}, {:.1} fps, frozen {:.0} ms",
+            scenario.name,
+            names.fps.trim_end_matches(" fps"),
+            way.latency(0.5).unwrap_or(f64::NAN),
+            way.latency(0.95).unwrap_or(f64::NAN),
+            way.fps(),
+            way.frozen()
+        );
+    }
+}

@@ -1,0 +1,70 @@
+// The peer connection where the browser refuses something.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Peer } from '../../assets/console/peer.js';
+
+const added = [];
+
+class Connection {
+  connectionState = 'new';
+  remoteDescription = null;
+  localDescription = { sdp: 'answer' };
+
+  constructor() {
+    Connection.last = this;
+  }
+
+  async setRemoteDescription(description) {
+    this.remoteDescription = description;
+  }
+
+  async setLocalDescription() {}
+
+  async addIceCandidate({ candidate }) {
+    added.push(candidate);
+  }
+
+  getTransceivers() {
+    const sender = {
+      track: null,
+      getParameters: () => ({ encodings: [{}] }),
+      setParameters: async () => {
+        throw Object.assign(new Error(), { name: 'InvalidModificationError' });
+      },
+    };
+    return [{ receiver: { track: { kind: 'video' } }, sender }];
+  }
+
+  close() {}
+}
+
+globalThis.RTCPeerConnection = Connection;
+globalThis.MediaStream = class {};
+console.warn = () => {};
+const settled = () => new Promise((later) => setImmediate(later));
+
+test('candidates that came early are kept although the browser takes no parameters', async () => {
+  const peer = new Peer(() => {}, () => {}, {}, []);
+  peer.take({ round: 1, signal: 'candidate', candidate: { candidate: 'early' } });
+  peer.take({ round: 1, signal: 'description', description: { kind: 'offer', sdp: 'offer' } });
+  await settled();
+  assert.deepEqual(added, ['early']);
+});
+
+test('text that the channel did not take goes out with the next', async () => {
+  const peer = new Peer(() => {}, () => {}, {}, []);
+  peer.take({ round: 1, signal: 'description', description: { kind: 'offer', sdp: 'offer' } });
+  await settled();
+  const sent = [];
+  let full = true;
+  const send = (text) => {
+    if (full) throw Object.assign(new Error(), { name: 'OperationError' });
+    sent.push(text);
+  };
+  Connection.last.ondatachannel({ channel: { protocol: 't140', readyState: 'open', send } });
+  peer.text('до');
+  full = false;
+  peer.text('брий');
+  assert.deepEqual(sent, ['добрий']);
+});
