@@ -27,9 +27,9 @@ pub fn of(message: &str) -> String {
     } else if message.contains("string") || message.contains("quote") {
         "текст має починатися й закінчуватися лапками \"…\"".to_owned()
     } else if message.contains("inline table") {
-        "не вистачає дужки } або коми перед нею".to_owned()
+        "не вистачає лапок, дужки } або коми перед нею".to_owned()
     } else if message.contains("array") {
-        "не вистачає дужки ] або коми між частинами списку".to_owned()
+        "не вистачає лапок, дужки ] або коми між частинами списку".to_owned()
     } else if begins("missing value") || begins("missing assignment") || begins("key with no value") {
         "після назви поля мають бути знак = і значення".to_owned()
     } else if message
