@@ -8,6 +8,7 @@ mod glass;
 
 use std::sync::{Arc, Once};
 
+use iced::advanced::text::Paragraph as _;
 use iced::{Event, Point, Size, mouse, touch};
 use iced_test::Simulator;
 use iced_test::core::Settings;
@@ -597,14 +598,58 @@ fn a_bell_is_seen_for_a_few_seconds() {
 }
 
 #[test]
-fn a_weak_network_is_named_beside_the_language() {
+fn the_connection_is_named_beside_the_language_and_a_weak_one_alone() {
     let mut visit = Visit::home();
     visit.told(talking(Picture::Flowing));
     visit.sees("УЖМ");
     visit.told(Update::Quality(Quality::Good));
     visit.sees("УЖМ · Зв’язок добрий");
     visit.told(Update::Quality(Quality::Halting));
-    visit.sees("УЖМ · Мережа слабка: відео повільне");
+    visit.sees("Мережа слабка: відео повільне");
+}
+
+/// As broad as these small words are on one line, in logical pixels.
+fn breadth(look: &Look, words: &str) -> f32 {
+    type Paragraph = <iced::Renderer as iced::advanced::text::Renderer>::Paragraph;
+    let text = iced::advanced::Text {
+        content: words,
+        bounds: Size::INFINITE,
+        size: look.letters(Type::Small).into(),
+        line_height: Default::default(),
+        font: font::REGULAR,
+        align_x: Default::default(),
+        align_y: iced::alignment::Vertical::Top,
+        shaping: Default::default(),
+        wrapping: Default::default(),
+    };
+    Paragraph::with_text(text).min_width()
+}
+
+#[test]
+fn what_is_wrong_with_the_network_is_read_whole() {
+    for (language, letters) in Language::ALL
+        .into_iter()
+        .flat_map(|one| SIZES.map(|size| (one, size)))
+    {
+        let words = Words::new(language);
+        for size in [PORTRAIT, LANDSCAPE, STOUT] {
+            for (quality, told) in [
+                (Quality::Halting, fl!(words, "talk-halting")),
+                (Quality::Blurred, fl!(words, "talk-blurred")),
+            ] {
+                let mut visit = Visit::begin(size, language);
+                visit.app.context.look.letters = letters;
+                visit.told(talking(Picture::Flowing));
+                visit.told(Update::Quality(quality));
+                let room = visit.ui().find(told.as_str()).unwrap().bounds().width;
+                let breadth = breadth(&visit.app.context.look, &told);
+                assert!(
+                    breadth > 100.0 && breadth <= room + 0.5,
+                    "{told}: {breadth} > {room}, {letters:?} {size:?}"
+                );
+            }
+        }
+    }
 }
 
 #[test]

@@ -38,15 +38,20 @@ pub fn head<'a>(
         (false, Signing::Ils) => fl!(words, "wishes-ils"),
     };
     // The most that is known of the connection in few words; what is worse has a banner.
-    let fares = match quality {
-        Quality::Unknown => None,
-        Quality::Good => Some(fl!(words, "talk-good")),
+    let weak = match quality {
+        Quality::Unknown | Quality::Good => None,
         Quality::Halting => Some(fl!(words, "talk-halting")),
         Quality::Blurred => Some(fl!(words, "talk-blurred")),
     };
-    let about = [Some(way), fares, service];
-    let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let about = shorten(&about, ABOUT_CHARS);
+    let is_weak = weak.is_some();
+    let about = weak.unwrap_or_else(|| {
+        let good = (quality == Quality::Good).then(|| fl!(words, "talk-good"));
+        let about = [Some(way), good, service];
+        shorten(
+            &about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            ABOUT_CHARS,
+        )
+    });
     let number = talking.interpreter.to_string();
     let names = column![
         text::action(look, fl!(words, "talk-interpreter", number = number)).color(look.colour.on_counter),
@@ -56,12 +61,13 @@ pub fn head<'a>(
     ]
     .width(Fill)
     .clip(true);
-    let private = row![
-        icon::icon("videocam_off", look.px(44.0), look.colour.on_counter),
-        text::small(look, fl!(words, "talk-private")).color(look.colour.on_counter),
-    ]
-    .spacing(look.px(14.0))
-    .align_y(Center);
+    // A trouble is read whole; the drawing says the promise alone then.
+    let private =
+        (!is_weak).then(|| text::small(look, fl!(words, "talk-private")).color(look.colour.on_counter));
+    let private = row![icon::icon("videocam_off", look.px(44.0), look.colour.on_counter)]
+        .push(private)
+        .spacing(look.px(14.0))
+        .align_y(Center);
     let private = container(private)
         .padding([look.px(8.0), look.px(22.0)])
         .style(tile::sheet(look, look.colour.counter, 32.0));
