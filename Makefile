@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run test check deny shots measure bench help
+.PHONY: run test check deny shots pictures measure bench help
 
 # Where `make shots` writes its pictures.
 SHOTS ?= $(CURDIR)/target/shots
@@ -33,6 +33,11 @@ shots: ## a picture of every screen and page, in SHOTS
 	mkdir -p "$(SHOTS)"
 	ZHEST_SHOTS="$(SHOTS)" cargo test --test screens --test pages
 	ls "$(SHOTS)"
+
+pictures: ## keeps small pictures of the screens as they are now, to be compared with later
+	.make/install build run test
+	ZHEST_PICTURES=renew cargo test --test screens every_screen_is_drawn
+	git status --short tests/pictures
 
 measure: ## what a call costs and how long it takes here, in a release build
 	.make/install build run test

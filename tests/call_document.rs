@@ -13,8 +13,9 @@ use bytes::Bytes;
 use picture_code::READER_JS;
 use stage::browser::Browser;
 use stage::kiosk::Kiosk;
-use stage::scene::{FRAMES, Scene, answer, ask_about_a_service};
+use stage::scene::{FRAMES, Scene, answer, find_and_ask};
 use stage::until;
+use zhest::call::view::{Ended, View};
 use zhest::document::{EDGE, Place};
 use zhest::kiosk::desk::{Arrival, Paper};
 use zhest::kiosk::driver::Update;
@@ -81,7 +82,7 @@ async fn a_paper_reaches_the_interpreter_whole_and_the_finger_reaches_the_visito
     let scene = Scene::set().await;
     let browser = scene.interpreter().await;
     let mut kiosk = scene.kiosk("vp8");
-    ask_about_a_service(&mut kiosk).await;
+    find_and_ask(&mut kiosk).await;
     answer(&mut kiosk, &browser).await;
 
     show(&mut kiosk).await;
@@ -118,5 +119,11 @@ async fn a_paper_reaches_the_interpreter_whole_and_the_finger_reaches_the_visito
     kiosk.touch("Завершити").await;
     kiosk.touch("Так, завершити").await;
     browser.phase("wrap-up").await;
+    kiosk.told(Update::Call(View::Ended(Ended::ByVisitor)));
+    kiosk.touch("Так").await;
+    kiosk.reads("Дякуємо. Відповідь без імені.").await;
+    kiosk.touch("Готово").await;
+    kiosk.told(Update::Call(View::Idle));
+    kiosk.reads("Українська жестова мова").await;
     browser.close().await;
 }

@@ -125,7 +125,7 @@ fn outcome(test: &mut Command) -> String {
         .args(["--exact", "one_print", "--ignored", "--nocapture"])
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&print.stdout).into_owned();
+    let said = String::from_utf8_lossy(&print.stderr).into_owned();
     let outcome = said.split("outcome: ").nth(1).unwrap_or_else(|| panic!("{said}"));
     outcome.lines().next().unwrap_or_default().to_owned()
 }
@@ -145,7 +145,7 @@ async fn one_print() {
     let outcome = printer::print(&told("ZHEST_PRINTER"), sheet, patience).await;
     let outcome = outcome.map_or_else(|error| error.to_string(), |()| "printed".to_owned());
     // The test harness has begun the line.
-    println!("\noutcome: {outcome}");
+    eprintln!("\noutcome: {outcome}");
 }
 
 #[test]

@@ -5,6 +5,8 @@
 
 mod arrival;
 mod glass;
+#[path = "glass/kept.rs"]
+mod kept;
 
 use std::sync::{Arc, Once};
 
@@ -14,6 +16,7 @@ use iced_test::Simulator;
 use iced_test::core::Settings;
 use iced_test::selector::{Candidate, Target};
 use jiff::civil::date;
+use kept::Kept;
 use zhest::call::view::{self, Picture, Stage, View};
 use zhest::catalogue::Catalogue;
 use zhest::catalogue::load::Problem;
@@ -1501,6 +1504,7 @@ fn every_screen_is_drawn_on_both_panels() {
     let drawn = if folder.is_some() { Language::ALL.len() } else { 1 };
     let written = tempfile::tempdir().unwrap();
     let folder = folder.unwrap_or_else(|| written.path().to_owned());
+    let mut kept = Kept::open();
     for &language in &Language::ALL[..drawn] {
         // Of the ways to read, a run that nobody looks at draws the plain one.
         let ways = if drawn > 1 { &WAYS[..] } else { &WAYS[..1] };
@@ -1532,7 +1536,11 @@ fn every_screen_is_drawn_on_both_panels() {
                 std::fs::rename(&drawn, &file).expect("the renderer is tiny-skia");
                 let bytes = std::fs::metadata(&file).expect("just written").len();
                 assert!(bytes > 10_000, "{name} is empty: {bytes} bytes");
+                if language == Language::SOURCE && way.is_empty() {
+                    kept.compare(&format!("{name}-{panel}"), &file);
+                }
             }
         }
     }
+    kept.close();
 }
