@@ -242,19 +242,38 @@ pub enum FromKiosk {
     Requeue { at: At },
     /// Ends the conversation. Taken at any epoch of a call that has not ended.
     HangUp { at: At },
-    /// After a conversation: whether the visitor understood. It is counted and belongs to no call and to no kiosk.
-    Understood { answer: Understood },
+    /// After a conversation: what the visitor thinks of it. It is counted and belongs to no call and to no kiosk.
+    Answer { question: Question, face: Face },
     /// In an alarm somebody cannot go alone. Counted and written into the log.
     Help,
 }
 
-/// «Чи зрозуміли?»
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What a visitor is asked after a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Understood {
+pub enum Question {
+    /// «Чи все було зрозуміло?»
+    Understood,
+    /// «Чи добре було видно перекладача?»
+    Seen,
+}
+
+impl Question {
+    /// In the order in which they are asked.
+    pub const ALL: [Question; 2] = [Question::Understood, Question::Seen];
+}
+
+/// An answer is one of three faces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Face {
     Yes,
     Partly,
     No,
+}
+
+impl Face {
+    pub const ALL: [Face; 3] = [Face::Yes, Face::Partly, Face::No];
 }
 
 /// Relay → kiosk.

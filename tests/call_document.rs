@@ -121,6 +121,8 @@ async fn a_paper_reaches_the_interpreter_whole_and_the_finger_reaches_the_visito
     browser.phase("wrap-up").await;
     kiosk.told(Update::Call(View::Ended(Ended::ByVisitor)));
     kiosk.touch("Так").await;
+    kiosk.reads("Чи добре було видно перекладача?").await;
+    kiosk.touch("Так").await;
     kiosk.reads("Дякуємо. Відповідь без імені.").await;
     kiosk.touch("Готово").await;
     kiosk.told(Update::Call(View::Idle));

@@ -12,8 +12,12 @@ use zhest::protocol::*;
 async fn an_answer_is_counted_and_belongs_to_nobody() {
     let relay = Relay::start(QUICK).await;
     let mut kiosk = relay.demo_kiosk().await;
-    for answer in [Understood::Yes, Understood::Partly, Understood::Yes] {
-        kiosk.say(&FromKiosk::Understood { answer }).await;
+    for (question, face) in [
+        (Question::Understood, Face::Yes),
+        (Question::Seen, Face::Partly),
+        (Question::Understood, Face::Yes),
+    ] {
+        kiosk.say(&FromKiosk::Answer { question, face }).await;
     }
     // A refused message tells that those before it were heard.
     kiosk
@@ -24,8 +28,13 @@ async fn an_answer_is_counted_and_belongs_to_nobody() {
         .await;
     kiosk.fault(FaultCode::NotNow, true).await;
     let measures = relay.get("/metrics").await.body;
-    for (answer, count) in [("yes", 2), ("partly", 1), ("no", 0)] {
-        let line = format!("zhest_understood_total{{answer=\"{answer}\"}} {count}");
+    for (question, face, count) in [
+        ("understood", "yes", 2),
+        ("understood", "no", 0),
+        ("seen", "yes", 0),
+        ("seen", "partly", 1),
+    ] {
+        let line = format!("zhest_answers_total{{question=\"{question}\",face=\"{face}\"}} {count}");
         assert!(measures.contains(&line), "{line}:\n{measures}");
     }
 }

@@ -10,7 +10,7 @@ use zhest::dispatch::time::UnixMs;
 use zhest::dispatch::wish::{InterpreterWish, KioskWish, Wish};
 use zhest::dispatch::world::{Change, Presence, World};
 use zhest::id::{CallId, InterpreterId, KioskId, Tab};
-use zhest::protocol::{DeclineReason, EndReason, Gender, Signing, Status, Topic, Understood, Wishes};
+use zhest::protocol::{DeclineReason, EndReason, Face, Gender, Question, Signing, Status, Topic, Wishes};
 use zhest::relay::secret::{Digest, digest};
 use zhest::relay::store::sqlite::SqliteStore;
 use zhest::relay::store::{Account, Committed, Kiosk, Store as _, StoreError};
@@ -389,11 +389,24 @@ async fn wishes_and_what_interpreters_said_of_themselves_survive_a_restart() {
 async fn answers_are_sums_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("a.sqlite")).await;
-    assert_eq!(store.understood().await.unwrap(), []);
-    for answer in [Understood::Yes, Understood::No, Understood::Yes] {
-        store.count_understood(answer).await.unwrap();
+    assert_eq!(store.answers().await.unwrap(), []);
+    for (question, face) in [
+        (Question::Understood, Face::Yes),
+        (Question::Seen, Face::Yes),
+        (Question::Understood, Face::No),
+        (Question::Understood, Face::Yes),
+    ] {
+        store.count_answer(question, face).await.unwrap();
     }
-    let mut sums = store.understood().await.unwrap();
-    sums.sort_by_key(|(_, count)| *count);
-    assert_eq!(sums, [(Understood::No, 1), (Understood::Yes, 2)]);
+    let mut sums = store.answers().await.unwrap();
+    sums.sort();
+    let understood = |face, count| (Question::Understood, face, count);
+    assert_eq!(
+        sums,
+        [
+            understood(Face::Yes, 2),
+            understood(Face::No, 1),
+            (Question::Seen, Face::Yes, 1)
+        ]
+    );
 }

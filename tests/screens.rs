@@ -36,7 +36,7 @@ use zhest::kiosk::theme::panel::{Panel, Type};
 use zhest::kiosk::theme::{Letters, Look};
 use zhest::locale::{Language, Words, fl};
 use zhest::media::frame::{Pictures, Want};
-use zhest::protocol::{Availability, Gender, Signing, Topic, Understood, WaitRange};
+use zhest::protocol::{Availability, Face, Gender, Question, Signing, Topic, WaitRange};
 use zhest::text::{Edit, Side, Transcript};
 
 /// Half of the drawing board: a simulated window is drawn with two physical pixels a logical one.
@@ -678,7 +678,7 @@ fn a_note_for_the_clerk_stays_on_the_screen_and_is_forgotten_with_it() {
 }
 
 #[test]
-fn a_face_is_an_answer_that_is_given_once() {
+fn a_face_is_an_answer_that_is_given_once_to_each_question() {
     let mut visit = Visit::home();
     visit.told(talking(Picture::Flowing));
     visit.told(ended(view::Ended::ByInterpreter));
@@ -686,11 +686,22 @@ fn a_face_is_an_answer_that_is_given_once() {
     visit.tap("Не все");
     let commands = visit.app.commands();
     assert!(
-        matches!(commands[..], [Command::Understood(Understood::Partly)]),
+        matches!(
+            commands[..],
+            [Command::Answer(Question::Understood, Face::Partly)]
+        ),
+        "{commands:?}"
+    );
+    visit.sees("Чи добре було видно перекладача?");
+    visit.sees_not("Не все");
+    visit.tap("Так");
+    let commands = visit.app.commands();
+    assert!(
+        matches!(commands[..], [Command::Answer(Question::Seen, Face::Yes)]),
         "{commands:?}"
     );
     visit.sees("Дякуємо. Відповідь без імені.");
-    visit.sees_not("Не все");
+    visit.sees_not("Так");
 }
 
 #[test]
@@ -899,6 +910,41 @@ fn an_abandoned_visit_counts_down_and_is_wiped() {
     visit.sees("Home and registration");
     visit.seconds_pass(QUIET_S + COUNTDOWN_S);
     visit.sees(ATTRACT);
+}
+
+#[test]
+fn whatever_a_visitor_left_on_any_screen_nothing_of_it_is_remembered() {
+    let remembered = |visit: &mut Visit| {
+        visit.app.commands();
+        format!("{:#?}", visit.app.remembered())
+    };
+    let before = remembered(&mut Visit::begin(PORTRAIT, Language::Uk));
+    for (name, mut visit) in gallery(PORTRAIT, Language::Uk) {
+        visit.app.context.look.letters = Letters::Large;
+        visit.app.context.look.colour = &colour::CONTRAST;
+        assert_ne!(remembered(&mut visit), before, "{name}");
+        // An alarm ends, and so does a call.
+        visit.told(Update::Alarm(None));
+        visit.app.update(Message::AlarmHere(None));
+        if ["call", "paper", "waiting", "ringing", "alarm-call"]
+            .iter()
+            .any(|busy| name.starts_with(busy))
+        {
+            visit.told(ended(view::Ended::ByInterpreter));
+        }
+        let longest = zhest::kiosk::screen::ticket::PATIENCE_S;
+        visit.seconds_pass(longest + COUNTDOWN_S);
+        // What the driver makes of it.
+        for update in [
+            Update::Text(Default::default()),
+            Update::Speaking(0),
+            Update::Camera(Camera::Off),
+            Update::Call(View::Idle),
+        ] {
+            visit.told(update);
+        }
+        assert_eq!(remembered(&mut visit), before, "{name}");
+    }
 }
 
 #[test]
@@ -1322,7 +1368,13 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
     let mut thanks = start();
     thanks.told(ended(view::Ended::ByVisitor));
     thanks.tap(&fl!(words, "ended-partly"));
+    thanks.tap(&fl!(words, "ended-yes"));
     screens.push(("ended-thanks", thanks));
+
+    let mut seen = start();
+    seen.told(ended(view::Ended::ByVisitor));
+    seen.tap(&fl!(words, "ended-yes"));
+    screens.push(("ended-seen", seen));
 
     for (name, update) in [
         ("waiting", waiting(Stage::Queued, 2)),

@@ -4,6 +4,8 @@
 //! [`App`] has no clock and no driver: seconds come as [`Message::Tick`], what the driver tells as [`App::apply`],
 //! and what the driver shall do is drained by [`App::commands`]. `run` connects these to the world.
 
+use std::fmt::Debug;
+
 use iced::theme::Palette;
 use iced::widget::column;
 use iced::{Color, Element, Size, Theme};
@@ -40,6 +42,7 @@ pub struct App {
 }
 
 /// Where the visit is.
+#[derive(Debug)]
 enum Phase {
     Attract(attract::Attract),
     Languages(languages::Languages, Back),
@@ -63,6 +66,7 @@ enum Phase {
 type Back = Box<Phase>;
 
 /// Whether somebody stands before the kiosk.
+#[derive(Debug)]
 enum Presence {
     /// Seconds since the last touch.
     Touched(u16),
@@ -119,6 +123,27 @@ impl App {
     /// What the driver shall do, in this order; drained.
     pub fn commands(&mut self) -> Vec<Command> {
         std::mem::take(&mut self.commands)
+    }
+
+    /// All that is known of a visit.
+    pub fn remembered(&self) -> impl Debug {
+        let Context {
+            words,
+            look,
+            camera,
+            speaking,
+            text,
+            ..
+        } = &self.context;
+        (
+            &self.phase,
+            &self.commands,
+            words.language(),
+            look,
+            camera,
+            speaking,
+            text,
+        )
     }
 
     /// Prices are those of this day from now on.
@@ -325,9 +350,14 @@ impl App {
             Phase::Ended(..) => self.commands.push(Command::Dismiss),
             _ => {}
         }
+        self.look_as_ever();
+        self.enter(Phase::Attract(attract::Attract::new()));
+    }
+
+    /// In the language of the house, in usual letters and colours.
+    fn look_as_ever(&mut self) {
         self.speak(self.language);
         self.context.look = Look::new(self.context.look.panel);
-        self.enter(Phase::Attract(attract::Attract::new()));
     }
 
     fn speak(&mut self, language: Language) {
@@ -358,6 +388,14 @@ impl App {
             && let Some(frame) = self.context.pictures.own.latest()
         {
             screen.look(&frame);
+        }
+        if let (Phase::Attract(_), Presence::Touched(quiet)) = (&self.phase, &mut self.presence) {
+            *quiet = quiet.saturating_add(1);
+            // Somebody chose how to read, and began no visit.
+            if *quiet == QUIET_S + COUNTDOWN_S {
+                self.look_as_ever();
+            }
+            return;
         }
         if !self.phase.can_be_abandoned() {
             self.presence = Presence::Touched(0);
@@ -649,7 +687,7 @@ impl App {
             }
             ended::Action::Done => self.wipe(),
             ended::Action::None => {}
-            ended::Action::Understood(answer) => self.commands.push(Command::Understood(answer)),
+            ended::Action::Answer(question, face) => self.commands.push(Command::Answer(question, face)),
             ended::Action::Service(id) => {
                 self.commands.push(Command::Dismiss);
                 self.enter(Phase::Home(home::Home::new()));

@@ -33,7 +33,7 @@ use crate::media::factory;
 use crate::media::frame::Pictures;
 use crate::media::sound::{SoundChoice, SoundState};
 use crate::media::still::Still;
-use crate::protocol::{Alarm, Availability, Called, FromKiosk, IceServer, ToKiosk, Topic, Understood};
+use crate::protocol::{Alarm, Availability, Called, Face, FromKiosk, IceServer, Question, ToKiosk, Topic};
 use crate::text::{Decoder, Edit, Side, Transcript};
 
 /// Level bars move, and what has come from the interpreter is looked at, this often.
@@ -58,8 +58,8 @@ pub enum Command {
     Print(Sheet),
     /// Takes a still of a paper that the visitor holds into the camera.
     TakeStill,
-    /// Whether the visitor understood, after a conversation.
-    Understood(Understood),
+    /// What the visitor thinks of the conversation, after it.
+    Answer(Question, Face),
     /// Gives the still that was taken to the interpreter.
     SendStill,
     /// Takes the still away, on both sides.
@@ -325,7 +325,7 @@ impl Driver {
             Command::Type(edit) => self.type_text(edit),
             Command::Print(sheet) => self.print(sheet),
             // Without the relay the answer is lost, and nobody is kept waiting for it.
-            Command::Understood(answer) => self.link.send(FromKiosk::Understood { answer }),
+            Command::Answer(question, face) => self.link.send(FromKiosk::Answer { question, face }),
             Command::TakeStill => self.take_still(),
             Command::SendStill => {
                 let transfer = self.on_desk(Desk::send);

@@ -10,14 +10,14 @@ use crate::id::ServiceId;
 use crate::kiosk::widget::layout::{counter, frame};
 use crate::kiosk::widget::{button, icon, text, tile};
 use crate::locale::fl;
-use crate::protocol::Understood;
+use crate::protocol::{Face, Question};
 
 /// From the last touch to the wiping, in seconds.
 pub const WIPED_AFTER_S: u16 = 60;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
-    Understood(Understood),
+    Face(Face),
     CallAgain,
     Service(ServiceId),
     Services,
@@ -28,8 +28,8 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     None,
-    /// [`Command::Understood`](crate::kiosk::driver::Command::Understood).
-    Understood(Understood),
+    /// [`Command::Answer`](crate::kiosk::driver::Command::Answer).
+    Answer(Question, Face),
     /// A new call about the same topic.
     CallAgain,
     /// The steps to take after the conversation.
@@ -45,7 +45,8 @@ pub struct Ended {
     reason: Reason,
     /// What the conversation was about.
     about: Option<ServiceId>,
-    answered: bool,
+    /// How many questions were answered.
+    answered: usize,
     left_s: u16,
 }
 
@@ -54,7 +55,7 @@ impl Ended {
         Self {
             reason,
             about,
-            answered: false,
+            answered: 0,
             left_s: WIPED_AFTER_S,
         }
     }
@@ -72,11 +73,13 @@ impl Ended {
 
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Understood(_) if self.answered => Action::None,
-            Message::Understood(answer) => {
-                self.answered = true;
-                Action::Understood(answer)
-            }
+            Message::Face(face) => match self.question() {
+                Some(question) => {
+                    self.answered += 1;
+                    Action::Answer(question, face)
+                }
+                None => Action::None,
+            },
             Message::CallAgain => Action::CallAgain,
             Message::Service(id) => Action::Service(id),
             Message::Services => Action::Services,
@@ -87,11 +90,16 @@ impl Ended {
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let look = &context.look;
         let parts = column![container(self.told(context)).center_y(Fill)]
-            .push(self.asks().then(|| self.question(context)))
+            .push(self.asks().then(|| self.faces(context)))
             .push(self.wiped(context))
             .spacing(look.px(if look.is_landscape() { 24.0 } else { 56.0 }))
             .align_x(Center);
         frame(look, context.header(), parts, self.ways_on(context))
+    }
+
+    /// What is still to be answered.
+    fn question(&self) -> Option<Question> {
+        Question::ALL.get(self.answered).copied()
     }
 
     /// Who has talked with somebody is asked; who was cut off has other troubles.
@@ -146,11 +154,11 @@ impl Ended {
             .into()
     }
 
-    /// Three faces, then thanks in the same place.
-    fn question<'a>(&self, context: &Context) -> Element<'a, Message> {
+    /// Three faces for each question, then thanks in the same place.
+    fn faces<'a>(&self, context: &Context) -> Element<'a, Message> {
         let (look, words) = (&context.look, &context.words);
         let height = look.px(if look.is_landscape() { 196.0 } else { 264.0 });
-        if self.answered {
+        let Some(question) = self.question() else {
             let thanks = row![
                 icon::icon("check", look.px(72.0), look.colour.done),
                 text::action(look, fl!(words, "ended-thanks")).color(look.colour.done),
@@ -158,7 +166,11 @@ impl Ended {
             .spacing(look.px(20.0))
             .align_y(Center);
             return container(thanks).center(Fill).height(height).into();
-        }
+        };
+        let (asks, partly) = match question {
+            Question::Understood => (fl!(words, "ended-question"), fl!(words, "ended-partly")),
+            Question::Seen => (fl!(words, "ended-question-seen"), fl!(words, "ended-seen-partly")),
+        };
         let face = |name: &str, label: String, answer| {
             let face = column![
                 icon::icon(name, look.px(110.0), look.colour.mark),
@@ -166,24 +178,15 @@ impl Ended {
             ]
             .spacing(look.px(8.0))
             .align_x(Center);
-            tile::raised(
-                look,
-                container(face).center(Fill),
-                height,
-                Message::Understood(answer),
-            )
+            tile::raised(look, container(face).center(Fill), height, Message::Face(answer))
         };
         let faces = [
-            face("sentiment_satisfied", fl!(words, "ended-yes"), Understood::Yes),
-            face(
-                "sentiment_neutral",
-                fl!(words, "ended-partly"),
-                Understood::Partly,
-            ),
-            face("sentiment_dissatisfied", fl!(words, "ended-no"), Understood::No),
+            face("sentiment_satisfied", fl!(words, "ended-yes"), Face::Yes),
+            face("sentiment_neutral", partly, Face::Partly),
+            face("sentiment_dissatisfied", fl!(words, "ended-no"), Face::No),
         ];
         column![
-            text::heading(look, fl!(words, "ended-question")),
+            text::heading(look, asks),
             text::body(look, fl!(words, "ended-question-line")).color(look.colour.second),
             Row::with_children(faces).spacing(look.px(20.0)),
         ]

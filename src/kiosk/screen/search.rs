@@ -15,6 +15,7 @@ use crate::text::Edit;
 
 const CARET: char = '|';
 
+#[derive(Debug)]
 pub struct Search {
     typed: String,
     keyboard: Keyboard,

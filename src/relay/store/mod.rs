@@ -11,7 +11,7 @@ use crate::dispatch::interpreter::Interpreter;
 use crate::dispatch::time::UnixMs;
 use crate::dispatch::world::Change;
 use crate::id::{CallId, Epoch, InterpreterId, KioskId, Tab};
-use crate::protocol::{EndReason, Gender, Signing, Understood};
+use crate::protocol::{EndReason, Face, Gender, Question, Signing};
 use crate::relay::secret::Digest;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,9 +85,9 @@ pub trait Store: Send + Sync + 'static {
     fn end_of(&self, call: CallId, kiosk: KioskId) -> Answer<'_, Option<EndReason>>;
 
     /// One more visitor has answered so.
-    fn count_understood(&self, answer: Understood) -> Answer<'_, ()>;
+    fn count_answer(&self, question: Question, face: Face) -> Answer<'_, ()>;
     /// How many have answered how, since ever; nothing for an answer that nobody gave.
-    fn understood(&self) -> Answer<'_, Vec<(Understood, u64)>>;
+    fn answers(&self) -> Answer<'_, Vec<(Question, Face, u64)>>;
 
     fn kiosk_by_token(&self, token: Digest) -> Answer<'_, Option<Kiosk>>;
 

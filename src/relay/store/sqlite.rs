@@ -20,7 +20,7 @@ use crate::dispatch::interpreter::Interpreter;
 use crate::dispatch::time::UnixMs;
 use crate::dispatch::world::{CallChange, Change};
 use crate::id::{CallId, Epoch, InterpreterId, KioskId, Tab};
-use crate::protocol::{EndReason, Understood};
+use crate::protocol::{EndReason, Face, Question};
 use crate::relay::secret::Digest;
 use crate::relay::store::{Account, Answer, Committed, Kiosk, Snapshot, Store, StoreError};
 
@@ -53,6 +53,10 @@ fn migrations() -> Migrator {
         (
             "wishes",
             include_str!("migrations/0002_wishes.sql").into_sql_str(),
+        ),
+        (
+            "answers",
+            include_str!("migrations/0003_answers.sql").into_sql_str(),
         ),
     ];
     let numbered = (1..)
@@ -166,28 +170,32 @@ impl Store for SqliteStore {
         })
     }
 
-    fn count_understood(&self, answer: Understood) -> Answer<'_, ()> {
+    fn count_answer(&self, question: Question, face: Face) -> Answer<'_, ()> {
         Box::pin(async move {
             sqlx::query(
-                "INSERT INTO understood (answer, count) VALUES (?, 1)
-                 ON CONFLICT (answer) DO UPDATE SET count = count + 1",
+                "INSERT INTO answers (question, face, count) VALUES (?, ?, 1)
+                 ON CONFLICT (question, face) DO UPDATE SET count = count + 1",
             )
-            .bind(rows::word(answer))
+            .bind(rows::word(question))
+            .bind(rows::word(face))
             .execute(&self.pool)
             .await?;
             Ok(())
         })
     }
 
-    fn understood(&self) -> Answer<'_, Vec<(Understood, u64)>> {
+    fn answers(&self) -> Answer<'_, Vec<(Question, Face, u64)>> {
         Box::pin(async {
-            let found: Vec<(String, i64)> = sqlx::query_as("SELECT answer, count FROM understood")
-                .fetch_all(&self.pool)
-                .await?;
-            found
-                .into_iter()
-                .map(|(word, count)| Ok((rows::read_word(&word, "understood.answer")?, count.unsigned_abs())))
-                .collect()
+            let found: Vec<(String, String, i64)> =
+                sqlx::query_as("SELECT question, face, count FROM answers")
+                    .fetch_all(&self.pool)
+                    .await?;
+            let read = |(question, face, count): (String, String, i64)| {
+                let question = rows::read_word(&question, "answers.question")?;
+                let face = rows::read_word(&face, "answers.face")?;
+                Ok((question, face, count.unsigned_abs()))
+            };
+            found.into_iter().map(read).collect()
         })
     }
 

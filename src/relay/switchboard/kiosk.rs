@@ -8,8 +8,8 @@ use crate::dispatch::wish::{KioskWish, Refusal, Wish};
 use crate::dispatch::world::Presence;
 use crate::id::{CallId, InterpreterId, KioskId, Leg, Round};
 use crate::protocol::{
-    At, EndReason, Fault, FaultCode, FromKiosk, Resume, ResumeToken, Signal, ToInterpreter, ToKiosk, Topic,
-    Understood, VERSION,
+    At, EndReason, Face, Fault, FaultCode, FromKiosk, Question, Resume, ResumeToken, Signal, ToInterpreter,
+    ToKiosk, Topic, VERSION,
 };
 use crate::relay::secret::{self, Digest};
 use crate::relay::store::{Kiosk, StoreError};
@@ -163,7 +163,7 @@ impl Switchboard {
                 round,
                 signal,
             } => self.signal_of_kiosk(&kiosk, at, to, round, signal),
-            FromKiosk::Understood { answer } => self.understood(answer).await,
+            FromKiosk::Answer { question, face } => self.answer(question, face).await,
         };
         if let Err(fault) = done {
             self.fault_kiosk(&kiosk, fault);
@@ -171,12 +171,12 @@ impl Switchboard {
     }
 
     /// Counted, and nothing else: not even the log tells whose answer it was.
-    async fn understood(&self, answer: Understood) -> Result<(), Fault> {
+    async fn answer(&self, question: Question, face: Face) -> Result<(), Fault> {
         self.store
-            .count_understood(answer)
+            .count_answer(question, face)
             .await
             .map_err(|error| store_fault(&error))?;
-        measure::understood(answer);
+        measure::answer(question, face);
         Ok(())
     }
 

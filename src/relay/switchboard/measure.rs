@@ -1,11 +1,11 @@
 //! The measures of service, for Prometheus. Nothing here says who.
 
-use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics::{Counter, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 
 use crate::dispatch::call::{Call, Count, Phase};
 use crate::dispatch::policy::Policy;
 use crate::dispatch::world::{CallChange, Change, Why};
-use crate::protocol::Understood;
+use crate::protocol::{Face, Question};
 
 /// Names and meanings; every counter starts at 0, so that a scrape before the first call finds it.
 pub fn describe() {
@@ -26,8 +26,8 @@ pub fn describe() {
     describe_counter!("zhest_ring_no_answer_total", "offers that rang out");
     describe_counter!("zhest_declined_total", "offers that were declined");
     describe_counter!(
-        "zhest_understood_total",
-        "answers of visitors who were asked after a conversation whether they understood"
+        "zhest_answers_total",
+        "answers of visitors who were asked after a conversation whether they understood, and saw well"
     );
     describe_histogram!("zhest_wait_seconds", "from the request to the first answer");
     describe_counter!("zhest_tickets_called_total", "paper tickets called to a window");
@@ -45,23 +45,31 @@ pub fn describe() {
     counter!("zhest_calls_requeued_total").absolute(0);
     counter!("zhest_ring_no_answer_total").absolute(0);
     counter!("zhest_declined_total").absolute(0);
-    for answer in [Understood::Yes, Understood::Partly, Understood::No] {
-        counter!("zhest_understood_total", "answer" => word(answer)).absolute(0);
+    for (question, face) in Question::ALL
+        .into_iter()
+        .flat_map(|one| Face::ALL.map(|face| (one, face)))
+    {
+        answers(question, face).absolute(0);
     }
     counter!("zhest_tickets_called_total").absolute(0);
     counter!("zhest_help_wanted_total").absolute(0);
 }
 
-pub(super) fn understood(answer: Understood) {
-    counter!("zhest_understood_total", "answer" => word(answer)).increment(1);
+pub(super) fn answer(question: Question, face: Face) {
+    answers(question, face).increment(1);
 }
 
-fn word(answer: Understood) -> &'static str {
-    match answer {
-        Understood::Yes => "yes",
-        Understood::Partly => "partly",
-        Understood::No => "no",
-    }
+fn answers(question: Question, face: Face) -> Counter {
+    let question = match question {
+        Question::Understood => "understood",
+        Question::Seen => "seen",
+    };
+    let face = match face {
+        Face::Yes => "yes",
+        Face::Partly => "partly",
+        Face::No => "no",
+    };
+    counter!("zhest_answers_total", "question" => question, "face" => face)
 }
 
 pub(super) fn change(change: &Change, policy: &Policy) {
