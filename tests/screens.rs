@@ -393,6 +393,19 @@ fn papers_are_ticked_one_by_one_and_stay_ticked_while_one_reads_on() {
 }
 
 #[test]
+fn a_service_says_its_window_in_this_house_and_shows_the_way_to_it() {
+    let mut visit = residence();
+    visit.sees_not("Вікно 3");
+    let windows = &mut visit.app.context.hall.windows;
+    windows.of = [("residence-registration".parse().unwrap(), "3".to_owned())].into();
+    windows.plan = Some(iced::widget::image::Handle::from_rgba(1, 1, vec![0; 4]));
+    visit.sees("Вікно 3");
+    visit.tap("Назад");
+    visit.tap("Зняття з реєстрації");
+    visit.sees_not("Вікно 3");
+}
+
+#[test]
 fn steps_are_told_one_at_a_time_and_the_last_leads_back_to_the_service() {
     let mut visit = residence();
     visit.tap("Кроки");

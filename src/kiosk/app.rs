@@ -598,7 +598,8 @@ impl App {
             let card = service.card(language.tag(), context.date);
             let address = context.handout.address(id, language);
             let date = language.date(context.date);
-            let sheet = Sheet::of(&card, &context.words, date, address);
+            let window = context.hall.windows.of.get(id).map(String::as_str);
+            let sheet = Sheet::of(&card, &context.words, date, window, address);
             self.commands.push(Command::Print(sheet));
         }
     }

@@ -1,5 +1,6 @@
 //! What an administrator sets: on the command line, else in a TOML file, else by default.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -9,9 +10,10 @@ use iced::widget::image::Handle;
 use serde::Deserialize;
 use tokio_tungstenite::tungstenite::http::Uri;
 
-use super::hall::{Shelter, Turn};
+use super::hall::{Shelter, Turn, Windows};
 use super::handout::Handout;
 use super::link::Address;
+use crate::id::ServiceId;
 use crate::locale::Language;
 use crate::media::camera::CameraChoice;
 use crate::media::codec::Codec;
@@ -56,8 +58,8 @@ pub enum ConfigError {
     Window(String),
     #[error("`{0}` is no address that a phone opens: write https://host in `public`, in at most 200 letters")]
     Public(String),
-    #[error("the picture of the way to the shelter {path} cannot be shown: {source}. Give a PNG or a JPEG")]
-    Shelter { path: PathBuf, source: MediaError },
+    #[error("the picture {path} cannot be shown: {source}. Give a PNG or a JPEG")]
+    Picture { path: PathBuf, source: MediaError },
     #[error(transparent)]
     Media(#[from] MediaError),
 }
@@ -141,6 +143,9 @@ struct Settings {
     printer: Option<String>,
     alarm_file: Option<PathBuf>,
     shelter: ShelterSettings,
+    /// PNG or JPEG.
+    plan: Option<PathBuf>,
+    windows: BTreeMap<ServiceId, String>,
 }
 
 /// `[shelter]`: the way to it from where this kiosk stands.
@@ -169,6 +174,7 @@ pub struct Config {
     pub windowed: Option<Window>,
     pub alarm_file: Option<PathBuf>,
     pub shelter: Shelter,
+    pub windows: Windows,
 }
 
 impl Arguments {
@@ -238,24 +244,28 @@ impl Arguments {
             windowed: self.windowed,
             alarm_file: self.alarm_file.or(settings.alarm_file),
             shelter: settings.shelter.read()?,
+            windows: Windows {
+                of: settings.windows,
+                plan: settings.plan.map(picture).transpose()?,
+            },
         })
     }
 }
 
 impl ShelterSettings {
     fn read(self) -> Result<Shelter, ConfigError> {
-        let picture = match self.picture {
-            Some(path) => match image::read(&path) {
-                Ok(picture) => Some(Handle::from_rgba(picture.width, picture.height, picture.rgba)),
-                Err(source) => return Err(ConfigError::Shelter { path, source }),
-            },
-            None => None,
-        };
         Ok(Shelter {
             turn: self.turn,
             way: self.way,
-            picture,
+            picture: self.picture.map(picture).transpose()?,
         })
+    }
+}
+
+fn picture(path: PathBuf) -> Result<Handle, ConfigError> {
+    match image::read(&path) {
+        Ok(picture) => Ok(Handle::from_rgba(picture.width, picture.height, picture.rgba)),
+        Err(source) => Err(ConfigError::Picture { path, source }),
     }
 }
 
@@ -410,6 +420,17 @@ mod tests {
     }
 
     #[test]
+    fn each_service_has_the_window_of_the_house() {
+        let told: Settings = toml::from_str("[windows]\nresidence-registration = '3'").unwrap();
+        let (service, window) = told.windows.first_key_value().unwrap();
+        assert_eq!(
+            (service.as_str(), window.as_str()),
+            ("residence-registration", "3")
+        );
+        assert!(toml::from_str::<Settings>("[windows]\n'Прописка' = '3'").is_err());
+    }
+
+    #[test]
     fn the_way_to_the_shelter_is_that_of_the_house() {
         let folder = tempfile::tempdir().unwrap();
         let settings = |text: &str| toml::from_str::<Settings>(text).map(|settings| settings.shelter);
@@ -421,7 +442,7 @@ mod tests {
         let file = folder.path().join("way.png");
         std::fs::write(&file, "no picture").unwrap();
         let wrong = settings(&format!("[shelter]\npicture = '{}'", file.display())).unwrap();
-        assert!(matches!(wrong.read(), Err(ConfigError::Shelter { .. })));
+        assert!(matches!(wrong.read(), Err(ConfigError::Picture { .. })));
     }
 
     #[test]

@@ -1,10 +1,12 @@
-//! What happens around the kiosk: tickets that are called to windows, an alarm, the way out.
+//! What happens around the kiosk: windows and tickets that are called to them, an alarm, the way out.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use iced::widget::image;
 use serde::Deserialize;
 
+use crate::id::ServiceId;
 use crate::protocol::{Alarm, Called};
 
 #[derive(Debug, Clone, Default)]
@@ -16,6 +18,16 @@ pub struct Hall {
     /// As somebody in the house told.
     pub alarm_here: Option<Alarm>,
     pub shelter: Shelter,
+    pub windows: Windows,
+}
+
+/// Where in this house a service is given.
+#[derive(Debug, Clone, Default)]
+pub struct Windows {
+    /// As the signs of the house number them.
+    pub of: BTreeMap<ServiceId, String>,
+    /// A plan of the hall with its windows.
+    pub plan: Option<image::Handle>,
 }
 
 impl Hall {

@@ -47,7 +47,8 @@ pub enum Line {
 }
 
 impl Sheet {
-    pub fn of(card: &Card, words: &Words, date: String, address: String) -> Self {
+    /// `date` is that of the prices, `window` where this house gives the service.
+    pub fn of(card: &Card, words: &Words, date: String, window: Option<&str>, address: String) -> Self {
         let mut lines = vec![Line::Title(card.name.to_owned())];
         if card.needs_review || card.checked_on.is_none() {
             lines.push(Line::Text(fl!(words, "service-needs-review-line")));
@@ -78,9 +79,10 @@ impl Sheet {
             lines.push(Line::Step(at + 1, step.title.to_owned()));
             lines.extend(step.text.map(|line| Line::Note(line.to_owned())));
         }
-        if let Some(place) = card.place {
+        let window = window.map(|window| fl!(words, "ticket-at", window = window));
+        if let Some(place) = window.or(card.place.map(str::to_owned)) {
             lines.push(Line::Heading(fl!(words, "service-place")));
-            lines.push(Line::Text(place.to_owned()));
+            lines.push(Line::Text(place));
         }
         Self { lines, address }
     }
@@ -242,7 +244,9 @@ mod tests {
                 let date = jiff::civil::date(2026, 11, 23);
                 let card = service.card(language.tag(), date);
                 let address = format!("https://relay.example/take/{}", card.id);
-                let sheet = Sheet::of(&card, &words, language.date(date), address);
+                let sheet = Sheet::of(&card, &words, language.date(date), Some("3"), address);
+                let window = fl!(words, "ticket-at", window = "3");
+                assert!(sheet.lines.contains(&Line::Text(window)), "{}", card.id);
                 let boxes = sheet.lines.iter().filter(|line| matches!(line, Line::Tick(_)));
                 let documents = if card.signpost { 0 } else { card.documents.len() };
                 assert_eq!(boxes.count(), documents, "{}", card.id);

@@ -71,6 +71,11 @@ pub fn run(config: Config) -> Result<(), RunError> {
             problem.fault
         );
     }
+    for service in config.windows.of.keys() {
+        if catalogue.service(service).is_none() {
+            tracing::warn!(%service, "a window is set for a service that is not in the catalogue");
+        }
+    }
     let size = config.windowed.map_or(BOARD, Size::from);
     let context = Context {
         words: Words::new(config.language),
@@ -91,6 +96,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
         pictures: handle.pictures.clone(),
         hall: Hall {
             shelter: config.shelter,
+            windows: config.windows,
             ..Hall::default()
         },
     };

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use iced::widget::{Column, column, container, row};
-use iced::{Center, Element, Fill, FillPortion};
+use iced::widget::{Column, column, container, image, row};
+use iced::{Center, ContentFit, Element, Fill, FillPortion};
 
 use super::Context;
 use crate::catalogue::card::{Card, CardDocument, CardFee};
@@ -143,9 +143,7 @@ impl Service {
         let result = card
             .result
             .map(|result| said(context, fl!(words, "service-result"), result));
-        let place = card
-            .place
-            .map(|place| said(context, fl!(words, "service-place"), place));
+        let place = place(context, &card);
         let provider = said(context, fl!(words, "service-provider"), card.provider);
         let price = (!card.signpost).then(|| fees(context, &card.fees));
         let documents = (!card.signpost).then(|| self.documents(context, &card.documents));
@@ -236,6 +234,29 @@ impl Service {
             .push(text::small(look, checked).color(look.colour.second))
             .into()
     }
+}
+
+/// The window of this house with its plan, or what the catalogue knows.
+fn place<'a>(context: &'a Context, card: &Card<'a>) -> Option<Element<'a, Message>> {
+    let (look, words) = (&context.look, &context.words);
+    let name = fl!(words, "service-place");
+    let windows = &context.hall.windows;
+    let Some(window) = windows.of.get(card.id) else {
+        return card.place.map(|place| said(context, name, place));
+    };
+    let window = fl!(words, "ticket-at", window = window.as_str());
+    let plan = windows.plan.clone().map(|plan| {
+        image(plan)
+            .width(Fill)
+            .height(look.px(480.0))
+            .content_fit(ContentFit::Contain)
+    });
+    let title = column![
+        text::small(look, name).color(look.colour.second),
+        text::heading(look, window)
+    ];
+    let content = column![title.spacing(look.px(8.0))].push(plan);
+    Some(tile::card(look, content.spacing(look.px(20.0))).into())
 }
 
 /// A short fact under its name.
