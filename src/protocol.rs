@@ -240,6 +240,9 @@ pub enum FromKiosk {
     },
     /// The interpreter is gone: back to the head of the queue with the original waiting time.
     Requeue { at: At },
+    /// Whether the conversation is on hold: both cameras and microphones are closed and text goes on. The kiosk says
+    /// it whenever it changes, whenever it is asked, and anew to a page that comes back.
+    Hold { at: At, on: bool },
     /// Ends the conversation. Taken at any epoch of a call that has not ended.
     HangUp { at: At },
     /// After a conversation: whether the visitor understood. It is counted and belongs to no call and to no kiosk.
@@ -314,6 +317,11 @@ pub enum ToKiosk {
     Present {
         at: At,
         leg: Leg,
+    },
+    /// The interpreter asks for the conversation to be put on hold, or to go on. The kiosk answers with its own `hold`.
+    Hold {
+        at: At,
+        on: bool,
     },
     Ended {
         call: CallId,
@@ -409,6 +417,12 @@ pub enum FromInterpreter {
         at: At,
         camera: bool,
     },
+    /// Asks the kiosk to put the conversation on hold, or to go on. Said again when the kiosk or this page was away
+    /// before the kiosk's own `hold` came.
+    Hold {
+        at: At,
+        on: bool,
+    },
     HangUp {
         at: At,
     },
@@ -471,6 +485,8 @@ pub enum ToInterpreter {
     Absent { at: At, leg: Leg },
     /// That leg's socket is back.
     Present { at: At, leg: Leg },
+    /// Whether the conversation is on hold, as the kiosk has it.
+    Hold { at: At, on: bool },
     /// The call is over; `wrap_up` when an outcome is asked for.
     Ended {
         call: CallId,

@@ -91,6 +91,10 @@ async fn every_page_fits_a_desk_and_a_telephone() {
     answer(&mut kiosk, &browser).await;
     browser.write("text-input", "Добрий день").await;
     photograph(&browser, "7-call").await;
+    browser.press("hold").await;
+    browser.reads("Пауза. Людина може відійти.").await;
+    photograph(&browser, "7-hold").await;
+    browser.press("hold").await;
 
     kiosk.touch("Документ").await;
     kiosk.touch("Зняти").await;

@@ -68,7 +68,10 @@ async fn connected(codec: Codec) -> Connected {
     let pictures = Pictures::default();
     let camera = Camera::start(&CameraChoice::Generated, pictures.own.clone(), |_| {}).expect("a drawing");
     let room = Room {
-        camera: Some(Arc::new(camera)),
+        sending: Sending {
+            camera: Some(Arc::new(camera)),
+            voice: true,
+        },
         remote: pictures.remote.clone(),
         sound: SoundChoice::default(),
         codecs: vec![codec],

@@ -5,7 +5,7 @@ mod relay_support;
 
 use relay_support::{CANDIDATE, QUICK, Relay, SDP, candidate, conversation, offer};
 use sqlx::Row as _;
-use zhest::id::{InterpreterId, Leg, Tab};
+use zhest::id::{Epoch, InterpreterId, Leg, Tab};
 use zhest::protocol::*;
 
 #[tokio::test]
@@ -417,4 +417,36 @@ async fn a_wrong_resume_token_ends_the_call_instead_of_taking_it_over() {
     let mut thief = relay.greeted_kiosk(&relay.demo_token(), Some(stolen)).await;
     assert_eq!(thief.ended_for_kiosk().await, EndReason::Lost);
     assert_eq!(page.ended_for_interpreter().await, EndReason::Lost);
+}
+
+#[tokio::test]
+async fn a_hold_is_carried_both_ways_and_only_within_its_own_call() {
+    let relay = Relay::start(QUICK).await;
+    let (mut kiosk, mut page, at, _) = conversation(&relay).await;
+    for on in [true, false] {
+        page.say(&FromInterpreter::Hold { at, on }).await;
+        let asked = kiosk
+            .hear(|message| matches!(message, ToKiosk::Hold { .. }))
+            .await;
+        assert_eq!(asked, ToKiosk::Hold { at, on });
+        kiosk.say(&FromKiosk::Hold { at, on }).await;
+        let told = page
+            .hear(|message| matches!(message, ToInterpreter::Hold { .. }))
+            .await;
+        assert_eq!(told, ToInterpreter::Hold { at, on });
+    }
+    let old = At {
+        epoch: Epoch(at.epoch.0 - 1),
+        ..at
+    };
+    kiosk.say(&FromKiosk::Hold { at: old, on: true }).await;
+    assert_eq!(kiosk.fault(FaultCode::Stale, true).await.at, Some(at));
+    page.say(&FromInterpreter::Hold { at: old, on: true }).await;
+    assert_eq!(page.fault(FaultCode::Stale, false).await.at, Some(at));
+    let mut other = relay.greeted_kiosk(&relay.add_kiosk("kiosk-2"), None).await;
+    other.say(&FromKiosk::Hold { at, on: true }).await;
+    other.fault(FaultCode::NoCall, true).await;
+    let mut other = relay.available("demo-2", 2).await;
+    other.say(&FromInterpreter::Hold { at, on: true }).await;
+    other.fault(FaultCode::NoCall, false).await;
 }

@@ -786,6 +786,18 @@ fn when_the_interpreter_is_gone_the_visitor_queues_again() {
 }
 
 #[test]
+fn a_hold_and_its_end_are_asked_of_the_driver() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.app.commands();
+    visit.tap("Пауза");
+    assert!(matches!(visit.app.commands()[..], [Command::Hold(true)]));
+    visit.told(talking(Picture::Held { for_s: 35 }));
+    visit.tap("Продовжити");
+    assert!(matches!(visit.app.commands()[..], [Command::Hold(false)]));
+}
+
+#[test]
 fn each_reason_why_nobody_comes_is_told_and_the_services_stay() {
     for (update, title) in [
         (Update::Link(Link::Down), "Немає зв’язку"),
@@ -865,7 +877,11 @@ fn an_abandoned_mirror_closes_the_camera() {
 
 #[test]
 fn nobody_is_hurried_while_waiting_or_signing() {
-    for update in [waiting(Stage::Queued, 1), talking(Picture::Flowing)] {
+    for update in [
+        waiting(Stage::Queued, 1),
+        talking(Picture::Flowing),
+        talking(Picture::Held { for_s: 35 }),
+    ] {
         let mut visit = Visit::home();
         visit.told(update);
         visit.app.commands();
@@ -1280,7 +1296,14 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
         ("waiting", waiting(Stage::Queued, 2)),
         ("ringing", waiting(Stage::Ringing, 1)),
         ("call-connecting", talking(Picture::Connecting)),
-        ("call-stalled", talking(Picture::Stalled)),
+        (
+            "call-stalled",
+            talking(Picture::Stalled {
+                for_s: 7,
+                sound: true,
+            }),
+        ),
+        ("call-held", talking(Picture::Held { for_s: 35 })),
         ("call-gone", talking(Picture::Gone)),
         ("ended", ended(view::Ended::ByInterpreter)),
         ("ended-lost", ended(view::Ended::Lost)),

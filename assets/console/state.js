@@ -26,7 +26,7 @@ export const first = {
   fault: null,
   /** The status last asked for here: said again when the relay has forgotten it with the socket. */
   wanted: null,
-  /** `{call, muted, curtain}` as they were before a reload: a drawn curtain must not open by itself. */
+  /** `{call, muted, curtain, hold}` as they were before a reload: a drawn curtain must not open by itself. */
   privacy: null,
   /** The call that was left here, until the relay confirms its end. */
   farewell: null,
@@ -110,6 +110,8 @@ function inCall(call, event, now) {
       return { ...call, muted: !call.muted };
     case 'curtain':
       return { ...call, curtain: !call.curtain };
+    case 'hold-asked':
+      return { ...call, asked: event.on, blank: call.blank || event.on };
     case 'paper-begins':
       return { ...call, paper: { number: event.number, bytes: event.bytes, received: 0, whole: false, place: null } };
     case 'paper-comes':
@@ -124,12 +126,28 @@ function inCall(call, event, now) {
     case 'hanging-up':
       return { ...call, hangingUp: event.on };
     case 'quality': {
-      const lastFrame = event.frames > call.frames ? now : call.lastFrame;
-      return { ...call, quality: event.quality, frames: event.frames, lastFrame };
+      const moved = event.frames > call.frames;
+      const lastFrame = moved ? now : call.lastFrame;
+      const blank = call.blank && (onHold(call) || !moved);
+      return { ...call, quality: event.quality, frames: event.frames, lastFrame, blank };
     }
     default:
       return call;
   }
+}
+
+/** The kiosk's word on the hold. What was asked for is done when it says the same. */
+function held(call, { at, on }, now) {
+  const asked = call.asked === on ? null : call.asked;
+  const hold = on ? (call.hold ?? { since: now }) : null;
+  // The visitor's picture is given its time anew; until then none of before is shown.
+  const goesOn = call.hold && !on;
+  return { ...call, at, hold, asked, blank: call.blank || on, lastFrame: goesOn ? now : call.lastFrame };
+}
+
+/** Whether this side sends nothing: at once when it asks for a hold, and until the kiosk says that it is over. */
+export function onHold(call) {
+  return call.hold !== null || call.asked === true;
 }
 
 /** What is said of an older paper is void. */
@@ -213,6 +231,8 @@ function said(state, message, now) {
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: false }));
     case 'present':
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: true }));
+    case 'hold':
+      return inPhase(state, 'call', (call) => (call.at.call === message.at.call ? held(call, message, now) : call));
     case 'alarm':
       return inPhase(state, 'call', (call) => ({ ...call, alarm: message.kind ?? null }));
     case 'ended':
@@ -263,6 +283,12 @@ function callOf(live, privacy, now) {
     rows: [],
     muted: known && privacy.muted,
     curtain: known && privacy.curtain,
+    /** `{since}` while the conversation is on hold, as the kiosk says. */
+    hold: known && privacy.hold ? { since: now } : null,
+    /** What this page asked for, hold or not, until the kiosk says so too; else null. */
+    asked: null,
+    /** The visitor's picture is one of before the hold, so it is not shown. */
+    blank: false,
     /** The browser plays no sound before the first press on a page. */
     muffled: false,
     /** When the visitor last asked for attention. */
@@ -321,5 +347,5 @@ export function wantsDevices({ phase, status, wanted }) {
 
 /** Whether the visitor's picture stands still now. */
 export function stalled(call, now) {
-  return call.lastFrame !== null && now - call.lastFrame > STALLED;
+  return !onHold(call) && call.lastFrame !== null && now - call.lastFrame > STALLED;
 }

@@ -51,7 +51,17 @@ impl Call {
                 }
             }
             ToKiosk::Absent { at, leg } => self.presence(at, leg, false, now),
-            ToKiosk::Present { at, leg } => self.presence(at, leg, true, now),
+            ToKiosk::Present { at, leg } => {
+                self.presence(at, leg, true, now);
+                self.say_hold();
+            }
+            ToKiosk::Hold { at, on } => {
+                if let State::Talking { ticket, .. } = &mut self.state
+                    && newer(&mut ticket.at, at)
+                {
+                    self.hold(on, now);
+                }
+            }
             ToKiosk::Ended { call, reason } => self.ended(call, reason),
             ToKiosk::Error { fault } => self.fault(&fault, now),
         }
@@ -148,9 +158,13 @@ impl Call {
                 };
             }
             State::Talking { ticket, talk } => {
-                if newer(&mut ticket.at, at) && leg == talk.leg && talk.rejoined(tab, camera, ice, now) {
-                    self.outputs.push_back(Output::Peer(talk.open()));
+                if !newer(&mut ticket.at, at) || leg != talk.leg {
+                    return;
                 }
+                // Told before the offer, so that a new page never shows itself in a conversation on hold.
+                let open = talk.rejoined(tab, camera, ice, now).then(|| talk.open());
+                self.say_hold();
+                self.outputs.extend(open.map(Output::Peer));
             }
             State::Idle | State::Asking { .. } | State::Ended(_) => {}
         }

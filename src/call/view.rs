@@ -53,7 +53,15 @@ pub enum Picture {
     Connecting,
     Flowing,
     /// Nothing has come for 2 s; the connection is being mended.
-    Stalled,
+    Stalled {
+        for_s: u32,
+        /// Whether the interpreter is still heard.
+        sound: bool,
+    },
+    /// The conversation is on hold: neither side sends a picture or a voice, and text goes on.
+    Held {
+        for_s: u32,
+    },
     /// The interpreter is gone. They may still come back; the visitor may queue again at the head.
     Gone,
 }

@@ -625,6 +625,7 @@ impl App {
             call::Action::None => {}
             call::Action::Type(edit) => self.commands.push(Command::Type(edit)),
             call::Action::Requeue => self.commands.push(Command::Requeue),
+            call::Action::Hold(on) => self.commands.push(Command::Hold(on)),
             call::Action::HangUp => self.commands.push(Command::HangUp),
             call::Action::TakeStill => self.commands.push(Command::TakeStill),
             call::Action::SendStill => self.commands.push(Command::SendStill),

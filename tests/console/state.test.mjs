@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { first, outcomeToSay, reduce, stalled, wantsDevices } from '../../assets/console/state.js';
+import { first, onHold, outcomeToSay, reduce, stalled, wantsDevices } from '../../assets/console/state.js';
 
 const CALL = '7f1c';
 const topic = { service: 'id-card-exchange', signing: 'ukl', reading: 'uk' };
@@ -239,6 +239,51 @@ test('a paper that either side puts away is gone, and so it is with the call', (
   assert.equal(shown().tell('paper-gone').phase.paper, null);
   const story = shown().hear({ type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp });
   assert.equal(story.phase.paper, undefined);
+});
+
+const hold = (on, epoch = 3) => ({ type: 'hold', at: at(epoch), on });
+const frames = (count) => ({ type: 'quality', frames: count, quality: { fps: 30, delay: 40 } });
+
+test('a hold closes this side at once and opens it only with the kiosk’s word', () => {
+  const story = inCall().tell({ type: 'hold-asked', on: true });
+  assert.ok(onHold(story.phase), 'nothing is sent while the kiosk is asked');
+  story.hear(hold(true)).later(35_000);
+  assert.deepEqual([story.phase.asked, story.now - story.phase.hold.since], [null, 35_000]);
+  story.tell({ type: 'hold-asked', on: false });
+  assert.ok(onHold(story.phase), 'the kiosk has not said so yet');
+  story.hear(hold(false));
+  assert.deepEqual([story.phase.asked, onHold(story.phase)], [null, false]);
+});
+
+test('what the visitor does meanwhile does not undo what was asked for', () => {
+  const story = inCall().tell({ type: 'hold-asked', on: true }).hear(hold(false));
+  assert.deepEqual([story.phase.asked, onHold(story.phase)], [true, true]);
+});
+
+test('a long hold is no stall, and no picture of before is shown after it', () => {
+  const story = inCall().tell(frames(10)).hear(hold(true)).later(600_000);
+  assert.ok(!stalled(story.phase, story.now));
+  story.tell(frames(11));
+  assert.equal(story.phase.blank, true, 'one that was late is one of before');
+  story.hear(hold(false)).later(1000).tell(frames(11));
+  assert.ok(!stalled(story.phase, story.now), 'the camera opens');
+  assert.equal(story.phase.blank, true);
+  story.tell(frames(12));
+  assert.equal(story.phase.blank, false);
+  story.later(2500);
+  assert.ok(stalled(story.phase, story.now));
+});
+
+test('a hold outlives a lost socket and a reload, and a word about another call means nothing', () => {
+  const story = inCall().hear(hold(true)).tell('link-down', 'link-up').hear(welcome({ live }));
+  assert.ok(onHold(story.phase));
+  story.hear({ ...hold(false), at: { call: 'other', epoch: 9 } });
+  assert.ok(onHold(story.phase));
+  const reloaded = new Story();
+  reloaded.state = { ...first, privacy: { call: CALL, muted: false, curtain: false, hold: true } };
+  reloaded.tell('link-up').hear(welcome({ live }));
+  assert.ok(onHold(reloaded.phase), 'nobody is seen before the kiosk has said how it is');
+  assert.ok(!onHold(reloaded.hear(hold(false)).phase));
 });
 
 test('an alarm where the visitor is stays on the page until it is over', () => {

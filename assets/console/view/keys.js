@@ -39,6 +39,7 @@ export function keys(event, state, act) {
       }
       if (event.code === 'KeyM') return done(act.mute());
       if (event.code === 'KeyC') return done(act.curtain());
+      if (event.code === 'KeyP') return done(act.hold());
       if (event.code === 'KeyR') return done(document.querySelector('[data-test="text-input"]').focus());
       if (phase.paper && glass(event, act)) return done();
       if (event.code === 'KeyE') return done(phase.hangingUp ? act.hangUp() : act.hangingUp(true));

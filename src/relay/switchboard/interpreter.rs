@@ -118,6 +118,7 @@ impl Switchboard {
             FromInterpreter::WrapUp { call, outcome } => {
                 self.wish(id, InterpreterWish::WrapUp { call, outcome }).await
             }
+            FromInterpreter::Hold { at, on } => self.hold_of_interpreter(id, at, on),
             FromInterpreter::Rejoin { at, camera } => self.rejoin(id, at, camera).await,
             FromInterpreter::Signal {
                 at,
@@ -191,6 +192,13 @@ impl Switchboard {
         }
         let call = call.clone();
         self.tell_joined(&call);
+        Ok(())
+    }
+
+    /// A kiosk that is away is asked again by the page when it comes back.
+    fn hold_of_interpreter(&self, id: InterpreterId, at: At, on: bool) -> Result<(), Fault> {
+        let kiosk = self.own_active(id, at)?;
+        self.say_kiosk(&kiosk, &ToKiosk::Hold { at, on });
         Ok(())
     }
 
