@@ -423,6 +423,10 @@ pub enum FromInterpreter {
         at: At,
         on: bool,
     },
+    /// Gives the visitor to a colleague. `Transferred` or a fault answers it.
+    Transfer {
+        at: At,
+    },
     HangUp {
         at: At,
     },
@@ -487,6 +491,12 @@ pub enum ToInterpreter {
     Present { at: At, leg: Leg },
     /// Whether the conversation is on hold, as the kiosk has it.
     Hold { at: At, on: bool },
+    /// The visitor waits for a colleague, and the conversation is over for this interpreter alone.
+    Transferred {
+        call: CallId,
+        #[serde(default)]
+        wrap_up: Option<WrapUp>,
+    },
     /// The call is over; `wrap_up` when an outcome is asked for.
     Ended {
         call: CallId,
@@ -569,6 +579,8 @@ pub enum FaultCode {
     NotNow,
     /// No interpreter is on duty, or the service is closed.
     Unavailable,
+    /// Nobody else could take the call now: it stays where it is.
+    NobodyFree,
     /// More messages than a peer of this kind ever sends.
     TooFast,
     /// The relay could not do it; the sender may try again.

@@ -100,6 +100,14 @@ fn queued(stage: view::Stage, place: Option<u16>) -> view::Waiting {
             high_min: 5,
         }),
         linked: true,
+        transferred: false,
+    }
+}
+
+fn given(stage: view::Stage) -> view::Waiting {
+    view::Waiting {
+        transferred: true,
+        ..queued(stage, Some(1))
     }
 }
 
@@ -266,6 +274,7 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
                     ..queued(view::Stage::Queued, Some(120))
                 },
             ),
+            ("given", given(view::Stage::Ringing)),
         ] {
             let waiting = waiting::Waiting::new(waiting);
             shoot(&shown, &format!("waiting-{name}-{panel}"), waiting.view(&shown));
@@ -789,6 +798,27 @@ fn an_unknown_wait_is_called_unknown() {
             ..queued(view::Stage::Queued, Some(2))
         });
         assert!(says(&mut simulator(PORTRAIT, waiting.view(&context)), words));
+    }
+}
+
+#[test]
+fn who_is_given_to_a_colleague_reads_so_in_every_step_and_may_leave() {
+    for (stage, (_, size)) in [view::Stage::Queued, view::Stage::Ringing]
+        .into_iter()
+        .flat_map(|stage| panels().map(|panel| (stage, panel)))
+    {
+        let context = context(size);
+        let waiting = waiting::Waiting::new(given(stage));
+        let mut screen = simulator(size, waiting.view(&context));
+        for words in [
+            "Вас передають іншому перекладачеві",
+            "Чекайте тут. Текст розмови ми стерли.",
+        ] {
+            assert!(says(&mut screen, words), "{words}");
+        }
+        drop(screen);
+        let messages = tap(size, waiting.view(&context), "Не чекати");
+        assert_eq!(messages, [waiting::Message::Leave]);
     }
 }
 

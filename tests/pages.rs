@@ -112,6 +112,14 @@ async fn every_page_fits_a_desk_and_a_telephone() {
     photograph(&browser, "7-paper").await;
     browser.press("paper-close").await;
 
+    browser.press("transfer").await;
+    browser.reads("Передати розмову колезі?").await;
+    photograph(&browser, "8-transfer").await;
+    browser.press("transfer-confirm").await;
+    browser.reads("Зараз немає вільного колеги.").await;
+    photograph(&browser, "8-transfer-refused").await;
+    browser.press("transfer-back").await;
+
     browser.press("curtain").await;
     browser.press("mute").await;
     photograph(&browser, "8-curtain").await;

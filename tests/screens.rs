@@ -216,6 +216,18 @@ fn waiting(stage: Stage, place: u16) -> Update {
             high_min: 3,
         }),
         linked: true,
+        transferred: false,
+    }))
+}
+
+/// The interpreter gives the visitor to a colleague.
+fn given(stage: Stage) -> Update {
+    let Update::Call(View::Waiting(waiting)) = waiting(stage, 1) else {
+        unreachable!("a waiting visitor")
+    };
+    Update::Call(View::Waiting(view::Waiting {
+        transferred: true,
+        ..waiting
     }))
 }
 
@@ -798,6 +810,22 @@ fn a_hold_and_its_end_are_asked_of_the_driver() {
 }
 
 #[test]
+fn who_is_given_to_a_colleague_waits_again_and_then_talks() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.told(given(Stage::Queued));
+    visit.sees("Вас передають іншому перекладачеві");
+    visit.told(given(Stage::Ringing));
+    visit.sees("Вас передають іншому перекладачеві");
+    visit.told(talking(Picture::Flowing));
+    visit.sees("Завершити");
+    visit.told(given(Stage::Queued));
+    visit.app.commands();
+    visit.tap("Не чекати");
+    assert!(matches!(visit.app.commands()[..], [Command::Cancel]));
+}
+
+#[test]
 fn each_reason_why_nobody_comes_is_told_and_the_services_stay() {
     for (update, title) in [
         (Update::Link(Link::Down), "Немає зв’язку"),
@@ -1303,6 +1331,7 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
                 sound: true,
             }),
         ),
+        ("waiting-given", given(Stage::Queued)),
         ("call-held", talking(Picture::Held { for_s: 35 })),
         ("call-gone", talking(Picture::Gone)),
         ("ended", ended(view::Ended::ByInterpreter)),

@@ -298,6 +298,12 @@ const act = {
     tell({ type: 'hold-asked', on });
     askForHold();
   },
+  transferring: (on) => tell({ type: 'transferring', on }),
+  transfer() {
+    if (state.link !== 'up' || state.phase.transfer !== 'question') return;
+    tell({ type: 'transfer-asked' });
+    link.send({ type: 'transfer', at: state.phase.at });
+  },
   hangingUp: (on) => tell({ type: 'hanging-up', on }),
   hangUp: () => tell({ type: 'hung-up' }),
   outcome: (outcome) => tell({ type: 'outcome', outcome }),

@@ -124,7 +124,11 @@ function inCall(call, event, now) {
     case 'paper-gone':
       return { ...call, paper: null };
     case 'hanging-up':
-      return { ...call, hangingUp: event.on };
+      return { ...call, hangingUp: event.on, transfer: null };
+    case 'transferring':
+      return { ...call, transfer: event.on ? 'question' : null, hangingUp: false };
+    case 'transfer-asked':
+      return { ...call, transfer: 'asked' };
     case 'quality': {
       const moved = event.frames > call.frames;
       const lastFrame = moved ? now : call.lastFrame;
@@ -235,6 +239,8 @@ function said(state, message, now) {
       return inPhase(state, 'call', (call) => (call.at.call === message.at.call ? held(call, message, now) : call));
     case 'alarm':
       return inPhase(state, 'call', (call) => ({ ...call, alarm: message.kind ?? null }));
+    case 'transferred':
+      return ended(state, { ...message, reason: 'transferred' }, now);
     case 'ended':
       return ended(state, message, now);
     case 'replaced':
@@ -253,7 +259,8 @@ function welcome(state, message, now) {
     // The conversation this page already holds goes on as it is.
     if (state.phase.name === 'call' && state.phase.at.call === message.live.at.call) {
       // A kiosk that is away is told right after, and so is an alarm that still is.
-      return { ...next, phase: { ...state.phase, at: message.live.at, visitorLinked: true, alarm: null } };
+      // Whether the relay heard of a transfer is told by the call's being here.
+      return { ...next, phase: { ...state.phase, at: message.live.at, visitorLinked: true, alarm: null, transfer: null } };
     }
     return { ...next, phase: callOf(message.live, state.privacy, now) };
   }
@@ -296,6 +303,8 @@ function callOf(live, privacy, now) {
     /** `{number, bytes, received, whole, place}` while the visitor shows a paper. */
     paper: null,
     hangingUp: false,
+    /** Giving the visitor to a colleague: 'question', 'asked', 'refused' when nobody is free; else null. */
+    transfer: null,
     /** 'air-raid' or 'fire' where the visitor is. */
     alarm: null,
     quality: null,
@@ -330,6 +339,11 @@ function fault(state, message) {
     const taken = ['stale', 'not-now', 'no-call'].includes(message.code);
     const phase = taken ? { name: 'idle', gone: 'taken' } : { ...state.phase, answering: false };
     return { ...state, phase, fault: taken ? state.fault : message.code };
+  }
+  if (state.phase.name === 'call' && state.phase.transfer === 'asked') {
+    const nobody = message.code === 'nobody-free';
+    state = { ...state, phase: { ...state.phase, transfer: nobody ? 'refused' : null } };
+    if (nobody) return state;
   }
   // What is still to be said will be said for the call's present state.
   if (message.code === 'stale' && message.at && state.phase.at?.call === message.at.call) {

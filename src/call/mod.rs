@@ -139,6 +139,8 @@ enum State {
         stage: Stage,
         place: Option<u16>,
         estimate: Option<WaitRange>,
+        /// When an interpreter gave the visitor to a colleague.
+        transferred: Option<Duration>,
     },
     Talking {
         ticket: Ticket,
@@ -412,18 +414,21 @@ impl Call {
                 waited_s: waited_s(*since),
                 estimate: None,
                 linked,
+                transferred: false,
             }),
             State::Queued {
                 ticket,
                 stage,
                 place,
                 estimate,
+                transferred,
             } => View::Waiting(Waiting {
                 stage: *stage,
                 place: *place,
-                waited_s: waited_s(ticket.since),
+                waited_s: waited_s(transferred.unwrap_or(ticket.since)),
                 estimate: *estimate,
                 linked,
+                transferred: transferred.is_some(),
             }),
             State::Talking { talk, .. } => View::Talking(talk.view(linked, now)),
             State::Ended(why) => View::Ended(*why),

@@ -810,6 +810,97 @@ fn there_is_nothing_to_hold_before_a_conversation() {
     );
 }
 
+fn transferred(kiosk: &Kiosk) -> bool {
+    match &kiosk.view {
+        View::Waiting(waiting) => waiting.transferred,
+        other => panic!("no waiting but {other:?}"),
+    }
+}
+
+#[test]
+fn a_visitor_who_is_given_to_a_colleague_waits_and_is_never_told_of_an_end() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.pass(Duration::from_secs(300));
+    kiosk.say(queued(4, 1));
+    assert_eq!((kiosk.stage(), transferred(&kiosk)), (Stage::Queued, true));
+    assert_eq!(kiosk.peer, [PeerCommand::Close]);
+    kiosk.say(ToKiosk::Ringing { at: at(5) });
+    assert_eq!((kiosk.stage(), transferred(&kiosk)), (Stage::Ringing, true));
+    kiosk.pass(Duration::from_secs(7));
+    let View::Waiting(waiting) = &kiosk.view else {
+        panic!("still waiting")
+    };
+    assert_eq!(waiting.waited_s, 7, "the conversation was no waiting");
+    // The colleague does not answer: the next is asked.
+    kiosk.say(queued(6, 1));
+    assert_eq!((kiosk.stage(), transferred(&kiosk)), (Stage::Queued, true));
+    kiosk.say(joined(8, Tab(9)));
+    assert_eq!(kiosk.picture(), Picture::Connecting);
+    let open = PeerCommand::Open {
+        round: Round(1),
+        ice: Vec::new(),
+        held: false,
+    };
+    assert_eq!(kiosk.peer[1..], [open]);
+    assert_eq!(kiosk.sent, [], "nobody asked for anything");
+}
+
+#[test]
+fn a_transfer_that_the_kiosk_missed_is_understood_from_where_the_call_is_now() {
+    for steps in [vec![ToKiosk::Ringing { at: at(5) }], Vec::new()] {
+        let mut kiosk = Kiosk::talking();
+        kiosk.hear(Input::Hold(true));
+        kiosk.hear(Input::LinkDown);
+        kiosk.link_up();
+        for step in steps {
+            kiosk.say(step);
+            assert!(transferred(&kiosk));
+        }
+        kiosk.say(ToKiosk::Joined {
+            at: at(6),
+            leg: Leg::INTERPRETER,
+            interpreter: InterpreterId(27),
+            tab: TAB,
+            camera: true,
+            ice: Vec::new(),
+        });
+        let View::Talking(talking) = &kiosk.view else {
+            panic!("no conversation but {:?}", kiosk.view)
+        };
+        assert_eq!(talking.interpreter, InterpreterId(27));
+        assert_eq!(
+            talking.picture,
+            Picture::Connecting,
+            "the hold was the other conversation's"
+        );
+        let [.., PeerCommand::Close, PeerCommand::Open { held: false, .. }] = &kiosk.peer[..] else {
+            panic!("{:?}", kiosk.peer)
+        };
+    }
+}
+
+#[test]
+fn a_visitor_may_leave_while_being_given_away_and_nobody_left_is_told_as_ever() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.say(queued(4, 1));
+    kiosk.hear(Input::Leave);
+    assert_eq!(kiosk.view, View::Ended(Ended::ByVisitor));
+    assert_eq!(kiosk.sent, [FromKiosk::HangUp { at: at(4) }]);
+
+    let mut kiosk = Kiosk::talking();
+    kiosk.say(queued(4, 1));
+    kiosk.say(ended(EndReason::Unavailable));
+    assert_eq!(kiosk.view, View::Ended(Ended::Unavailable));
+}
+
+#[test]
+fn who_asked_for_another_interpreter_is_not_told_that_they_are_given_away() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::Requeue);
+    kiosk.say(queued(4, 1));
+    assert!(!transferred(&kiosk));
+}
+
 fn any_message() -> impl Strategy<Value = ToKiosk> {
     let epoch = 1u32..6;
     let reason = prop_oneof![

@@ -603,6 +603,7 @@ impl App {
             waited_s: 0,
             estimate: None,
             linked: self.context.is_linked(),
+            transferred: false,
         };
         self.enter(Phase::Waiting(waiting::Waiting::new(asking), topic));
     }

@@ -500,7 +500,10 @@ impl Driver {
     fn peer_command(&mut self, command: PeerCommand) {
         match (command, &self.peer) {
             (PeerCommand::Open { round, ice, held }, _) => self.open(round, ice, held),
-            (PeerCommand::Close, _) => self.close(),
+            (PeerCommand::Close, _) => {
+                self.close();
+                self.forget_conversation();
+            }
             (PeerCommand::Answer { round, description }, Some(talking)) if talking.peer.round == round => {
                 talking.peer.answer(description);
             }
@@ -593,15 +596,16 @@ impl Driver {
         self.mind_camera();
     }
 
-    fn view(&mut self, view: View) {
-        // It is the text of one conversation: who comes after this interpreter has not read it.
-        if !matches!(view, View::Talking(_)) && !self.transcript.is_empty() {
+    /// Text and paper are of one conversation: who comes after this interpreter has not read it.
+    fn forget_conversation(&mut self) {
+        if !self.transcript.is_empty() {
             self.transcript.clear();
             self.tell(Update::Text(self.transcript.clone()));
         }
-        if !matches!(view, View::Talking(_)) {
-            self.on_desk(Desk::wipe);
-        }
+        self.on_desk(Desk::wipe);
+    }
+
+    fn view(&mut self, view: View) {
         if view == View::Idle {
             self.writes_only = false;
         }

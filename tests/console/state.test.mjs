@@ -286,6 +286,42 @@ test('a hold outlives a lost socket and a reload, and a word about another call 
   assert.ok(!onHold(reloaded.hear(hold(false)).phase));
 });
 
+const asks = () => inCall().tell({ type: 'transferring', on: true }, 'transfer-asked');
+
+test('a visitor who was given to a colleague is wrapped up, and it is said how it ended', () => {
+  const story = asks().hear({ type: 'transferred', call: CALL, wrap_up: wrapUp });
+  assert.deepEqual([story.phase.name, story.phase.reason], ['wrap-up', 'transferred']);
+});
+
+test('without a free colleague the conversation stays and says so', () => {
+  const story = asks().hear({ type: 'error', code: 'nobody-free', sentence: '' });
+  assert.deepEqual([story.phase.name, story.phase.transfer, story.state.fault], ['call', 'refused', null]);
+  story.tell({ type: 'transferring', on: false });
+  assert.equal(story.phase.transfer, null);
+});
+
+test('a transfer that something else stopped may be asked for again', () => {
+  const story = asks().hear({ type: 'error', code: 'internal', sentence: '' });
+  assert.deepEqual([story.phase.transfer, story.state.fault], [null, 'internal']);
+  const stale = asks().hear({ type: 'error', code: 'stale', sentence: '', at: at(9) });
+  assert.deepEqual([stale.phase.transfer, stale.phase.at], [null, at(9)]);
+  const lost = asks().tell('link-down', 'link-up').hear(welcome({ live }));
+  assert.deepEqual([lost.phase.name, lost.phase.transfer], ['call', null]);
+  const done = asks().tell('link-down', 'link-up').hear(welcome({ wrap_up: wrapUp }));
+  assert.equal(done.phase.name, 'wrap-up');
+});
+
+test('one question at a time', () => {
+  const story = inCall().tell({ type: 'hanging-up', on: true }, { type: 'transferring', on: true });
+  assert.deepEqual([story.phase.hangingUp, story.phase.transfer], [false, 'question']);
+  story.tell({ type: 'hanging-up', on: true });
+  assert.deepEqual([story.phase.hangingUp, story.phase.transfer], [true, null]);
+});
+
+test('a transfer of another call is not this one’s', () => {
+  assert.equal(inCall().hear({ type: 'transferred', call: 'other', wrap_up: wrapUp }).phase.name, 'call');
+});
+
 test('an alarm where the visitor is stays on the page until it is over', () => {
   const story = new Story().tell('link-up').hear(welcome(), offer, accepted, { type: 'alarm', kind: 'air-raid' });
   assert.equal(story.phase.alarm, 'air-raid');

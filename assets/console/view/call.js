@@ -41,6 +41,11 @@ export class CallView {
     this.mute = control('tool', 'mute', 'mic', say('mute'), 'M', act.mute);
     this.curtain = control('tool', 'curtain', 'curtains_closed', say('curtain'), 'C', act.curtain);
     this.hold = control('tool', 'hold', 'pause', say('hold'), 'P', act.hold);
+    this.give = control('tool', 'transfer', 'phone_forwarded', say('transfer'), 'T', () => act.transferring(true));
+    this.giveWord = make('span', { role: 'status' });
+    this.giveYes = control('tool', 'transfer-confirm', 'phone_forwarded', say('transfer-confirm'), 'T', act.transfer);
+    this.giveBack = control('tool', 'transfer-back', null, say('hangup-back'), 'Esc', () => act.transferring(false));
+    this.giving = make('div.confirm', this.giveWord, this.giveYes, this.giveBack);
     this.hangup = control('tool.end', 'hangup', 'call_end', say('hangup'), 'E', () => act.hangingUp(true));
     this.confirm = make(
       'div.confirm',
@@ -79,7 +84,7 @@ export class CallView {
         make('div.card.text', make('h2', icon('rtt'), say('text-title'), make('kbd', 'R')), this.rows, this.hint, this.input),
         this.service,
       ),
-      make('div.tools', this.mute, this.curtain, this.hold, make('span.space'), this.hangup, this.confirm),
+      make('div.tools', this.mute, this.curtain, this.hold, this.give, make('span.space'), this.giving, this.hangup, this.confirm),
     );
   }
 
@@ -108,6 +113,16 @@ export class CallView {
     this.off.hidden = !held && (devices.camera || this.sent === true || devices.state === 'asking');
     this.mute.disabled = held || !devices.microphone;
     this.curtain.disabled = held || !devices.camera;
+    // The visitor would see an end and not know why.
+    this.give.disabled = link !== 'up' || !phase.visitorLinked;
+    this.give.hidden = phase.transfer !== null;
+    this.giving.hidden = phase.transfer === null;
+    this.giveYes.hidden = phase.transfer !== 'question';
+    this.giveBack.hidden = phase.transfer === 'asked';
+    if (phase.transfer) {
+      put(this.giveWord, say(`transfer-${phase.transfer}`));
+      put(this.giveBack.querySelector('.word'), say(phase.transfer === 'refused' ? 'transfer-seen' : 'hangup-back'));
+    }
     this.hangup.hidden = phase.hangingUp;
     this.confirm.hidden = !phase.hangingUp;
     this.paper.show(phase.paper, this.act.still());

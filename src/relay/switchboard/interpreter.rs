@@ -114,6 +114,7 @@ impl Switchboard {
             FromInterpreter::Decline { at, reason } => {
                 self.wish(id, InterpreterWish::Decline { at, reason }).await
             }
+            FromInterpreter::Transfer { at } => self.transfer(id, at).await,
             FromInterpreter::HangUp { at } => self.wish(id, InterpreterWish::HangUp { call: at.call }).await,
             FromInterpreter::WrapUp { call, outcome } => {
                 self.wish(id, InterpreterWish::WrapUp { call, outcome }).await
@@ -143,6 +144,13 @@ impl Switchboard {
             return Ok(());
         }
         self.wish(id, InterpreterWish::Status { status }).await
+    }
+
+    async fn transfer(&mut self, id: InterpreterId, at: At) -> Result<(), Fault> {
+        self.wish(id, InterpreterWish::Transfer { at }).await?;
+        // The visitor is told that they wait before it rings at the colleague's, which is in this very turn.
+        self.tell_changes(now());
+        Ok(())
     }
 
     async fn accept(&mut self, id: InterpreterId, at: At, camera: bool) -> Result<(), Fault> {
