@@ -93,9 +93,8 @@ async fn a_whole_call_from_the_request_to_the_outcome() {
     assert_eq!(row.get::<Option<String>, _>("wished"), None);
     let mut columns: Vec<&str> = row.columns().iter().map(sqlx::Column::name).collect();
     columns.sort_unstable();
-    let known =
-        "camera end_reason ended_at epoch first_answered_at held_since id interpreter kiosk missed outcome \
-                 passed_by phase reading refused requested_at requeues resume service signing tab text_only
+    let known = "camera end_reason ended_at epoch first_answered_at held_since id interpreter kiosk missed outcome \
+                 passed_by phase reading refused requested_at requeues resume service signing tab text_only \
                  transfers wished";
     assert_eq!(
         columns.join(" "),
