@@ -18,7 +18,7 @@ use zhest::call::PeerEvent;
 use zhest::document::{CHANNEL, FromReader, Place, Transfer};
 use zhest::id::Round;
 use zhest::kiosk::peer::document::Order;
-use zhest::kiosk::peer::{Event, Peer, Room};
+use zhest::kiosk::peer::{Event, Peer, Room, Sending};
 use zhest::media::camera::{Camera, CameraChoice};
 use zhest::media::codec::Codec;
 use zhest::media::frame::Pictures;
