@@ -240,6 +240,9 @@ pub enum FromKiosk {
     },
     /// The interpreter is gone: back to the head of the queue with the original waiting time.
     Requeue { at: At },
+    /// Whether the conversation is on hold: both cameras and microphones are closed and text goes on. The kiosk says
+    /// it whenever it changes, whenever it is asked, and anew to a page that comes back.
+    Hold { at: At, on: bool },
     /// Ends the conversation. Taken at any epoch of a call that has not ended.
     HangUp { at: At },
     /// After a conversation: what the visitor thinks of it. It is counted and belongs to no call and to no kiosk.
@@ -333,6 +336,11 @@ pub enum ToKiosk {
     Present {
         at: At,
         leg: Leg,
+    },
+    /// The interpreter asks for the conversation to be put on hold, or to go on. The kiosk answers with its own `hold`.
+    Hold {
+        at: At,
+        on: bool,
     },
     Ended {
         call: CallId,
@@ -428,6 +436,16 @@ pub enum FromInterpreter {
         at: At,
         camera: bool,
     },
+    /// Asks the kiosk to put the conversation on hold, or to go on. Said again when the kiosk or this page was away
+    /// before the kiosk's own `hold` came.
+    Hold {
+        at: At,
+        on: bool,
+    },
+    /// Gives the visitor to a colleague. `Transferred` or a fault answers it.
+    Transfer {
+        at: At,
+    },
     HangUp {
         at: At,
     },
@@ -490,6 +508,14 @@ pub enum ToInterpreter {
     Absent { at: At, leg: Leg },
     /// That leg's socket is back.
     Present { at: At, leg: Leg },
+    /// Whether the conversation is on hold, as the kiosk has it.
+    Hold { at: At, on: bool },
+    /// The visitor waits for a colleague, and the conversation is over for this interpreter alone.
+    Transferred {
+        call: CallId,
+        #[serde(default)]
+        wrap_up: Option<WrapUp>,
+    },
     /// The call is over; `wrap_up` when an outcome is asked for.
     Ended {
         call: CallId,
@@ -572,6 +598,8 @@ pub enum FaultCode {
     NotNow,
     /// No interpreter is on duty, or the service is closed.
     Unavailable,
+    /// Nobody else could take the call now: it stays where it is.
+    NobodyFree,
     /// More messages than a peer of this kind ever sends.
     TooFast,
     /// The relay could not do it; the sender may try again.

@@ -48,6 +48,7 @@ fn waiting(linked: bool) -> Update {
         waited_s: 0,
         estimate: None,
         linked,
+        transferred: false,
     }))
 }
 

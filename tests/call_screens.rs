@@ -80,6 +80,12 @@ fn talking(picture: view::Picture) -> view::Talking {
     }
 }
 
+const HELD: view::Picture = view::Picture::Held { for_s: 65 };
+
+fn stalled(sound: bool) -> view::Picture {
+    view::Picture::Stalled { for_s: 7, sound }
+}
+
 fn call(picture: view::Picture) -> call::Call {
     call::Call::new(talking(picture), topic(), Language::Uk)
 }
@@ -94,6 +100,14 @@ fn queued(stage: view::Stage, place: Option<u16>) -> view::Waiting {
             high_min: 5,
         }),
         linked: true,
+        transferred: false,
+    }
+}
+
+fn given(stage: view::Stage) -> view::Waiting {
+    view::Waiting {
+        transferred: true,
+        ..queued(stage, Some(1))
     }
 }
 
@@ -260,6 +274,7 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
                     ..queued(view::Stage::Queued, Some(120))
                 },
             ),
+            ("given", given(view::Stage::Ringing)),
         ] {
             let waiting = waiting::Waiting::new(waiting);
             shoot(&shown, &format!("waiting-{name}-{panel}"), waiting.view(&shown));
@@ -303,7 +318,9 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
         }
         for (name, picture) in [
             ("gone", view::Picture::Gone),
-            ("stalled", view::Picture::Stalled),
+            ("stalled", stalled(true)),
+            ("silent", stalled(false)),
+            ("held", HELD),
             ("connecting", view::Picture::Connecting),
         ] {
             if picture == view::Picture::Connecting {
@@ -353,6 +370,91 @@ fn a_word_typed_on_the_keys_goes_out_letter_by_letter() {
             edits[5..],
             [call::Action::Type(Edit::Erase), call::Action::Type(Edit::NewLine)]
         );
+    }
+}
+
+#[test]
+fn a_hold_is_one_tap_away_and_so_is_the_way_back() {
+    for (_, size) in panels() {
+        let context = context(size);
+        let mut call = call(view::Picture::Flowing);
+        assert_eq!(tap_call(&context, &mut call, "Пауза"), [call::Action::Hold(true)]);
+        call.set(talking(HELD));
+        let mut screen = simulator(size, call.view(&context));
+        for words in [
+            "Пауза",
+            "Обидві камери закриті. Вас не видно.",
+            "Перекладач чекає: 1:05",
+            "Можна відійти до працівника.",
+            "Камера закрита",
+        ] {
+            assert!(says(&mut screen, words), "{words}");
+        }
+        assert!(!says(&mut screen, "Документ"), "a closed camera sees no paper");
+        drop(screen);
+        // Text goes on.
+        assert_eq!(tap_call(&context, &mut call, "Писати"), [call::Action::None]);
+        let letter = call::Action::Type(Edit::Insert('ж'));
+        assert_eq!(tap_call(&context, &mut call, "ж"), [letter]);
+        assert_eq!(
+            tap_call(&context, &mut call, "Продовжити"),
+            [call::Action::Hold(false)]
+        );
+    }
+}
+
+#[test]
+fn a_hold_leaves_neither_picture_on_the_glass() {
+    for (_, size) in panels() {
+        let context = context(size);
+        let mut call = call(HELD);
+        draw(&context, "call-hold", call.view(&context));
+        let slots = [&context.pictures.own, &context.pictures.remote];
+        // A place that was on the glass is given up when it leaves; these were never asked for.
+        assert!(slots.iter().all(|slot| slot.wanted() == Want::Native));
+        call.set(talking(view::Picture::Flowing));
+        draw(&context, "call-after-hold", call.view(&context));
+        assert!(slots.iter().all(|slot| slot.wanted() == Want::Nothing));
+    }
+}
+
+#[test]
+fn a_hold_of_the_interpreter_takes_the_paper_from_before_the_camera() {
+    let context = context(PORTRAIT);
+    let mut call = call(view::Picture::Flowing);
+    tap_call(&context, &mut call, "Документ");
+    call.set(talking(HELD));
+    assert_eq!(
+        tap_call(&context, &mut call, "Продовжити"),
+        [call::Action::Hold(false)]
+    );
+    call.set(talking(view::Picture::Flowing));
+    assert!(says(&mut simulator(PORTRAIT, call.view(&context)), "Документ"));
+}
+
+#[test]
+fn a_stall_names_what_still_works() {
+    let context = context(PORTRAIT);
+    for (sound, words) in [
+        (true, "Картинка завмерла. Звук є, писати можна."),
+        (false, "Картинка завмерла, звуку немає. Писати можна."),
+    ] {
+        let call = call(stalled(sound));
+        assert!(
+            says(&mut simulator(PORTRAIT, call.view(&context)), words),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn when_the_picture_froze_typing_is_the_next_step() {
+    for (_, size) in panels() {
+        let context = context(size);
+        let mut call = call(stalled(true));
+        tap_call(&context, &mut call, "Писати зараз");
+        let letter = call::Action::Type(Edit::Insert('ж'));
+        assert_eq!(tap_call(&context, &mut call, "ж"), [letter]);
     }
 }
 
@@ -455,10 +557,11 @@ fn who_thinks_better_of_hanging_up_finds_the_keys_as_they_were() {
 
 #[test]
 fn each_trouble_of_a_call_has_its_words() {
-    use view::Picture::{Connecting, Flowing, Gone, Stalled};
+    use view::Picture::{Connecting, Flowing, Gone};
     let troubles = [
         (talking(Connecting), "З’єднуємо відео"),
-        (talking(Stalled), "Відео зупинилося"),
+        (talking(stalled(true)), "Відновлюємо відео: 7 с"),
+        (talking(HELD), "Перекладач чекає: 1:05"),
         (talking(Gone), "Перекладач не на зв’язку"),
         (
             view::Talking {
@@ -695,6 +798,27 @@ fn an_unknown_wait_is_called_unknown() {
             ..queued(view::Stage::Queued, Some(2))
         });
         assert!(says(&mut simulator(PORTRAIT, waiting.view(&context)), words));
+    }
+}
+
+#[test]
+fn who_is_given_to_a_colleague_reads_so_in_every_step_and_may_leave() {
+    for (stage, (_, size)) in [view::Stage::Queued, view::Stage::Ringing]
+        .into_iter()
+        .flat_map(|stage| panels().map(|panel| (stage, panel)))
+    {
+        let context = context(size);
+        let waiting = waiting::Waiting::new(given(stage));
+        let mut screen = simulator(size, waiting.view(&context));
+        for words in [
+            "Вас передають іншому перекладачеві",
+            "Чекайте тут. Текст розмови ми стерли.",
+        ] {
+            assert!(says(&mut screen, words), "{words}");
+        }
+        drop(screen);
+        let messages = tap(size, waiting.view(&context), "Не чекати");
+        assert_eq!(messages, [waiting::Message::Leave]);
     }
 }
 

@@ -91,6 +91,10 @@ async fn every_page_fits_a_desk_and_a_telephone() {
     answer(&mut kiosk, &browser).await;
     browser.write("text-input", "Добрий день").await;
     photograph(&browser, "7-call").await;
+    browser.press("hold").await;
+    browser.reads("Пауза. Людина може відійти.").await;
+    photograph(&browser, "7-hold").await;
+    browser.press("hold").await;
 
     kiosk.touch("Документ").await;
     kiosk.touch("Зняти").await;
@@ -107,6 +111,14 @@ async fn every_page_fits_a_desk_and_a_telephone() {
     browser.press_middle("paper-sight").await;
     photograph(&browser, "7-paper").await;
     browser.press("paper-close").await;
+
+    browser.press("transfer").await;
+    browser.reads("Передати розмову колезі?").await;
+    photograph(&browser, "8-transfer").await;
+    browser.press("transfer-confirm").await;
+    browser.reads("Зараз немає вільного колеги.").await;
+    photograph(&browser, "8-transfer-refused").await;
+    browser.press("transfer-back").await;
 
     browser.press("curtain").await;
     browser.press("mute").await;

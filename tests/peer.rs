@@ -18,7 +18,7 @@ use zhest::call::PeerEvent;
 use zhest::document::{CHANNEL, FromReader, Place, Transfer};
 use zhest::id::Round;
 use zhest::kiosk::peer::document::Order;
-use zhest::kiosk::peer::{Event, Peer, Room};
+use zhest::kiosk::peer::{Event, Peer, Room, Sending};
 use zhest::media::camera::{Camera, CameraChoice};
 use zhest::media::codec::Codec;
 use zhest::media::frame::Pictures;
@@ -68,7 +68,10 @@ async fn connected(codec: Codec) -> Connected {
     let pictures = Pictures::default();
     let camera = Camera::start(&CameraChoice::Generated, pictures.own.clone(), |_| {}).expect("a drawing");
     let room = Room {
-        camera: Some(Arc::new(camera)),
+        sending: Sending {
+            camera: Some(Arc::new(camera)),
+            voice: true,
+        },
         remote: pictures.remote.clone(),
         sound: SoundChoice::default(),
         codecs: vec![codec],

@@ -5,7 +5,7 @@ mod relay_support;
 
 use relay_support::{CANDIDATE, QUICK, Relay, SDP, candidate, conversation, offer};
 use sqlx::Row as _;
-use zhest::id::{InterpreterId, Leg, Tab};
+use zhest::id::{Epoch, InterpreterId, Leg, Tab};
 use zhest::protocol::*;
 
 #[tokio::test]
@@ -103,7 +103,8 @@ async fn a_whole_call_from_the_request_to_the_outcome() {
     let mut columns: Vec<&str> = row.columns().iter().map(sqlx::Column::name).collect();
     columns.sort_unstable();
     let known = "camera end_reason ended_at epoch first_answered_at held_since id interpreter kiosk missed outcome \
-                 passed_by phase reading refused requested_at requeues resume service signing tab text_only wished";
+                 passed_by phase reading refused requested_at requeues resume service signing tab text_only \
+                 transfers wished";
     assert_eq!(
         columns.join(" "),
         known,
@@ -426,4 +427,137 @@ async fn a_wrong_resume_token_ends_the_call_instead_of_taking_it_over() {
     let mut thief = relay.greeted_kiosk(&relay.demo_token(), Some(stolen)).await;
     assert_eq!(thief.ended_for_kiosk().await, EndReason::Lost);
     assert_eq!(page.ended_for_interpreter().await, EndReason::Lost);
+}
+
+#[tokio::test]
+async fn a_hold_is_carried_both_ways_and_only_within_its_own_call() {
+    let relay = Relay::start(QUICK).await;
+    let (mut kiosk, mut page, at, _) = conversation(&relay).await;
+    for on in [true, false] {
+        page.say(&FromInterpreter::Hold { at, on }).await;
+        let asked = kiosk
+            .hear(|message| matches!(message, ToKiosk::Hold { .. }))
+            .await;
+        assert_eq!(asked, ToKiosk::Hold { at, on });
+        kiosk.say(&FromKiosk::Hold { at, on }).await;
+        let told = page
+            .hear(|message| matches!(message, ToInterpreter::Hold { .. }))
+            .await;
+        assert_eq!(told, ToInterpreter::Hold { at, on });
+    }
+    let old = At {
+        epoch: Epoch(at.epoch.0 - 1),
+        ..at
+    };
+    kiosk.say(&FromKiosk::Hold { at: old, on: true }).await;
+    assert_eq!(kiosk.fault(FaultCode::Stale, true).await.at, Some(at));
+    page.say(&FromInterpreter::Hold { at: old, on: true }).await;
+    assert_eq!(page.fault(FaultCode::Stale, false).await.at, Some(at));
+    let mut other = relay.greeted_kiosk(&relay.add_kiosk("kiosk-2"), None).await;
+    other.say(&FromKiosk::Hold { at, on: true }).await;
+    other.fault(FaultCode::NoCall, true).await;
+    let mut other = relay.available("demo-2", 2).await;
+    other.say(&FromInterpreter::Hold { at, on: true }).await;
+    other.fault(FaultCode::NoCall, false).await;
+}
+
+#[tokio::test]
+async fn a_visitor_is_given_to_a_colleague_who_takes_over() {
+    let relay = Relay::start("[routing]\nwrap_up_s = 30.0\naway_s = 20.0").await;
+    let (mut kiosk, mut page, at, _) = conversation(&relay).await;
+    let mut colleague = relay.available("demo-2", 3).await;
+    page.say(&FromInterpreter::Transfer { at }).await;
+    // Each step is told to the kiosk, and none of them is an end.
+    let (queued, _) = kiosk.queued().await;
+    assert_eq!(queued.epoch, at.epoch.next());
+    assert_eq!(kiosk.ringing().await.epoch, queued.epoch.next());
+    let told = page
+        .hear(|message| {
+            matches!(
+                message,
+                ToInterpreter::Transferred { .. } | ToInterpreter::Ended { .. }
+            )
+        })
+        .await;
+    let ToInterpreter::Transferred { call, wrap_up } = told else {
+        panic!("{told:?}")
+    };
+    assert_eq!(call, at.call);
+    assert!(wrap_up.is_some_and(|wrap| wrap.call == at.call && wrap.remaining_s > 25));
+
+    // What the giver still says comes too late.
+    page.say(&candidate(at)).await;
+    page.fault(FaultCode::NoCall, false).await;
+    page.say(&FromInterpreter::Transfer { at }).await;
+    page.fault(FaultCode::Stale, false).await;
+
+    let offer = colleague.offered().await;
+    colleague.accept(offer).await;
+    assert_eq!(kiosk.joined().await.1, 27);
+    page.say(&FromInterpreter::WrapUp {
+        call: at.call,
+        outcome: Outcome::Mistake,
+    })
+    .await;
+    page.hear(|message| matches!(message, ToInterpreter::Pool { available: 1, .. }))
+        .await;
+    colleague.say(&FromInterpreter::HangUp { at: offer }).await;
+    assert_eq!(kiosk.ended_for_kiosk().await, EndReason::Interpreter);
+
+    let file = format!("sqlite://{}", relay.state("relay.sqlite").display());
+    let pool = sqlx::SqlitePool::connect(&file).await.unwrap();
+    let row = sqlx::query("SELECT transfers, requeues, interpreter, outcome FROM calls")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert_eq!(
+        (row.get::<i64, _>("transfers"), row.get::<i64, _>("requeues")),
+        (1, 0)
+    );
+    assert_eq!(row.get::<i64, _>("interpreter"), 27);
+    assert_eq!(
+        row.get::<Option<String>, _>("outcome"),
+        None,
+        "whoever gave it away does not judge how it ended"
+    );
+    let measures = relay.get("/metrics").await.body;
+    assert!(measures.contains("zhest_calls_transferred_total 1"), "{measures}");
+}
+
+#[tokio::test]
+async fn without_a_free_colleague_a_transfer_is_refused_and_the_conversation_goes_on() {
+    let relay = Relay::start(QUICK).await;
+    let (mut kiosk, mut page, at, _) = conversation(&relay).await;
+    page.say(&FromInterpreter::Transfer { at }).await;
+    page.fault(FaultCode::NobodyFree, false).await;
+    page.say(&candidate(at)).await;
+    kiosk
+        .hear(|message| {
+            assert!(
+                !matches!(message, ToKiosk::Queued { .. } | ToKiosk::Ringing { .. }),
+                "the visitor hears nothing of it"
+            );
+            matches!(message, ToKiosk::Signal { .. })
+        })
+        .await;
+    let measures = relay.get("/metrics").await.body;
+    assert!(measures.contains("zhest_calls_transferred_total 0"), "{measures}");
+}
+
+#[tokio::test]
+async fn a_given_visitor_whom_every_colleague_declines_is_told_as_ever() {
+    let relay = Relay::start(QUICK).await;
+    let (mut kiosk, mut page, at, resume) = conversation(&relay).await;
+    let mut colleague = relay.available("demo-2", 3).await;
+    page.say(&FromInterpreter::Transfer { at }).await;
+    let offer = colleague.offered().await;
+    // The socket that is lost meanwhile hears of the present state.
+    drop(kiosk);
+    kiosk = relay.greeted_kiosk(&relay.demo_token(), Some(resume)).await;
+    kiosk.ringing().await;
+    let reason = DeclineReason::Conflict;
+    colleague
+        .say(&FromInterpreter::Decline { at: offer, reason })
+        .await;
+    assert_eq!(kiosk.ended_for_kiosk().await, EndReason::Unavailable);
 }

@@ -172,6 +172,34 @@ async fn what_was_committed_is_what_is_loaded_in_every_phase() {
 }
 
 #[tokio::test]
+async fn a_given_call_is_kept_with_who_gave_it_and_how_often() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder.path().join("a.sqlite")).await;
+    let mut world = staffed(&store).await;
+    let call = request(&store, &mut world, "hall").await;
+    let offer = offer(&world, call, ANNA);
+    assert_eq!(store.commit(&offer, None).await.unwrap(), Committed::Done);
+    world.adopt(&offer);
+    for transfers in 0..2 {
+        let at = world.calls[&call].at();
+        let wish = match transfers {
+            0 => InterpreterWish::Accept {
+                at,
+                tab: Tab(7),
+                camera: true,
+            },
+            _ => InterpreterWish::Transfer { at },
+        };
+        let interpreter = ANNA;
+        step(&store, &mut world, Wish::Interpreter { interpreter, wish }).await;
+        let found = loaded(&store).await;
+        assert_eq!(found.calls, world.calls);
+        assert_eq!(found.interpreters, world.interpreters);
+        assert_eq!(found.calls[&call].transfers, transfers);
+    }
+}
+
+#[tokio::test]
 async fn of_two_writers_for_the_same_state_one_wins_and_the_other_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.sqlite");

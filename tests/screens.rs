@@ -220,6 +220,18 @@ fn waiting(stage: Stage, place: u16) -> Update {
             high_min: 3,
         }),
         linked: true,
+        transferred: false,
+    }))
+}
+
+/// The interpreter gives the visitor to a colleague.
+fn given(stage: Stage) -> Update {
+    let Update::Call(View::Waiting(waiting)) = waiting(stage, 1) else {
+        unreachable!("a waiting visitor")
+    };
+    Update::Call(View::Waiting(view::Waiting {
+        transferred: true,
+        ..waiting
     }))
 }
 
@@ -858,6 +870,34 @@ fn when_the_interpreter_is_gone_the_visitor_queues_again() {
 }
 
 #[test]
+fn a_hold_and_its_end_are_asked_of_the_driver() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.app.commands();
+    visit.tap("Пауза");
+    assert!(matches!(visit.app.commands()[..], [Command::Hold(true)]));
+    visit.told(talking(Picture::Held { for_s: 35 }));
+    visit.tap("Продовжити");
+    assert!(matches!(visit.app.commands()[..], [Command::Hold(false)]));
+}
+
+#[test]
+fn who_is_given_to_a_colleague_waits_again_and_then_talks() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.told(given(Stage::Queued));
+    visit.sees("Вас передають іншому перекладачеві");
+    visit.told(given(Stage::Ringing));
+    visit.sees("Вас передають іншому перекладачеві");
+    visit.told(talking(Picture::Flowing));
+    visit.sees("Завершити");
+    visit.told(given(Stage::Queued));
+    visit.app.commands();
+    visit.tap("Не чекати");
+    assert!(matches!(visit.app.commands()[..], [Command::Cancel]));
+}
+
+#[test]
 fn each_reason_why_nobody_comes_is_told_and_the_services_stay() {
     for (update, title) in [
         (Update::Link(Link::Down), "Немає зв’язку"),
@@ -972,7 +1012,11 @@ fn an_abandoned_mirror_closes_the_camera() {
 
 #[test]
 fn nobody_is_hurried_while_waiting_or_signing() {
-    for update in [waiting(Stage::Queued, 1), talking(Picture::Flowing)] {
+    for update in [
+        waiting(Stage::Queued, 1),
+        talking(Picture::Flowing),
+        talking(Picture::Held { for_s: 35 }),
+    ] {
         let mut visit = Visit::home();
         visit.told(update);
         visit.app.commands();
@@ -1393,7 +1437,15 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
         ("waiting", waiting(Stage::Queued, 2)),
         ("ringing", waiting(Stage::Ringing, 1)),
         ("call-connecting", talking(Picture::Connecting)),
-        ("call-stalled", talking(Picture::Stalled)),
+        (
+            "call-stalled",
+            talking(Picture::Stalled {
+                for_s: 7,
+                sound: true,
+            }),
+        ),
+        ("waiting-given", given(Stage::Queued)),
+        ("call-held", talking(Picture::Held { for_s: 35 })),
         ("call-gone", talking(Picture::Gone)),
         ("ended", ended(view::Ended::ByInterpreter)),
         ("ended-lost", ended(view::Ended::Lost)),

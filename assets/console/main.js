@@ -8,7 +8,7 @@ import { Peer } from './peer.js';
 import { Ring } from './ring.js';
 import * as words from './words.js';
 import { edits as editsOf, encode } from './t140.js';
-import { first, outcomeToSay, reduce, wantsDevices } from './state.js';
+import { first, onHold, outcomeToSay, reduce, wantsDevices } from './state.js';
 import { Page } from './view/page.js';
 
 /** Text typed within this time goes in one message; T.140 asks for 300 ms at most. */
@@ -69,12 +69,14 @@ function follow(before, event) {
   // First the relay, or the kiosk would take the closed connection for a broken one.
   if (state.farewell && !before.farewell) leave();
   if (was.name === 'call' && is.name !== 'call') farewell();
+  if (was.name === 'call' && is.name === 'call' && onHold(was) !== onHold(is)) arrange();
   if (!state.farewell) clearInterval(leaving);
   if (still && is.paper?.number !== still.number) forgetStill();
   if (is.name === 'replaced' && was.name !== 'replaced') link.close();
   if (event.type === 'peer' && event.state === 'failed') rejoin();
   if (event.type === 'peer' && event.state === 'connecting') stopRejoining();
   if (event.type === 'said' && event.message.type === 'welcome') welcomed(was, event.message);
+  if (event.type === 'said' && event.message.type === 'present') askForHold();
   // A conversation goes on without the relay; its end leads to the login.
   if (event.type === 'logged-out' && is.name !== 'call') location.assign('/console/login');
   const chosen = outcomeToSay(state);
@@ -89,6 +91,7 @@ function welcomed(was, { status }) {
   const { phase, wanted } = state;
   if (was.name === 'call' && phase.name === 'call') {
     for (const message of unsent.splice(0)) link.send({ ...message, at: phase.at });
+    askForHold();
     // A socket that was away in the middle of a conversation may have missed the kiosk's offer.
     if (!peer?.alive) rejoin();
   }
@@ -159,6 +162,12 @@ function forgetStill() {
   still = null;
 }
 
+/** Says what was asked for and not granted yet: now, and again when either side has been away. */
+function askForHold() {
+  const { phase } = state;
+  if (phase.name === 'call' && phase.asked !== null) link.send({ type: 'hold', at: phase.at, on: phase.asked });
+}
+
 function rejoin() {
   if (rejoining !== null) return;
   const ask = () => {
@@ -195,18 +204,21 @@ function farewell() {
   arrange();
 }
 
-/** What the visitor is sent now, and nothing else: the one place that knows mute and curtain. */
+/** What the visitor is sent now, and nothing else: the one place that knows mute, curtain and hold. */
 function outgoing() {
   const call = state.phase.name === 'call' ? state.phase : null;
   const [camera = null] = stream.getVideoTracks();
   const [microphone = null] = stream.getAudioTracks();
-  if (microphone) microphone.enabled = !call?.muted;
+  const held = call !== null && onHold(call);
+  if (microphone) microphone.enabled = !call?.muted && !held;
+  if (camera) camera.enabled = !held;
   const lost = promised && !camera;
-  const hidden = call?.curtain ? 'curtain-for-visitor' : call && lost ? 'camera-lost-for-visitor' : null;
+  const hidden = held ? null : call?.curtain ? 'curtain-for-visitor' : call && lost ? 'camera-lost-for-visitor' : null;
   if ((covered?.hidden ?? null) !== hidden) {
     covered?.close();
     covered = hidden ? { ...devices.placard(words.sayTo(call.topic.reading, hidden)), hidden } : null;
   }
+  if (held) return { video: null, audio: null };
   return { video: covered?.track ?? camera, audio: microphone ?? (call ? (quiet ??= devices.silence()) : null) };
 }
 
@@ -217,7 +229,7 @@ function arrange() {
   page.own(covered ? new MediaStream([covered.track]) : stream, { mirrored: !covered });
   if (state.phase.name !== 'call') return;
   const { at, muted, curtain } = state.phase;
-  sessionStorage.setItem('privacy', JSON.stringify({ call: at.call, muted, curtain }));
+  sessionStorage.setItem('privacy', JSON.stringify({ call: at.call, muted, curtain, hold: onHold(state.phase) }));
 }
 
 function flush() {
@@ -279,6 +291,18 @@ const act = {
   curtain() {
     tell({ type: 'curtain' });
     arrange();
+  },
+  hold() {
+    if (state.phase.name !== 'call') return;
+    const on = !(state.phase.asked ?? state.phase.hold !== null);
+    tell({ type: 'hold-asked', on });
+    askForHold();
+  },
+  transferring: (on) => tell({ type: 'transferring', on }),
+  transfer() {
+    if (state.link !== 'up' || state.phase.transfer !== 'question') return;
+    tell({ type: 'transfer-asked' });
+    link.send({ type: 'transfer', at: state.phase.at });
   },
   hangingUp: (on) => tell({ type: 'hanging-up', on }),
   hangUp: () => tell({ type: 'hung-up' }),

@@ -26,7 +26,7 @@ export const first = {
   fault: null,
   /** The status last asked for here: said again when the relay has forgotten it with the socket. */
   wanted: null,
-  /** `{call, muted, curtain}` as they were before a reload: a drawn curtain must not open by itself. */
+  /** `{call, muted, curtain, hold}` as they were before a reload: a drawn curtain must not open by itself. */
   privacy: null,
   /** The call that was left here, until the relay confirms its end. */
   farewell: null,
@@ -110,6 +110,8 @@ function inCall(call, event, now) {
       return { ...call, muted: !call.muted };
     case 'curtain':
       return { ...call, curtain: !call.curtain };
+    case 'hold-asked':
+      return { ...call, asked: event.on, blank: call.blank || event.on };
     case 'paper-begins':
       return { ...call, paper: { number: event.number, bytes: event.bytes, received: 0, whole: false, place: null } };
     case 'paper-comes':
@@ -122,14 +124,34 @@ function inCall(call, event, now) {
     case 'paper-gone':
       return { ...call, paper: null };
     case 'hanging-up':
-      return { ...call, hangingUp: event.on };
+      return { ...call, hangingUp: event.on, transfer: null };
+    case 'transferring':
+      return { ...call, transfer: event.on ? 'question' : null, hangingUp: false };
+    case 'transfer-asked':
+      return { ...call, transfer: 'asked' };
     case 'quality': {
-      const lastFrame = event.frames > call.frames ? now : call.lastFrame;
-      return { ...call, quality: event.quality, frames: event.frames, lastFrame };
+      const moved = event.frames > call.frames;
+      const lastFrame = moved ? now : call.lastFrame;
+      const blank = call.blank && (onHold(call) || !moved);
+      return { ...call, quality: event.quality, frames: event.frames, lastFrame, blank };
     }
     default:
       return call;
   }
+}
+
+/** The kiosk's word on the hold. What was asked for is done when it says the same. */
+function held(call, { at, on }, now) {
+  const asked = call.asked === on ? null : call.asked;
+  const hold = on ? (call.hold ?? { since: now }) : null;
+  // The visitor's picture is given its time anew; until then none of before is shown.
+  const goesOn = call.hold && !on;
+  return { ...call, at, hold, asked, blank: call.blank || on, lastFrame: goesOn ? now : call.lastFrame };
+}
+
+/** Whether this side sends nothing: at once when it asks for a hold, and until the kiosk says that it is over. */
+export function onHold(call) {
+  return call.hold !== null || call.asked === true;
 }
 
 /** What is said of an older paper is void. */
@@ -213,8 +235,12 @@ function said(state, message, now) {
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: false }));
     case 'present':
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: true }));
+    case 'hold':
+      return inPhase(state, 'call', (call) => (call.at.call === message.at.call ? held(call, message, now) : call));
     case 'alarm':
       return inPhase(state, 'call', (call) => ({ ...call, alarm: message.kind ?? null }));
+    case 'transferred':
+      return ended(state, { ...message, reason: 'transferred' }, now);
     case 'ended':
       return ended(state, message, now);
     case 'replaced':
@@ -233,7 +259,8 @@ function welcome(state, message, now) {
     // The conversation this page already holds goes on as it is.
     if (state.phase.name === 'call' && state.phase.at.call === message.live.at.call) {
       // A kiosk that is away is told right after, and so is an alarm that still is.
-      return { ...next, phase: { ...state.phase, at: message.live.at, visitorLinked: true, alarm: null } };
+      // Whether the relay heard of a transfer is told by the call's being here.
+      return { ...next, phase: { ...state.phase, at: message.live.at, visitorLinked: true, alarm: null, transfer: null } };
     }
     return { ...next, phase: callOf(message.live, state.privacy, now) };
   }
@@ -263,6 +290,12 @@ function callOf(live, privacy, now) {
     rows: [],
     muted: known && privacy.muted,
     curtain: known && privacy.curtain,
+    /** `{since}` while the conversation is on hold, as the kiosk says. */
+    hold: known && privacy.hold ? { since: now } : null,
+    /** What this page asked for, hold or not, until the kiosk says so too; else null. */
+    asked: null,
+    /** The visitor's picture is one of before the hold, so it is not shown. */
+    blank: false,
     /** The browser plays no sound before the first press on a page. */
     muffled: false,
     /** When the visitor last asked for attention. */
@@ -270,6 +303,8 @@ function callOf(live, privacy, now) {
     /** `{number, bytes, received, whole, place}` while the visitor shows a paper. */
     paper: null,
     hangingUp: false,
+    /** Giving the visitor to a colleague: 'question', 'asked', 'refused' when nobody is free; else null. */
+    transfer: null,
     /** 'air-raid' or 'fire' where the visitor is. */
     alarm: null,
     quality: null,
@@ -305,6 +340,11 @@ function fault(state, message) {
     const phase = taken ? { name: 'idle', gone: 'taken' } : { ...state.phase, answering: false };
     return { ...state, phase, fault: taken ? state.fault : message.code };
   }
+  if (state.phase.name === 'call' && state.phase.transfer === 'asked') {
+    const nobody = message.code === 'nobody-free';
+    state = { ...state, phase: { ...state.phase, transfer: nobody ? 'refused' : null } };
+    if (nobody) return state;
+  }
   // What is still to be said will be said for the call's present state.
   if (message.code === 'stale' && message.at && state.phase.at?.call === message.at.call) {
     return { ...state, phase: { ...state.phase, at: message.at } };
@@ -321,5 +361,5 @@ export function wantsDevices({ phase, status, wanted }) {
 
 /** Whether the visitor's picture stands still now. */
 export function stalled(call, now) {
-  return call.lastFrame !== null && now - call.lastFrame > STALLED;
+  return !onHold(call) && call.lastFrame !== null && now - call.lastFrame > STALLED;
 }

@@ -27,9 +27,9 @@ impl Call {
                 place,
                 estimate,
                 ..
-            } => self.queued(at, token, place, estimate),
+            } => self.queued(at, token, place, estimate, now),
             ToKiosk::Ringing { at } => {
-                self.put_back(at);
+                self.put_back(at, now);
                 if let State::Queued { ticket, stage, .. } = &mut self.state
                     && newer(&mut ticket.at, at)
                 {
@@ -51,28 +51,39 @@ impl Call {
                 }
             }
             ToKiosk::Absent { at, leg } => self.presence(at, leg, false, now),
-            ToKiosk::Present { at, leg } => self.presence(at, leg, true, now),
+            ToKiosk::Present { at, leg } => {
+                self.presence(at, leg, true, now);
+                self.say_hold();
+            }
+            ToKiosk::Hold { at, on } => {
+                if let State::Talking { ticket, .. } = &mut self.state
+                    && newer(&mut ticket.at, at)
+                {
+                    self.hold(on, now);
+                }
+            }
             ToKiosk::Ended { call, reason } => self.ended(call, reason),
             ToKiosk::Error { fault } => self.fault(&fault, now),
         }
     }
 
-    fn queued(&mut self, at: At, token: ResumeToken, place: u16, estimate: Option<WaitRange>) {
-        let (topic, since, stage) = match &self.state {
+    fn queued(&mut self, at: At, token: ResumeToken, place: u16, estimate: Option<WaitRange>, now: Duration) {
+        self.put_back(at, now);
+        let (topic, since, stage, transferred) = match &self.state {
             State::Asking {
                 plea: Plea::Another(old, _),
                 ..
             } if old.call != at.call => return,
-            State::Asking { topic, since, .. } => (topic.clone(), *since, Stage::Queued),
-            State::Queued { ticket, stage, .. } if current(ticket.at, at) => {
+            State::Asking { topic, since, .. } => (topic.clone(), *since, Stage::Queued, None),
+            State::Queued {
+                ticket,
+                stage,
+                transferred,
+                ..
+            } if current(ticket.at, at) => {
                 // A new place in the queue does not stop the ringing; a new epoch does.
                 let stage = if at == ticket.at { *stage } else { Stage::Queued };
-                (ticket.topic.clone(), ticket.since, stage)
-            }
-            // The relay put the call back without being asked.
-            State::Talking { ticket, .. } if current(ticket.at, at) && at != ticket.at => {
-                self.outputs.push_back(Output::Peer(PeerCommand::Close));
-                (ticket.topic.clone(), ticket.since, Stage::Queued)
+                (ticket.topic.clone(), ticket.since, stage, *transferred)
             }
             // The visitor left before the relay had answered.
             State::Idle | State::Ended(_) => {
@@ -91,35 +102,47 @@ impl Call {
             stage,
             place: Some(place),
             estimate,
+            transferred,
         };
     }
 
-    /// The relay speaks of a later state of the call than the one that was asked to be put back: it has been.
+    /// The relay speaks of a later state of the call than the conversation, or than the one that was asked to be put
+    /// back: it has been.
     ///
-    /// Its acknowledgement was lost with the link, and asking again would throw out whoever answered meanwhile.
-    fn put_back(&mut self, at: At) {
-        let State::Asking {
-            topic,
-            since,
-            plea: Plea::Another(old, token),
-            ..
-        } = &self.state
-        else {
-            return;
+    /// Who asked for it only misses the acknowledgement, which was lost with the link, and asking again would throw out
+    /// whoever answered meanwhile. When nobody asked, the interpreter gave the visitor to a colleague.
+    fn put_back(&mut self, at: At, now: Duration) {
+        let (old, token, topic, since, transferred) = match &self.state {
+            State::Asking {
+                topic,
+                since,
+                plea: Plea::Another(old, token),
+                ..
+            } => (*old, token, topic, *since, None),
+            State::Talking { ticket, .. } => {
+                (ticket.at, &ticket.token, &ticket.topic, ticket.since, Some(now))
+            }
+            State::Idle | State::Asking { .. } | State::Queued { .. } | State::Ended(_) => return,
         };
-        if current(*old, at) && at != *old {
-            self.state = State::Queued {
-                ticket: Ticket {
-                    at,
-                    token: token.clone(),
-                    topic: topic.clone(),
-                    since: *since,
-                },
-                stage: Stage::Queued,
-                place: None,
-                estimate: None,
-            };
+        if !current(old, at) || at == old {
+            return;
         }
+        let ticket = Ticket {
+            at,
+            token: token.clone(),
+            topic: topic.clone(),
+            since,
+        };
+        if transferred.is_some() {
+            self.outputs.push_back(Output::Peer(PeerCommand::Close));
+        }
+        self.state = State::Queued {
+            ticket,
+            stage: Stage::Queued,
+            place: None,
+            estimate: None,
+            transferred,
+        };
     }
 
     fn joined(&mut self, message: ToKiosk, now: Duration) {
@@ -134,7 +157,7 @@ impl Call {
         else {
             return;
         };
-        self.put_back(at);
+        self.put_back(at, now);
         match &mut self.state {
             State::Queued { ticket, .. } => {
                 if !newer(&mut ticket.at, at) {
@@ -148,9 +171,13 @@ impl Call {
                 };
             }
             State::Talking { ticket, talk } => {
-                if newer(&mut ticket.at, at) && leg == talk.leg && talk.rejoined(tab, camera, ice, now) {
-                    self.outputs.push_back(Output::Peer(talk.open()));
+                if !newer(&mut ticket.at, at) || leg != talk.leg {
+                    return;
                 }
+                // Told before the offer, so that a new page never shows itself in a conversation on hold.
+                let open = talk.rejoined(tab, camera, ice, now).then(|| talk.open());
+                self.say_hold();
+                self.outputs.extend(open.map(Output::Peer));
             }
             State::Idle | State::Asking { .. } | State::Ended(_) => {}
         }

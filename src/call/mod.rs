@@ -9,6 +9,9 @@
 //! Three things are told apart that are easily confused: the *link* to the relay, the interpreter's *leg* (their own
 //! link to the relay), and the *peer connection* that carries pictures. Losing either link never ends the
 //! conversation while pictures flow.
+//!
+//! Whether a conversation is on hold is the kiosk's to say. While it is, nothing flows on purpose: then the peer
+//! connection itself, whose consent checks go on (RFC 7675), is the interpreter's sign of life.
 
 pub mod mend;
 
@@ -38,6 +41,8 @@ pub enum Input {
     Leave,
     /// The visitor asks for another interpreter, because this one is gone.
     Requeue,
+    /// The visitor puts the conversation on hold, or goes on with it.
+    Hold(bool),
     /// The visitor is done with [`View::Ended`].
     Dismiss,
     /// The socket to the relay is open; nothing has been said on it.
@@ -78,6 +83,8 @@ pub enum PeerCommand {
     Open {
         round: Round,
         ice: Vec<IceServer>,
+        /// No picture and no voice is sent before `Hold { on: false }`.
+        held: bool,
     },
     Answer {
         round: Round,
@@ -90,6 +97,11 @@ pub enum PeerCommand {
     /// Offers anew with fresh ICE credentials.
     Restart {
         round: Round,
+    },
+    /// Neither picture nor voice is sent from now on, and the camera closes; or both flow again.
+    Hold {
+        round: Round,
+        on: bool,
     },
     Close,
 }
@@ -127,6 +139,8 @@ enum State {
         stage: Stage,
         place: Option<u16>,
         estimate: Option<WaitRange>,
+        /// When an interpreter gave the visitor to a colleague.
+        transferred: Option<Duration>,
     },
     Talking {
         ticket: Ticket,
@@ -184,6 +198,7 @@ impl Call {
             Input::Ask(_) => {}
             Input::Leave => self.leave(),
             Input::Requeue => self.requeue(),
+            Input::Hold(on) => self.hold(on, now),
             Input::Dismiss => self.dismiss(),
             Input::LinkUp => self.greet(),
             Input::LinkDown => self.link = Link::Down,
@@ -287,6 +302,29 @@ impl Call {
         }
     }
 
+    fn hold(&mut self, on: bool, now: Duration) {
+        if let State::Talking { talk, .. } = &mut self.state
+            && talk.put_on_hold(on, now)
+        {
+            let round = talk.round;
+            self.outputs
+                .push_back(Output::Peer(PeerCommand::Hold { round, on }));
+        }
+        // Said even when nothing changed: a page that asked waits for it.
+        self.say_hold();
+    }
+
+    /// Tells the interpreter's page whether the conversation is on hold, unless nobody has ever asked for it.
+    fn say_hold(&mut self) {
+        if self.link == Link::Up
+            && let State::Talking { ticket, talk } = &self.state
+            && let Some(on) = talk.hold_to_say()
+        {
+            let at = ticket.at;
+            self.outputs.push_back(Output::Send(FromKiosk::Hold { at, on }));
+        }
+    }
+
     fn dismiss(&mut self) {
         if let State::Ended(_) = self.state {
             self.state = State::Idle;
@@ -347,6 +385,7 @@ impl Call {
         match &mut self.state {
             State::Asking { again: Some(due), .. } if *due <= now => self.plead(),
             State::Talking { talk, .. } => {
+                talk.listen(now);
                 if let Some(command) = talk.mend(now) {
                     self.outputs.push_back(Output::Peer(command));
                 }
@@ -375,18 +414,21 @@ impl Call {
                 waited_s: waited_s(*since),
                 estimate: None,
                 linked,
+                transferred: false,
             }),
             State::Queued {
                 ticket,
                 stage,
                 place,
                 estimate,
+                transferred,
             } => View::Waiting(Waiting {
                 stage: *stage,
                 place: *place,
-                waited_s: waited_s(ticket.since),
+                waited_s: waited_s(transferred.unwrap_or(ticket.since)),
                 estimate: *estimate,
                 linked,
+                transferred: transferred.is_some(),
             }),
             State::Talking { talk, .. } => View::Talking(talk.view(linked, now)),
             State::Ended(why) => View::Ended(*why),

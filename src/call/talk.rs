@@ -25,6 +25,7 @@ pub(super) struct Talk {
     heard: Option<Duration>,
     /// When a picture last came in this round.
     seen: Option<Duration>,
+    hold: Hold,
     /// When this round was opened.
     opened: Duration,
     restarted: Option<Duration>,
@@ -33,6 +34,15 @@ pub(super) struct Talk {
     answered: bool,
     /// What could not be said while the link to the relay was down.
     unsent: Vec<Signal>,
+}
+
+#[derive(Clone, Copy)]
+enum Hold {
+    /// Nobody has asked for it.
+    Never,
+    Since(Duration),
+    /// The conversation goes on.
+    Over,
 }
 
 enum Connection {
@@ -67,6 +77,7 @@ impl Talk {
             absent: None,
             heard: None,
             seen: None,
+            hold: Hold::Never,
             opened: now,
             restarted: None,
             early: Vec::new(),
@@ -79,6 +90,7 @@ impl Talk {
         PeerCommand::Open {
             round: self.round,
             ice: self.ice.clone(),
+            held: self.is_held(),
         }
     }
 
@@ -95,9 +107,45 @@ impl Talk {
         let next = Talk::new(self.leg, self.interpreter, tab, camera, ice, now);
         *self = Talk {
             round: self.round.next(),
+            hold: self.hold,
             ..next
         };
         true
+    }
+
+    /// True when that is a change.
+    pub(super) fn put_on_hold(&mut self, on: bool, now: Duration) -> bool {
+        let change = on != self.is_held();
+        if change {
+            // What came before says nothing about what comes after.
+            self.seen = None;
+            self.heard = Some(now);
+        }
+        self.hold = match self.hold {
+            Hold::Since(since) if on => Hold::Since(since),
+            _ if on => Hold::Since(now),
+            _ => Hold::Over,
+        };
+        change
+    }
+
+    pub(super) fn is_held(&self) -> bool {
+        matches!(self.hold, Hold::Since(_))
+    }
+
+    /// What a page must know of it; nothing, if nobody has ever asked for it.
+    pub(super) fn hold_to_say(&self) -> Option<bool> {
+        match self.hold {
+            Hold::Never => None,
+            Hold::Since(_) | Hold::Over => Some(self.is_held()),
+        }
+    }
+
+    /// On hold nothing flows, and a connection that stands is the sign of life.
+    pub(super) fn listen(&mut self, now: Duration) {
+        if self.is_held() && matches!(self.connection, Connection::Connected) {
+            self.heard = Some(now);
+        }
     }
 
     pub(super) fn presence(&mut self, present: bool, now: Duration) {
@@ -164,7 +212,8 @@ impl Talk {
         if packets || pictures {
             self.heard = Some(now);
         }
-        if pictures {
+        // The last picture before a hold may arrive after its beginning.
+        if pictures && !self.is_held() {
             self.seen = Some(now);
         }
     }
@@ -240,9 +289,19 @@ impl Talk {
         let sign_of_life = if self.camera { self.seen } else { self.heard };
         match sign_of_life {
             _ if gone => Picture::Gone,
+            _ if let Hold::Since(moment) = self.hold => Picture::Held {
+                for_s: seconds(since(moment)),
+            },
             None => Picture::Connecting,
-            Some(last) if since(last) >= mend::STALLED => Picture::Stalled,
+            Some(last) if since(last) >= mend::STALLED => Picture::Stalled {
+                for_s: seconds(since(last)),
+                sound: silent < mend::STALLED,
+            },
             Some(_) => Picture::Flowing,
         }
     }
+}
+
+fn seconds(time: Duration) -> u32 {
+    u32::try_from(time.as_secs()).unwrap_or(u32::MAX)
 }

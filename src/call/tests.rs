@@ -164,6 +164,33 @@ fn absent(epoch: u32) -> ToKiosk {
     }
 }
 
+fn present(epoch: u32) -> ToKiosk {
+    ToKiosk::Present {
+        at: at(epoch),
+        leg: Leg::INTERPRETER,
+    }
+}
+
+/// The interpreter's page asks.
+fn hold(epoch: u32, on: bool) -> ToKiosk {
+    ToKiosk::Hold { at: at(epoch), on }
+}
+
+fn holds(epoch: u32, on: bool) -> FromKiosk {
+    FromKiosk::Hold { at: at(epoch), on }
+}
+
+fn to_hold(round: u32, on: bool) -> PeerCommand {
+    PeerCommand::Hold {
+        round: Round(round),
+        on,
+    }
+}
+
+fn held(for_s: u32) -> Picture {
+    Picture::Held { for_s }
+}
+
 fn ended(reason: EndReason) -> ToKiosk {
     ToKiosk::Ended {
         call: call_id(),
@@ -222,6 +249,7 @@ fn a_call_goes_from_the_request_to_pictures_and_ends_when_the_visitor_hangs_up()
     let open = PeerCommand::Open {
         round: Round(1),
         ice: Vec::new(),
+        held: false,
     };
     assert_eq!(kiosk.peer, [open]);
 
@@ -386,6 +414,7 @@ fn an_interpreter_who_reloads_the_page_gets_a_new_round() {
     let open = PeerCommand::Open {
         round: Round(2),
         ice: Vec::new(),
+        held: false,
     };
     assert_eq!(kiosk.peer, [open]);
     kiosk.hear(Input::Peer(Round(1), PeerEvent::Failed));
@@ -397,7 +426,11 @@ fn an_interpreter_whose_page_was_killed_is_called_gone_within_six_seconds() {
     let mut kiosk = Kiosk::talking();
     kiosk.say(absent(3));
     kiosk.pass(Duration::from_millis(2400));
-    assert_eq!(kiosk.picture(), Picture::Stalled);
+    assert!(
+        matches!(kiosk.picture(), Picture::Stalled { .. }),
+        "{:?}",
+        kiosk.picture()
+    );
     kiosk.pass(Duration::from_millis(1600));
     assert_eq!(kiosk.picture(), Picture::Gone);
 
@@ -453,6 +486,7 @@ fn a_connection_whose_task_gave_up_is_opened_anew_and_not_at_once() {
     let again = PeerCommand::Open {
         round: Round(2),
         ice: Vec::new(),
+        held: false,
     };
     assert_eq!(kiosk.peer, [again]);
     // What the old one says late is of no use, and the new one is given its time.
@@ -579,6 +613,294 @@ fn an_interpreter_without_a_camera_is_alive_while_sound_flows() {
     }
 }
 
+#[test]
+fn a_hold_closes_both_sides_until_either_goes_on() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::Hold(true));
+    assert_eq!(kiosk.peer, [to_hold(1, true)]);
+    assert_eq!(kiosk.sent, [holds(3, true)]);
+    kiosk.pass(Duration::from_secs(35));
+    assert_eq!(kiosk.picture(), held(35));
+
+    kiosk.say(hold(3, false));
+    assert_eq!(kiosk.peer, [to_hold(1, true), to_hold(1, false)]);
+    assert_eq!(kiosk.sent, [holds(3, true), holds(3, false)]);
+    assert_eq!(
+        kiosk.picture(),
+        Picture::Connecting,
+        "an old picture proves nothing"
+    );
+    kiosk.hear(flowing());
+    assert_eq!(kiosk.picture(), Picture::Flowing);
+}
+
+#[test]
+fn a_page_that_asks_for_what_already_is_gets_its_answer() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.say(hold(3, false));
+    assert_eq!(kiosk.sent, [holds(3, false)]);
+    kiosk.say(hold(3, true));
+    kiosk.pass(Duration::from_secs(9));
+    kiosk.say(hold(3, true));
+    assert_eq!(kiosk.sent[1..], [holds(3, true), holds(3, true)]);
+    assert_eq!(kiosk.peer, [to_hold(1, true)]);
+    assert_eq!(kiosk.picture(), held(9), "asking twice begins no new hold");
+}
+
+#[test]
+fn a_word_about_another_call_or_an_older_state_of_it_holds_nothing() {
+    let mut kiosk = Kiosk::talking();
+    let call = CallId(Uuid::from_u128(2));
+    let other = At {
+        call,
+        epoch: Epoch(9),
+    };
+    kiosk.say(ToKiosk::Hold { at: other, on: true });
+    kiosk.say(hold(2, true));
+    assert_eq!(kiosk.picture(), Picture::Flowing);
+    assert_eq!(kiosk.sent, []);
+}
+
+#[test]
+fn a_long_hold_is_no_stall_and_nobody_is_gone_while_the_connection_stands() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::Hold(true));
+    kiosk.say(absent(3));
+    kiosk.pass(Duration::from_secs(600));
+    assert_eq!(kiosk.picture(), held(600));
+    assert_eq!(kiosk.peer, [to_hold(1, true)], "nothing is to be mended");
+}
+
+#[test]
+fn an_interpreter_who_dies_during_a_hold_is_gone_as_ever() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::Hold(true));
+    kiosk.pass(Duration::from_secs(60));
+    kiosk.say(absent(3));
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Disconnected));
+    kiosk.pass(Duration::from_millis(2600));
+    assert_eq!(kiosk.picture(), held(62));
+    kiosk.pass(Duration::from_millis(600));
+    assert_eq!(kiosk.picture(), Picture::Gone);
+
+    // Back with a new page, which finds the hold as it was.
+    kiosk.sent.clear();
+    kiosk.peer.clear();
+    kiosk.say(joined(3, Tab(8)));
+    let open = PeerCommand::Open {
+        round: Round(2),
+        ice: Vec::new(),
+        held: true,
+    };
+    assert_eq!(kiosk.sent, [holds(3, true)]);
+    assert_eq!(kiosk.peer, [open]);
+    assert!(matches!(kiosk.picture(), Picture::Held { .. }));
+
+    kiosk.hear(Input::Hold(false));
+    assert_eq!(kiosk.peer.last(), Some(&to_hold(2, false)));
+}
+
+#[test]
+fn a_broken_connection_is_mended_during_a_hold_too() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::Hold(true));
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Disconnected));
+    kiosk.pass(Duration::from_secs(3));
+    assert_eq!(kiosk.peer.last(), Some(&PeerCommand::Restart { round: Round(1) }));
+    assert_eq!(kiosk.picture(), held(3), "text alone is affected, and it is kept");
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Connected));
+    kiosk.pass(Duration::from_secs(60));
+    assert_eq!(kiosk.picture(), held(63));
+}
+
+#[test]
+fn a_hold_during_a_stall_ends_the_stall_and_not_the_mending() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Disconnected));
+    kiosk.pass(Duration::from_millis(2200));
+    let stalled = Picture::Stalled {
+        for_s: 2,
+        sound: false,
+    };
+    assert_eq!(kiosk.picture(), stalled);
+    kiosk.hear(Input::Hold(true));
+    assert_eq!(kiosk.picture(), held(0));
+    kiosk.pass(Duration::from_secs(1));
+    assert_eq!(
+        kiosk.peer,
+        [to_hold(1, true), PeerCommand::Restart { round: Round(1) }]
+    );
+}
+
+#[test]
+fn a_picture_that_stops_while_sound_goes_on_says_so() {
+    let mut kiosk = Kiosk::talking();
+    for _ in 0..20 {
+        kiosk.pass(Duration::from_millis(200));
+        kiosk.hear(Input::Flow {
+            packets: true,
+            pictures: false,
+        });
+    }
+    let stalled = Picture::Stalled {
+        for_s: 4,
+        sound: true,
+    };
+    assert_eq!(kiosk.picture(), stalled);
+}
+
+#[test]
+fn the_last_picture_before_a_hold_is_no_picture_after_it() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::Hold(true));
+    kiosk.hear(flowing());
+    assert_eq!(kiosk.picture(), held(0));
+    kiosk.hear(Input::Hold(false));
+    assert_eq!(kiosk.picture(), Picture::Connecting);
+}
+
+#[test]
+fn a_hold_that_the_relay_could_not_hear_is_said_when_the_conversation_is_found_again() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::LinkDown);
+    kiosk.hear(Input::Hold(true));
+    assert_eq!(
+        kiosk.peer,
+        [to_hold(1, true)],
+        "the camera closes without the relay"
+    );
+    assert_eq!(kiosk.sent, []);
+    kiosk.link_up();
+    kiosk.say(joined(3, TAB));
+    assert_eq!(kiosk.sent, [resumed(), holds(3, true)]);
+    // The page was away instead.
+    kiosk.say(absent(3));
+    kiosk.hear(Input::Hold(false));
+    kiosk.sent.clear();
+    kiosk.say(present(3));
+    assert_eq!(kiosk.sent, [holds(3, false)]);
+}
+
+#[test]
+fn hanging_up_during_a_hold_ends_it_with_the_call() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::Hold(true));
+    kiosk.hear(Input::Leave);
+    assert_eq!(kiosk.view, View::Ended(Ended::ByVisitor));
+    assert_eq!(kiosk.peer, [to_hold(1, true), PeerCommand::Close]);
+    assert_eq!(kiosk.sent, [holds(3, true), FromKiosk::HangUp { at: at(3) }]);
+
+    // The next conversation begins without one.
+    kiosk.hear(Input::Dismiss);
+    kiosk.hear(Input::Ask(topic()));
+    kiosk.say(queued(4, 1));
+    kiosk.sent.clear();
+    kiosk.say(joined(6, TAB));
+    assert_eq!(kiosk.picture(), Picture::Connecting);
+    assert_eq!(kiosk.sent, []);
+}
+
+#[test]
+fn there_is_nothing_to_hold_before_a_conversation() {
+    let mut kiosk = Kiosk::queued();
+    kiosk.hear(Input::Hold(true));
+    assert_eq!(
+        (kiosk.stage(), kiosk.sent.len(), kiosk.peer.len()),
+        (Stage::Queued, 0, 0)
+    );
+}
+
+fn transferred(kiosk: &Kiosk) -> bool {
+    match &kiosk.view {
+        View::Waiting(waiting) => waiting.transferred,
+        other => panic!("no waiting but {other:?}"),
+    }
+}
+
+#[test]
+fn a_visitor_who_is_given_to_a_colleague_waits_and_is_never_told_of_an_end() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.pass(Duration::from_secs(300));
+    kiosk.say(queued(4, 1));
+    assert_eq!((kiosk.stage(), transferred(&kiosk)), (Stage::Queued, true));
+    assert_eq!(kiosk.peer, [PeerCommand::Close]);
+    kiosk.say(ToKiosk::Ringing { at: at(5) });
+    assert_eq!((kiosk.stage(), transferred(&kiosk)), (Stage::Ringing, true));
+    kiosk.pass(Duration::from_secs(7));
+    let View::Waiting(waiting) = &kiosk.view else {
+        panic!("still waiting")
+    };
+    assert_eq!(waiting.waited_s, 7, "the conversation was no waiting");
+    // The colleague does not answer: the next is asked.
+    kiosk.say(queued(6, 1));
+    assert_eq!((kiosk.stage(), transferred(&kiosk)), (Stage::Queued, true));
+    kiosk.say(joined(8, Tab(9)));
+    assert_eq!(kiosk.picture(), Picture::Connecting);
+    let open = PeerCommand::Open {
+        round: Round(1),
+        ice: Vec::new(),
+        held: false,
+    };
+    assert_eq!(kiosk.peer[1..], [open]);
+    assert_eq!(kiosk.sent, [], "nobody asked for anything");
+}
+
+#[test]
+fn a_transfer_that_the_kiosk_missed_is_understood_from_where_the_call_is_now() {
+    for steps in [vec![ToKiosk::Ringing { at: at(5) }], Vec::new()] {
+        let mut kiosk = Kiosk::talking();
+        kiosk.hear(Input::Hold(true));
+        kiosk.hear(Input::LinkDown);
+        kiosk.link_up();
+        for step in steps {
+            kiosk.say(step);
+            assert!(transferred(&kiosk));
+        }
+        kiosk.say(ToKiosk::Joined {
+            at: at(6),
+            leg: Leg::INTERPRETER,
+            interpreter: InterpreterId(27),
+            tab: TAB,
+            camera: true,
+            ice: Vec::new(),
+        });
+        let View::Talking(talking) = &kiosk.view else {
+            panic!("no conversation but {:?}", kiosk.view)
+        };
+        assert_eq!(talking.interpreter, InterpreterId(27));
+        assert_eq!(
+            talking.picture,
+            Picture::Connecting,
+            "the hold was the other conversation's"
+        );
+        let [.., PeerCommand::Close, PeerCommand::Open { held: false, .. }] = &kiosk.peer[..] else {
+            panic!("{:?}", kiosk.peer)
+        };
+    }
+}
+
+#[test]
+fn a_visitor_may_leave_while_being_given_away_and_nobody_left_is_told_as_ever() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.say(queued(4, 1));
+    kiosk.hear(Input::Leave);
+    assert_eq!(kiosk.view, View::Ended(Ended::ByVisitor));
+    assert_eq!(kiosk.sent, [FromKiosk::HangUp { at: at(4) }]);
+
+    let mut kiosk = Kiosk::talking();
+    kiosk.say(queued(4, 1));
+    kiosk.say(ended(EndReason::Unavailable));
+    assert_eq!(kiosk.view, View::Ended(Ended::Unavailable));
+}
+
+#[test]
+fn who_asked_for_another_interpreter_is_not_told_that_they_are_given_away() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.hear(Input::Requeue);
+    kiosk.say(queued(4, 1));
+    assert!(!transferred(&kiosk));
+}
+
 fn any_message() -> impl Strategy<Value = ToKiosk> {
     let epoch = 1u32..6;
     let reason = prop_oneof![
@@ -600,7 +922,9 @@ fn any_message() -> impl Strategy<Value = ToKiosk> {
         (epoch.clone(), 1u16..9).prop_map(|(epoch, place)| queued(epoch, place)),
         epoch.clone().prop_map(|epoch| ToKiosk::Ringing { at: at(epoch) }),
         (epoch.clone(), 0u32..3).prop_map(|(epoch, tab)| joined(epoch, Tab(tab))),
-        epoch.prop_map(absent),
+        epoch.clone().prop_map(absent),
+        epoch.clone().prop_map(present),
+        (epoch, any::<bool>()).prop_map(|(epoch, on)| hold(epoch, on)),
         reason.prop_map(ended),
         code.prop_map(fault),
     ]
@@ -618,6 +942,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         2 => Just(Input::Ask(topic())),
         1 => Just(Input::Leave),
         1 => Just(Input::Requeue),
+        2 => any::<bool>().prop_map(Input::Hold),
         1 => Just(Input::Dismiss),
         2 => Just(Input::LinkUp),
         1 => Just(Input::LinkDown),
@@ -656,10 +981,31 @@ proptest! {
                 }
                 PeerCommand::Answer { round, .. }
                 | PeerCommand::Candidate { round, .. }
+                | PeerCommand::Hold { round, .. }
                 | PeerCommand::Restart { round } => prop_assert_eq!(open, Some(*round)),
             }
         }
         prop_assert_eq!(open, None);
+    }
+
+    /// What the driver does with what it was told last is what the screen says.
+    #[test]
+    fn the_visitor_is_sent_exactly_while_the_screen_does_not_say_that_nobody_sees_them(
+        script in prop::collection::vec((any_input(), 0u64..4000), 0..60),
+    ) {
+        let mut kiosk = Kiosk::new();
+        for (input, wait) in script {
+            kiosk.now += Duration::from_millis(wait);
+            kiosk.hear(input);
+            let hidden = kiosk.peer.iter().rev().find_map(|command| match command {
+                PeerCommand::Open { held, .. } | PeerCommand::Hold { on: held, .. } => Some(*held),
+                _ => None,
+            });
+            if let View::Talking(talking) = &kiosk.view && talking.picture != Picture::Gone {
+                let says_hidden = matches!(talking.picture, Picture::Held { .. });
+                prop_assert_eq!(hidden, Some(says_hidden));
+            }
+        }
     }
 
     #[test]

@@ -20,11 +20,13 @@ pub struct Waiting {
     pub stage: Stage,
     /// From 1; none until the relay has said.
     pub place: Option<u16>,
-    /// Since the request, in seconds.
+    /// Since the request or the transfer, in seconds.
     pub waited_s: u32,
     pub estimate: Option<WaitRange>,
     /// False while the relay is out of reach; the place in the queue is kept.
     pub linked: bool,
+    /// The interpreter gives the visitor to a colleague.
+    pub transferred: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +55,15 @@ pub enum Picture {
     Connecting,
     Flowing,
     /// Nothing has come for 2 s; the connection is being mended.
-    Stalled,
+    Stalled {
+        for_s: u32,
+        /// Whether the interpreter is still heard.
+        sound: bool,
+    },
+    /// The conversation is on hold: neither side sends a picture or a voice, and text goes on.
+    Held {
+        for_s: u32,
+    },
     /// The interpreter is gone. They may still come back; the visitor may queue again at the head.
     Gone,
 }

@@ -1,5 +1,5 @@
-//! One call: `waiting → offered → active → ended / abandoned`, and back to waiting when nobody answered or the
-//! interpreter was lost. Every transition counts the epoch up, and `requested_at` stays.
+//! One call: `waiting → offered → active → ended / abandoned`, and back to waiting when nobody answered, the interpreter
+//! was lost or gave it to a colleague. Every transition counts the epoch up, and `requested_at` stays.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub struct Call {
     pub phase: Phase,
     /// The first answer ever; a call that was requeued after a conversation counts as answered.
     pub first_answered_at: Option<UnixMs>,
-    /// Interpreters who declined: it is not offered to them again.
+    /// Interpreters who declined it or gave it away: it is not offered to them again.
     pub refused: BTreeSet<InterpreterId>,
     /// Who last let it ring out or was lost in it: asked again only when nobody else is free.
     pub passed_by: Option<InterpreterId>,
@@ -27,6 +27,8 @@ pub struct Call {
     pub missed: u16,
     /// How many times the visitor asked for somebody else in the middle of it.
     pub requeues: u16,
+    /// How many times an interpreter gave it to a colleague.
+    pub transfers: u16,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +77,7 @@ impl Call {
             passed_by: None,
             missed: 0,
             requeues: 0,
+            transfers: 0,
         }
     }
 
@@ -98,7 +101,7 @@ impl Call {
         }
     }
 
-    /// Whether this interpreter may be asked: can take its topic and has not declined it.
+    /// Whether this interpreter may be asked: can take its topic, has not declined it and has not given it away.
     pub fn suits(&self, interpreter: &Interpreter) -> bool {
         interpreter.can_take(&self.topic) && !self.refused.contains(&interpreter.id)
     }
@@ -160,6 +163,13 @@ impl Call {
     pub(super) fn declined(&self, by: InterpreterId) -> Call {
         let mut call = self.moved(Phase::Waiting);
         call.refused.insert(by);
+        call
+    }
+
+    pub(super) fn transferred(&self, by: InterpreterId) -> Call {
+        let mut call = self.moved(Phase::Waiting);
+        call.refused.insert(by);
+        call.transfers += 1;
         call
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::call::Phase;
+use super::call::{Call, Phase};
 use super::interpreter::Interpreter;
 use super::plan::plan;
 use super::policy::Policy;
@@ -49,6 +49,10 @@ enum Happening {
         interpreter: u32,
         call: u8,
         reason: DeclineReason,
+    },
+    Transfer {
+        interpreter: u32,
+        epoch_off: u32,
     },
     HangUp {
         interpreter: u32,
@@ -95,6 +99,8 @@ fn happening() -> impl Strategy<Value = Happening> {
             .prop_map(|(interpreter, call, epoch_off)| Accept { interpreter, call, epoch_off }),
         2 => (interpreter.clone(), any::<u8>(), reason)
             .prop_map(|(interpreter, call, reason)| Decline { interpreter, call, reason }),
+        3 => (interpreter.clone(), 0..2u32)
+            .prop_map(|(interpreter, epoch_off)| Transfer { interpreter, epoch_off }),
         2 => (interpreter.clone(), any::<u8>()).prop_map(|(interpreter, call)| HangUp { interpreter, call }),
         1 => (interpreter.clone(), any::<u8>()).prop_map(|(interpreter, call)| WrapUp { interpreter, call }),
         2 => (kiosk, any::<bool>()).prop_map(|(kiosk, here)| KioskHere { kiosk, here }),
@@ -176,6 +182,9 @@ impl Watched {
                         "requested_at never changes"
                     );
                     assert!(!self.over.contains(&after.id), "nothing comes after the end");
+                    if after.transfers > before.transfers {
+                        self.is_given(before, after);
+                    }
                 }
             }
             self.epochs.insert(after.id, after.epoch);
@@ -199,6 +208,13 @@ impl Watched {
         }
         self.world.adopt(change);
         self.check();
+    }
+
+    /// Somebody else can take it at this very moment, and the giver never gets it back.
+    fn is_given(&self, before: &Call, after: &Call) {
+        let giver = before.holder().expect("only who talks gives a call away");
+        assert!(after.refused.contains(&giver));
+        assert!(self.world.free_for(after, self.now) > 0, "given to nobody");
     }
 
     fn check(&self) {
@@ -348,6 +364,16 @@ impl Watched {
                     .map(|call| call.at());
                 let at = held.or(self.any_call(call));
                 at.map(|at| by(interpreter, InterpreterWish::Decline { at, reason }))
+            }
+            Transfer {
+                interpreter,
+                epoch_off,
+            } => {
+                let held = self.world.call_of_interpreter(InterpreterId(interpreter));
+                held.map(|call| call.at()).map(|at| {
+                    let at = off(at, epoch_off);
+                    by(interpreter, InterpreterWish::Transfer { at })
+                })
             }
             HangUp { interpreter, call } => self
                 .any_call(call)

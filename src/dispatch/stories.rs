@@ -710,3 +710,126 @@ fn the_estimate_is_none_when_nobody_is_on_duty() {
     .unwrap();
     assert_eq!(hall.estimate(call), None);
 }
+
+fn transfer(hall: &mut Hall, by: InterpreterId, call: CallId) -> Result<(), Refusal> {
+    let at = hall.at(call);
+    hall.by(by, InterpreterWish::Transfer { at })
+}
+
+#[test]
+fn a_visitor_who_is_given_to_a_colleague_goes_on_with_the_first_waiting_time() {
+    let mut hall = Hall::with(&[ANNA, BOHDAN]);
+    let call = hall.request(1).unwrap();
+    let asked = hall.world.calls[&call].requested_at;
+    hall.accept(ANNA, call).unwrap();
+    hall.pass(300);
+    transfer(&mut hall, ANNA, call).unwrap();
+    assert_eq!(hall.rings_at(call), Some(BOHDAN), "at once");
+    let record = &hall.world.calls[&call];
+    assert_eq!(
+        (record.requested_at, record.transfers, record.requeues),
+        (asked, 1, 0)
+    );
+    assert!(
+        hall.world.interpreters[&ANNA]
+            .wrap_up
+            .is_some_and(|wrap| wrap.call == call)
+    );
+    hall.accept(BOHDAN, call).unwrap();
+    hall.by(BOHDAN, InterpreterWish::HangUp { call }).unwrap();
+    assert_eq!(hall.ended.last().unwrap().count(&hall.policy), Count::Answered);
+}
+
+#[test]
+fn without_a_free_colleague_who_suits_the_call_stays_where_it_is() {
+    let mut hall = Hall::with(&[ANNA, BOHDAN]);
+    hall.hire(DARYNA, &[Signing::Ils]);
+    let call = hall.request(1).unwrap();
+    hall.accept(ANNA, call).unwrap();
+    let at = hall.at(call);
+    let refused = Err(Refusal::NobodyFree);
+    hall.set_status(BOHDAN, Status::Break);
+    assert_eq!(transfer(&mut hall, ANNA, call), refused, "on a break");
+    hall.set_status(BOHDAN, Status::Available);
+    hall.leave(BOHDAN);
+    assert_eq!(transfer(&mut hall, ANNA, call), refused, "the page is closed");
+    hall.world.interpreters_seen.insert(BOHDAN, Presence::Here);
+    let other = hall.request(2).unwrap();
+    assert_eq!(transfer(&mut hall, ANNA, call), refused, "ringing");
+    hall.accept(BOHDAN, other).unwrap();
+    assert_eq!(transfer(&mut hall, ANNA, call), refused, "talking");
+    hall.by(BOHDAN, InterpreterWish::HangUp { call: other }).unwrap();
+    assert_eq!(transfer(&mut hall, ANNA, call), refused, "wrapping up");
+    assert_eq!(hall.at(call), at, "nothing has moved");
+    hall.pass(30);
+    hall.world.door = Door::Draining;
+    assert_eq!(
+        transfer(&mut hall, ANNA, call),
+        refused,
+        "the relay is being stopped"
+    );
+    hall.world.door = Door::Open;
+    assert_eq!(transfer(&mut hall, ANNA, call), Ok(()));
+}
+
+#[test]
+fn who_declined_the_call_before_is_no_colleague_to_give_it_to() {
+    let mut hall = Hall::with(&[BOHDAN, ANNA]);
+    let call = hall.request(1).unwrap();
+    hall.decline(BOHDAN, call);
+    hall.accept(ANNA, call).unwrap();
+    assert_eq!(transfer(&mut hall, ANNA, call), Err(Refusal::NobodyFree));
+}
+
+#[test]
+fn a_given_call_goes_on_to_the_next_and_never_back_and_ends_when_nobody_is_left() {
+    let mut hall = Hall::with(&[ANNA, BOHDAN, DARYNA]);
+    let call = hall.request(1).unwrap();
+    hall.accept(ANNA, call).unwrap();
+    transfer(&mut hall, ANNA, call).unwrap();
+    assert_eq!(hall.rings_at(call), Some(BOHDAN));
+    hall.pass(15);
+    assert_eq!(hall.rings_at(call), Some(DARYNA), "Bohdan did not answer");
+    hall.decline(DARYNA, call);
+    // Anna has wrapped up by now and is free.
+    hall.pass(14);
+    hall.by(
+        ANNA,
+        InterpreterWish::WrapUp {
+            call,
+            outcome: Outcome::FollowUp,
+        },
+    )
+    .unwrap();
+    assert_eq!(hall.rings_at(call), Some(BOHDAN));
+    hall.decline(BOHDAN, call);
+    assert_eq!(hall.last_end(), Some(EndReason::Unavailable));
+}
+
+#[test]
+fn of_a_transfer_and_an_end_the_first_wins() {
+    let mut hall = Hall::with(&[ANNA, BOHDAN]);
+    let call = hall.request(1).unwrap();
+    hall.accept(ANNA, call).unwrap();
+    let at = hall.at(call);
+    let give = InterpreterWish::Transfer { at };
+    assert_eq!(
+        hall.by(BOHDAN, give.clone()),
+        Err(Refusal::NotNow(Some(at))),
+        "it is Anna's"
+    );
+    transfer(&mut hall, ANNA, call).unwrap();
+    let now = hall.at(call);
+    assert_eq!(
+        hall.by(ANNA, give.clone()),
+        Err(Refusal::Stale(now)),
+        "once is enough"
+    );
+    assert_eq!(
+        hall.by(ANNA, InterpreterWish::HangUp { call }),
+        Err(Refusal::NoCall)
+    );
+    hall.at_kiosk(1, KioskWish::Leave { call }).unwrap();
+    assert_eq!(hall.last_end(), Some(EndReason::Visitor));
+    assert_eq!(hall.by(ANNA, give), Err(Refusal::NoCall));
+}

@@ -54,6 +54,10 @@ pub enum InterpreterWish {
         at: At,
         reason: DeclineReason,
     },
+    /// Gives the visitor to a colleague.
+    Transfer {
+        at: At,
+    },
     /// At any epoch of a call they talk in.
     HangUp {
         call: CallId,
@@ -75,6 +79,8 @@ pub enum Refusal {
     NotNow(Option<At>),
     #[error("no interpreter who signs this language is on duty, or the service is closed")]
     Unavailable,
+    #[error("nobody else who could take this call is free now")]
+    NobodyFree,
 }
 
 impl World {
@@ -173,6 +179,22 @@ impl World {
                     DeclineReason::Conflict | DeclineReason::Topic | DeclineReason::Technical => me.clone(),
                 };
                 Ok(moved(Why::Declined, call, call.declined(by), Some(me)))
+            }
+            InterpreterWish::Transfer { at } => {
+                let call = self.calls.get(&at.call).ok_or(Refusal::NoCall)?;
+                if call.epoch != at.epoch {
+                    return Err(Refusal::Stale(call.at()));
+                }
+                if !matches!(call.phase, Phase::Active { with, .. } if with == by) {
+                    return Err(Refusal::NotNow(Some(call.at())));
+                }
+                let after = call.transferred(by);
+                // A relay that is being stopped makes no offers: the visitor would wait for nobody.
+                if self.door == Door::Draining || self.free_for(&after, now) == 0 {
+                    return Err(Refusal::NobodyFree);
+                }
+                let me = me.wrapping(call.id, policy, now);
+                Ok(moved(Why::Transferred, call, after, Some(me)))
             }
             InterpreterWish::HangUp { call } => {
                 let call = self.calls.get(&call).ok_or(Refusal::NoCall)?;

@@ -66,6 +66,7 @@ pub enum Why {
     Accepted,
     Declined,
     Requeued,
+    Transferred,
     Over,
     Status,
     WrapUp,

@@ -642,6 +642,7 @@ impl App {
             waited_s: 0,
             estimate: None,
             linked: self.context.is_linked(),
+            transferred: false,
         };
         self.enter(Phase::Waiting(waiting::Waiting::new(asking), topic));
     }
@@ -664,6 +665,7 @@ impl App {
             call::Action::None => {}
             call::Action::Type(edit) => self.commands.push(Command::Type(edit)),
             call::Action::Requeue => self.commands.push(Command::Requeue),
+            call::Action::Hold(on) => self.commands.push(Command::Hold(on)),
             call::Action::HangUp => self.commands.push(Command::HangUp),
             call::Action::TakeStill => self.commands.push(Command::TakeStill),
             call::Action::SendStill => self.commands.push(Command::SendStill),

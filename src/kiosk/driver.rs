@@ -20,7 +20,7 @@ use super::desk::{Desk, Paper};
 use super::link;
 use super::paper::Sheet;
 use super::peer::document::Order;
-use super::peer::{self, Peer, Room};
+use super::peer::{self, Peer, Room, Sending};
 use super::printer;
 use super::quality::{Judge, Quality};
 use crate::call::view::View;
@@ -52,6 +52,8 @@ pub enum Command {
     HangUp,
     /// The interpreter is gone: find another one, at the head of the queue.
     Requeue,
+    /// Puts the conversation on hold, or goes on with it.
+    Hold(bool),
     /// A key of real-time text.
     Type(Edit),
     /// On the kiosk's printer.
@@ -276,6 +278,8 @@ struct Talking {
     speaking: u8,
     /// Text has come since the last beat.
     wrote: bool,
+    /// On hold: neither picture nor voice is sent.
+    held: bool,
     judge: Judge,
     quality: Quality,
 }
@@ -320,6 +324,7 @@ impl Driver {
             }
             Command::Cancel | Command::HangUp => self.input(Input::Leave),
             Command::Requeue => self.input(Input::Requeue),
+            Command::Hold(on) => self.input(Input::Hold(on)),
             Command::Dismiss => self.input(Input::Dismiss),
             Command::Help => self.link.send(FromKiosk::Help),
             Command::Type(edit) => self.type_text(edit),
@@ -466,7 +471,9 @@ impl Driver {
             (talking.packets, talking.frame) = (packets, frame);
             let speaking = talking.peer.speaking();
             let spoke = std::mem::replace(&mut talking.speaking, speaking) != speaking;
-            let quality = talking.judge.beat(frame, talking.peer.carries());
+            // On hold no picture comes, and that is no fault of the network.
+            let moving = frame.filter(|_| !talking.held);
+            let quality = talking.judge.beat(moving, talking.peer.carries());
             let fares = std::mem::replace(&mut talking.quality, quality) != quality;
             if spoke {
                 self.tell(Update::Speaking(speaking));
@@ -492,8 +499,11 @@ impl Driver {
 
     fn peer_command(&mut self, command: PeerCommand) {
         match (command, &self.peer) {
-            (PeerCommand::Open { round, ice }, _) => self.open(round, ice),
-            (PeerCommand::Close, _) => self.close(),
+            (PeerCommand::Open { round, ice, held }, _) => self.open(round, ice, held),
+            (PeerCommand::Close, _) => {
+                self.close();
+                self.forget_conversation();
+            }
             (PeerCommand::Answer { round, description }, Some(talking)) if talking.peer.round == round => {
                 talking.peer.answer(description);
             }
@@ -503,22 +513,24 @@ impl Driver {
             (PeerCommand::Restart { round }, Some(talking)) if talking.peer.round == round => {
                 talking.peer.restart();
             }
+            (PeerCommand::Hold { round, on }, Some(talking)) if talking.peer.round == round => self.hold(on),
             _ => {}
         }
     }
 
-    fn open(&mut self, round: Round, ice: Vec<IceServer>) {
+    fn open(&mut self, round: Round, ice: Vec<IceServer>, held: bool) {
         self.close();
-        let camera = if self.writes_only {
-            None
+        let sending = if held {
+            Sending::default()
         } else {
-            let Some(camera) = self.open_camera() else {
+            let camera = self.camera_to_send();
+            if camera.is_none() && !self.writes_only {
                 return;
-            };
-            Some(camera)
+            }
+            Sending { camera, voice: true }
         };
         let room = Room {
-            camera,
+            sending,
             remote: self.pictures.remote.clone(),
             sound: self.settings.sound.clone(),
             codecs: self.settings.codecs.clone().unwrap_or_else(factory::usable),
@@ -538,12 +550,42 @@ impl Driver {
             frame: None,
             speaking: 0,
             wrote: false,
+            held,
             judge: Judge::default(),
             quality: Quality::Unknown,
         });
         self.tell(Update::Quality(Quality::Unknown));
         let again = self.on_desk(Desk::send_again);
         self.document(again.map(Order::Send));
+    }
+
+    /// A picture of before is not shown again: neither during the hold nor until the first one after it.
+    fn hold(&mut self, on: bool) {
+        if let Some(talking) = &mut self.peer {
+            talking.held = on;
+        }
+        self.mind_camera();
+        let sending = if on {
+            Sending::default()
+        } else {
+            Sending {
+                camera: self.camera_to_send(),
+                voice: true,
+            }
+        };
+        if let Some(talking) = &self.peer {
+            talking.peer.send(sending);
+        }
+        self.pictures.remote.clear();
+    }
+
+    /// None when the visitor writes only, or when there is nothing to send at all.
+    fn camera_to_send(&mut self) -> Option<Arc<camera::Camera>> {
+        if self.writes_only {
+            None
+        } else {
+            self.open_camera()
+        }
     }
 
     fn close(&mut self) {
@@ -554,24 +596,26 @@ impl Driver {
         self.mind_camera();
     }
 
-    fn view(&mut self, view: View) {
-        // It is the text of one conversation: who comes after this interpreter has not read it.
-        if !matches!(view, View::Talking(_)) && !self.transcript.is_empty() {
+    /// Text and paper are of one conversation: who comes after this interpreter has not read it.
+    fn forget_conversation(&mut self) {
+        if !self.transcript.is_empty() {
             self.transcript.clear();
             self.tell(Update::Text(self.transcript.clone()));
         }
-        if !matches!(view, View::Talking(_)) {
-            self.on_desk(Desk::wipe);
-        }
+        self.on_desk(Desk::wipe);
+    }
+
+    fn view(&mut self, view: View) {
         if view == View::Idle {
             self.writes_only = false;
         }
         self.tell(Update::Call(view));
     }
 
-    /// The camera runs while a screen shows it or a conversation needs it, and never else.
+    /// The camera runs while a screen shows it or a conversation needs it, and never else: not during a hold.
     fn mind_camera(&mut self) {
-        if (self.previewing || self.peer.is_some()) && !self.writes_only {
+        let held = self.peer.as_ref().is_some_and(|talking| talking.held);
+        if (self.previewing || self.peer.is_some()) && !self.writes_only && !held {
             self.open_camera();
         } else if self.camera.take().is_some() {
             self.pictures.own.clear();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { first, outcomeToSay, reduce, stalled, wantsDevices } from '../../assets/console/state.js';
+import { first, onHold, outcomeToSay, reduce, stalled, wantsDevices } from '../../assets/console/state.js';
 
 const CALL = '7f1c';
 const topic = { service: 'id-card-exchange', signing: 'ukl', reading: 'uk' };
@@ -239,6 +239,87 @@ test('a paper that either side puts away is gone, and so it is with the call', (
   assert.equal(shown().tell('paper-gone').phase.paper, null);
   const story = shown().hear({ type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp });
   assert.equal(story.phase.paper, undefined);
+});
+
+const hold = (on, epoch = 3) => ({ type: 'hold', at: at(epoch), on });
+const frames = (count) => ({ type: 'quality', frames: count, quality: { fps: 30, delay: 40 } });
+
+test('a hold closes this side at once and opens it only with the kiosk’s word', () => {
+  const story = inCall().tell({ type: 'hold-asked', on: true });
+  assert.ok(onHold(story.phase), 'nothing is sent while the kiosk is asked');
+  story.hear(hold(true)).later(35_000);
+  assert.deepEqual([story.phase.asked, story.now - story.phase.hold.since], [null, 35_000]);
+  story.tell({ type: 'hold-asked', on: false });
+  assert.ok(onHold(story.phase), 'the kiosk has not said so yet');
+  story.hear(hold(false));
+  assert.deepEqual([story.phase.asked, onHold(story.phase)], [null, false]);
+});
+
+test('what the visitor does meanwhile does not undo what was asked for', () => {
+  const story = inCall().tell({ type: 'hold-asked', on: true }).hear(hold(false));
+  assert.deepEqual([story.phase.asked, onHold(story.phase)], [true, true]);
+});
+
+test('a long hold is no stall, and no picture of before is shown after it', () => {
+  const story = inCall().tell(frames(10)).hear(hold(true)).later(600_000);
+  assert.ok(!stalled(story.phase, story.now));
+  story.tell(frames(11));
+  assert.equal(story.phase.blank, true, 'one that was late is one of before');
+  story.hear(hold(false)).later(1000).tell(frames(11));
+  assert.ok(!stalled(story.phase, story.now), 'the camera opens');
+  assert.equal(story.phase.blank, true);
+  story.tell(frames(12));
+  assert.equal(story.phase.blank, false);
+  story.later(2500);
+  assert.ok(stalled(story.phase, story.now));
+});
+
+test('a hold outlives a lost socket and a reload, and a word about another call means nothing', () => {
+  const story = inCall().hear(hold(true)).tell('link-down', 'link-up').hear(welcome({ live }));
+  assert.ok(onHold(story.phase));
+  story.hear({ ...hold(false), at: { call: 'other', epoch: 9 } });
+  assert.ok(onHold(story.phase));
+  const reloaded = new Story();
+  reloaded.state = { ...first, privacy: { call: CALL, muted: false, curtain: false, hold: true } };
+  reloaded.tell('link-up').hear(welcome({ live }));
+  assert.ok(onHold(reloaded.phase), 'nobody is seen before the kiosk has said how it is');
+  assert.ok(!onHold(reloaded.hear(hold(false)).phase));
+});
+
+const asks = () => inCall().tell({ type: 'transferring', on: true }, 'transfer-asked');
+
+test('a visitor who was given to a colleague is wrapped up, and it is said how it ended', () => {
+  const story = asks().hear({ type: 'transferred', call: CALL, wrap_up: wrapUp });
+  assert.deepEqual([story.phase.name, story.phase.reason], ['wrap-up', 'transferred']);
+});
+
+test('without a free colleague the conversation stays and says so', () => {
+  const story = asks().hear({ type: 'error', code: 'nobody-free', sentence: '' });
+  assert.deepEqual([story.phase.name, story.phase.transfer, story.state.fault], ['call', 'refused', null]);
+  story.tell({ type: 'transferring', on: false });
+  assert.equal(story.phase.transfer, null);
+});
+
+test('a transfer that something else stopped may be asked for again', () => {
+  const story = asks().hear({ type: 'error', code: 'internal', sentence: '' });
+  assert.deepEqual([story.phase.transfer, story.state.fault], [null, 'internal']);
+  const stale = asks().hear({ type: 'error', code: 'stale', sentence: '', at: at(9) });
+  assert.deepEqual([stale.phase.transfer, stale.phase.at], [null, at(9)]);
+  const lost = asks().tell('link-down', 'link-up').hear(welcome({ live }));
+  assert.deepEqual([lost.phase.name, lost.phase.transfer], ['call', null]);
+  const done = asks().tell('link-down', 'link-up').hear(welcome({ wrap_up: wrapUp }));
+  assert.equal(done.phase.name, 'wrap-up');
+});
+
+test('one question at a time', () => {
+  const story = inCall().tell({ type: 'hanging-up', on: true }, { type: 'transferring', on: true });
+  assert.deepEqual([story.phase.hangingUp, story.phase.transfer], [false, 'question']);
+  story.tell({ type: 'hanging-up', on: true });
+  assert.deepEqual([story.phase.hangingUp, story.phase.transfer], [true, null]);
+});
+
+test('a transfer of another call is not this one’s', () => {
+  assert.equal(inCall().hear({ type: 'transferred', call: 'other', wrap_up: wrapUp }).phase.name, 'call');
 });
 
 test('an alarm where the visitor is stays on the page until it is over', () => {

@@ -1,7 +1,7 @@
 // The conversation. The visitor's picture is first; nothing lies over it.
 
-import { control, icon, make, put } from '../dom.js';
-import { stalled } from '../state.js';
+import { clock, control, icon, make, put } from '../dom.js';
+import { onHold, stalled } from '../state.js';
 import { shown } from '../t140.js';
 import { say } from '../words.js';
 import { bars } from './bars.js';
@@ -17,6 +17,8 @@ export class CallView {
 
   constructor(act, videos) {
     this.act = act;
+    this.remote = videos.remote;
+    this.mine = videos.own;
     this.place = make('p.place');
     this.state = make('span', { role: 'status' });
     this.quality = make('span.quality');
@@ -38,6 +40,12 @@ export class CallView {
     });
     this.mute = control('tool', 'mute', 'mic', say('mute'), 'M', act.mute);
     this.curtain = control('tool', 'curtain', 'curtains_closed', say('curtain'), 'C', act.curtain);
+    this.hold = control('tool', 'hold', 'pause', say('hold'), 'P', act.hold);
+    this.give = control('tool', 'transfer', 'phone_forwarded', say('transfer'), 'T', () => act.transferring(true));
+    this.giveWord = make('span', { role: 'status' });
+    this.giveYes = control('tool', 'transfer-confirm', 'phone_forwarded', say('transfer-confirm'), 'T', act.transfer);
+    this.giveBack = control('tool', 'transfer-back', null, say('hangup-back'), 'Esc', () => act.transferring(false));
+    this.giving = make('div.confirm', this.giveWord, this.giveYes, this.giveBack);
     this.hangup = control('tool.end', 'hangup', 'call_end', say('hangup'), 'E', () => act.hangingUp(true));
     this.confirm = make(
       'div.confirm',
@@ -48,10 +56,18 @@ export class CallView {
     this.service = make('div.card');
     this.paper = new PaperView(act);
     this.writes = make('p.off', say('text-only-picture'));
-    this.off = make('p.off', say('camera-none'));
+    this.off = make('p.off');
+    this.heldFor = make('strong.time');
+    this.held = make(
+      'div.held',
+      make('img', { src: '/assets/icons/logo.svg', alt: '', width: 140, height: 140 }),
+      make('h2', say('held-title')),
+      this.heldFor,
+      make('p', say('held-line')),
+    );
     this.root = make(
       'section.call',
-      make('div.picture', videos.remote, this.writes, this.paper.root),
+      make('div.picture', videos.remote, this.writes, this.held, this.paper.root),
       this.strip,
       make(
         'aside',
@@ -68,7 +84,7 @@ export class CallView {
         make('div.card.text', make('h2', icon('rtt'), say('text-title'), make('kbd', 'R')), this.rows, this.hint, this.input),
         this.service,
       ),
-      make('div.tools', this.mute, this.curtain, make('span.space'), this.hangup, this.confirm),
+      make('div.tools', this.mute, this.curtain, this.hold, this.give, make('span.space'), this.giving, this.hangup, this.confirm),
     );
   }
 
@@ -83,13 +99,30 @@ export class CallView {
     this.strip.classList.toggle('fine', trouble === null);
     put(this.state, trouble ?? say('trouble-none'));
     const { quality } = phase;
-    put(this.quality, quality ? say(quality.delay === null ? 'quality-frames' : 'quality', { fps: quality.fps, delay: quality.delay ?? 0 }) : '');
+    put(this.quality, quality && !onHold(phase) ? say(quality.delay === null ? 'quality-frames' : 'quality', { fps: quality.fps, delay: quality.delay ?? 0 }) : '');
     this.#toggle(this.mute, phase.muted, phase.muted ? 'mic_off' : 'mic', say(phase.muted ? 'unmute' : 'mute'));
     this.#toggle(this.curtain, phase.curtain, 'curtains_closed', say(phase.curtain ? 'uncurtain' : 'curtain'));
-    this.writes.hidden = !phase.topic.wishes?.text_only;
-    this.off.hidden = devices.camera || this.sent === true || devices.state === 'asking';
-    this.mute.disabled = !devices.microphone;
-    this.curtain.disabled = !devices.camera;
+    const held = onHold(phase);
+    this.#toggle(this.hold, held, held ? 'play_arrow' : 'pause', say(held ? 'go-on' : 'hold'));
+    this.held.hidden = !held;
+    if (held) put(this.heldFor, clock(now - (phase.hold?.since ?? now)));
+    this.remote.classList.toggle('blank', held || phase.blank);
+    this.mine.classList.toggle('blank', held);
+    this.writes.hidden = held || !phase.topic.wishes?.text_only;
+    put(this.off, say(held ? 'held-own' : 'camera-none'));
+    this.off.hidden = !held && (devices.camera || this.sent === true || devices.state === 'asking');
+    this.mute.disabled = held || !devices.microphone;
+    this.curtain.disabled = held || !devices.camera;
+    // The visitor would see an end and not know why.
+    this.give.disabled = link !== 'up' || !phase.visitorLinked;
+    this.give.hidden = phase.transfer !== null;
+    this.giving.hidden = phase.transfer === null;
+    this.giveYes.hidden = phase.transfer !== 'question';
+    this.giveBack.hidden = phase.transfer === 'asked';
+    if (phase.transfer) {
+      put(this.giveWord, say(`transfer-${phase.transfer}`));
+      put(this.giveBack.querySelector('.word'), say(phase.transfer === 'refused' ? 'transfer-seen' : 'hangup-back'));
+    }
     this.hangup.hidden = phase.hangingUp;
     this.confirm.hidden = !phase.hangingUp;
     this.paper.show(phase.paper, this.act.still());
@@ -112,6 +145,8 @@ export class CallView {
     if (call.alarm) return say(`trouble-${call.alarm}`);
     if (call.peer === 'failed' || call.peer === 'broken') return say('trouble-broken');
     if (call.peer === 'connecting') return say('trouble-connecting');
+    if (onHold(call)) return say(call.hold ? 'held-strip' : 'held-asked');
+    if (call.blank) return say('trouble-connecting');
     if (stalled(call, now)) return say('trouble-stalled');
     this.sent ||= devices.camera;
     if (this.sent && !devices.camera && devices.state !== 'asking') return say('trouble-camera');

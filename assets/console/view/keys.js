@@ -35,10 +35,13 @@ export function keys(event, state, act) {
     case 'call':
       if (event.code === 'Escape') {
         event.target.blur?.();
+        // Takes back either question.
         return done(act.hangingUp(false));
       }
       if (event.code === 'KeyM') return done(act.mute());
       if (event.code === 'KeyC') return done(act.curtain());
+      if (event.code === 'KeyP') return done(act.hold());
+      if (event.code === 'KeyT') return done(phase.transfer === 'question' ? act.transfer() : act.transferring(true));
       if (event.code === 'KeyR') return done(document.querySelector('[data-test="text-input"]').focus());
       if (phase.paper && glass(event, act)) return done();
       if (event.code === 'KeyE') return done(phase.hangingUp ? act.hangUp() : act.hangingUp(true));

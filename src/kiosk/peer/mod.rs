@@ -24,7 +24,7 @@ mod session;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use congestion::Estimate;
 
@@ -40,14 +40,22 @@ use crate::protocol::{Candidate, Description, IceServer};
 /// What a peer connection works with: it shares the camera with own picture and puts frames where the screen looks.
 #[derive(Clone)]
 pub struct Room {
-    /// None for a visitor who writes only: then no picture is sent.
-    pub camera: Option<Arc<Camera>>,
+    /// What is sent from the start.
+    pub sending: Sending,
     pub remote: FrameSlot,
     pub sound: SoundChoice,
     /// In the order of preference; at least one.
     pub codecs: Vec<Codec>,
     /// Also offer the loopback address: the browser runs on this very machine.
     pub loopback: bool,
+}
+
+/// What the interpreter gets to see and to hear; nothing of both on hold.
+#[derive(Clone, Default)]
+pub struct Sending {
+    /// None on hold, and for a visitor who writes only.
+    pub camera: Option<Arc<Camera>>,
+    pub voice: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -72,6 +80,7 @@ pub struct Peer {
     pub round: Round,
     commands: mpsc::UnboundedSender<Command>,
     papers: mpsc::UnboundedSender<document::Order>,
+    sending: watch::Sender<Sending>,
     packets: Arc<AtomicU64>,
     estimate: Estimate,
     sound: Option<Arc<Sound>>,
@@ -79,7 +88,13 @@ pub struct Peer {
 
 impl Peer {
     /// Starts to connect; the offer comes as an event.
-    pub fn open(round: Round, ice: Vec<IceServer>, room: Room, events: mpsc::Sender<(Round, Event)>) -> Self {
+    pub fn open(
+        round: Round,
+        ice: Vec<IceServer>,
+        mut room: Room,
+        events: mpsc::Sender<(Round, Event)>,
+    ) -> Self {
+        let (sending, sent) = watch::channel(std::mem::take(&mut room.sending));
         let (commands, inbox) = mpsc::unbounded_channel();
         let (papers, from_desk) = mpsc::unbounded_channel();
         let (voice, voices) = mpsc::channel(outgoing::AUDIO_QUEUE);
@@ -108,6 +123,7 @@ impl Peer {
             round,
             ice,
             room,
+            sent,
             voices,
             papers: from_desk,
             sound: sound.clone(),
@@ -121,10 +137,16 @@ impl Peer {
             round,
             commands,
             papers,
+            sending,
             packets,
             estimate,
             sound,
         }
+    }
+
+    /// Sends this from now on. A camera that is not sent any more is let go.
+    pub fn send(&self, sending: Sending) {
+        self.sending.send_replace(sending);
     }
 
     pub fn answer(&self, description: Description) {

@@ -11,12 +11,13 @@ use rtc::rtp_transceiver::rtp_sender::{
     RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RtpCodecKind,
 };
 use rtc::shared::marshal::Unmarshal;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use webrtc::error::Result;
 use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
 use webrtc::media_stream::track_local::{TrackLocal, TrackLocalEvent};
 use webrtc::rtp_transceiver::RtpSender;
 
+use super::Sending;
 use super::congestion::Estimate;
 use super::numbers::Numbers;
 use crate::bandwidth::governor::{Governor, Seen};
@@ -67,10 +68,11 @@ pub(super) fn track(kind: RtpCodecKind, codec: RTCRtpCodec) -> Arc<TrackLocalSta
     )))
 }
 
-/// Sends the microphone's packets until the connection is gone.
+/// Sends the microphone's packets, while they are to be heard, until the connection is gone.
 pub(super) async fn send_audio(
     track: Arc<TrackLocalStaticRTP>,
     sender: Arc<dyn RtpSender>,
+    sent: watch::Receiver<Sending>,
     mut voices: mpsc::Receiver<Bytes>,
 ) {
     let Some(mut stamp) = Stamp::of(&track, &*sender).await else {
@@ -79,17 +81,21 @@ pub(super) async fn send_audio(
     // What was said while the connection was being made would be heard late, and delay what follows.
     while voices.try_recv().is_ok() {}
     while let Some(packet) = voices.recv().await {
+        if !sent.borrow().voice {
+            continue;
+        }
         if stamp.send(&track, packet).await.is_err() {
             return;
         }
     }
 }
 
-/// Encodes and sends the camera until the connection is gone: steered by the estimate, a keyframe on request only.
+/// Encodes and sends the camera, while there is one to be seen, until the connection is gone: steered by the estimate, a
+/// keyframe on request only.
 pub(super) async fn send_video(
     track: Arc<TrackLocalStaticRTP>,
     sender: Arc<dyn RtpSender>,
-    camera: Arc<Camera>,
+    mut sent: watch::Receiver<Sending>,
     estimate: Estimate,
 ) {
     let Some(mut stamp) = Stamp::of(&track, &*sender).await else {
@@ -106,19 +112,48 @@ pub(super) async fn send_video(
     let mut governor = Governor::new(RESERVED);
     let started = Instant::now();
     loop {
+        let Ok(Some(camera)) = sent
+            .wait_for(|sending| sending.camera.is_some())
+            .await
+            .map(|sending| sending.camera.clone())
+        else {
+            return;
+        };
         let Some(encoding) = Encoding::start(codec, &camera) else {
             return;
         };
+        // The encoder has what it needs; a camera that is not to be seen any more must not be held open here.
+        drop(camera);
         tracing::info!(?codec, "sending the picture");
-        match encoding
-            .send(&track, &mut stamp, &estimate, &mut governor, started)
-            .await
-        {
+        let sending = encoding.send(&track, &mut stamp, &estimate, &mut governor, started);
+        let done = tokio::select! {
+            done = sending => done,
+            hidden = async { sent.wait_for(|sending| sending.camera.is_none()).await.is_ok() } => {
+                if !hidden {
+                    return;
+                }
+                ControlFlow::Continue(Again::AtOnce)
+            }
+        };
+        match done {
             ControlFlow::Break(()) => return,
-            ControlFlow::Continue(()) => stamp.numbers.take_over(),
+            ControlFlow::Continue(again) => {
+                stamp.numbers.take_over();
+                if again == Again::Later {
+                    tokio::time::sleep(BUILD_AGAIN).await;
+                }
+            }
         }
-        tokio::time::sleep(BUILD_AGAIN).await;
     }
+}
+
+/// When the next encoder is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Again {
+    /// As soon as there is a camera.
+    AtOnce,
+    /// The last one failed.
+    Later,
 }
 
 /// An encoder and what it gives.
@@ -153,12 +188,12 @@ impl Encoding {
         estimate: &Estimate,
         governor: &mut Governor,
         started: Instant,
-    ) -> ControlFlow<()> {
+    ) -> ControlFlow<(), Again> {
         let mut steer = tokio::time::interval(STEER_EVERY);
         loop {
             tokio::select! {
                 packet = self.packets.recv() => {
-                    let Some(packet) = packet else { return ControlFlow::Continue(()) };
+                    let Some(packet) = packet else { return ControlFlow::Continue(Again::Later) };
                     if stamp.send(track, packet).await.is_err() {
                         return ControlFlow::Break(());
                     }
@@ -173,7 +208,7 @@ impl Encoding {
                 },
                 _ = steer.tick() => {
                     if self.video.has_failed() {
-                        return ControlFlow::Continue(());
+                        return ControlFlow::Continue(Again::Later);
                     }
                     let stats = self.video.stats();
                     // Before the first frame nobody knows the camera.

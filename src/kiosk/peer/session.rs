@@ -8,7 +8,7 @@ use bytes::Bytes;
 use rtc::interceptor::{CongestionControlBuilder, NackResponderBuilder, Registry, Slot};
 use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc};
 use rtc::rtp_transceiver::rtp_sender::{RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RtpCodecKind};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use webrtc::data_channel::{DataChannel, DataChannelEvent, RTCDataChannelInit};
 use webrtc::error::{Error, Result};
@@ -23,7 +23,7 @@ use webrtc::peer_connection::{
 use webrtc::rtp_transceiver::RtpSender;
 
 use super::congestion::{Estimate, Published};
-use super::{Command, Event, Room, document, incoming, keyframes, outgoing};
+use super::{Command, Event, Room, Sending, document, incoming, keyframes, outgoing};
 use crate::call::PeerEvent;
 use crate::document::CHANNEL as DOCUMENT_CHANNEL;
 use crate::id::Round;
@@ -42,6 +42,7 @@ pub(super) struct Session {
     pub(super) round: Round,
     pub(super) ice: Vec<IceServer>,
     pub(super) room: Room,
+    pub(super) sent: watch::Receiver<Sending>,
     pub(super) voices: mpsc::Receiver<Bytes>,
     pub(super) papers: mpsc::UnboundedReceiver<document::Order>,
     pub(super) sound: Option<Arc<Sound>>,
@@ -188,6 +189,7 @@ impl Session {
         let Session {
             round,
             room,
+            sent,
             voices,
             papers,
             sound,
@@ -252,11 +254,10 @@ impl Session {
                         if state == RTCPeerConnectionState::Connected
                             && let Some((picture, voice, voices)) = unsent.take()
                         {
-                            if let Some(camera) = room.camera.clone() {
-                                let (track, sender) = (picture.track, picture.sender);
-                                streams.spawn(outgoing::send_video(track, sender, camera, estimate.clone()));
-                            }
-                            streams.spawn(outgoing::send_audio(voice.track, voice.sender, voices));
+                            let (track, sender) = (picture.track, picture.sender);
+                            let (sent, estimate) = (sent.clone(), estimate.clone());
+                            streams.spawn(outgoing::send_video(track, sender, sent.clone(), estimate));
+                            streams.spawn(outgoing::send_audio(voice.track, voice.sender, sent, voices));
                         }
                     }
                     Some(Happening::Track(track)) => {

@@ -16,8 +16,8 @@
 //! └───────────┘
 //! ```
 
-use iced::widget::{Stack, column, container, mouse_area, row};
-use iced::{Bottom, Element, Fill};
+use iced::widget::{Stack, column, container, mouse_area, row, space};
+use iced::{Bottom, Element, Fill, FillPortion};
 
 use super::Context;
 use crate::call::view::{Picture, Talking};
@@ -55,6 +55,9 @@ pub enum Message {
     Stay,
     ReallyEnd,
     Again,
+    /// Both cameras close, until one side goes on.
+    Hold,
+    GoOn,
     /// Own picture goes to the other side of the text.
     Move,
     /// Brings a paper before the camera.
@@ -74,6 +77,8 @@ pub enum Action {
     HangUp,
     /// [`Command::Requeue`](crate::kiosk::driver::Command::Requeue).
     Requeue,
+    /// [`Command::Hold`](crate::kiosk::driver::Command::Hold).
+    Hold(bool),
     /// [`Command::Type`](crate::kiosk::driver::Command::Type).
     Type(Edit),
     /// [`Command::TakeStill`](crate::kiosk::driver::Command::TakeStill).
@@ -138,6 +143,10 @@ impl Call {
             // Nobody reads what is typed.
             self.counter = Counter::Tools;
         }
+        if self.is_held() && self.counter == Counter::Paper {
+            // A closed camera sees no paper.
+            self.counter = Counter::Tools;
+        }
     }
 
     pub fn set_quality(&mut self, quality: Quality) {
@@ -181,6 +190,8 @@ impl Call {
             }
             Message::ReallyEnd => return Action::HangUp,
             Message::Again => return Action::Requeue,
+            Message::Hold => return Action::Hold(true),
+            Message::GoOn => return Action::Hold(false),
             Message::Move => self.own_last = !self.own_last,
             Message::Paper => self.counter = Counter::Paper,
             Message::Shoot => return Action::TakeStill,
@@ -310,10 +321,25 @@ impl Call {
 
     /// The interpreter. Only while there is no picture words stand in its place.
     fn picture<'a>(&self, context: &Context) -> Element<'a, Message> {
+        if self.is_held() {
+            return Notice::pause(context);
+        }
         let living = picture::remote(&context.pictures, context.look.colour.stage, context.scale);
         let notice = Notice::instead(&self.talking).filter(|_| context.pictures.remote.latest().is_none());
         let instead = notice.map(|notice| notice.large(context));
-        Stack::new().push(living).push(instead).into()
+        let living = Stack::new().push(living).push(instead);
+        if !matches!(self.talking.picture, Picture::Stalled { .. }) {
+            return living.into();
+        }
+        // A bar above and below tells from afar that the picture is not of now.
+        let look = &context.look;
+        let bar = || {
+            container(space())
+                .width(Fill)
+                .height(look.px(16.0))
+                .style(tile::filled(look.colour.sun, 0.0))
+        };
+        column![bar(), container(living).height(Fill), bar()].into()
     }
 
     /// The interpreter's voice, or what is wrong.
@@ -340,7 +366,7 @@ impl Call {
             (false, true) if typing => 272.0,
             (false, true) => 200.0,
         };
-        let own = mouse_area(head::own(context, &self.topic, width)).on_press(Message::Move);
+        let own = mouse_area(head::own(context, &self.topic, self.is_held(), width)).on_press(Message::Move);
         if look.is_landscape() && !typing {
             let own = container(own).center_x(Fill);
             let both = if self.own_last {
@@ -403,6 +429,28 @@ impl Call {
         } else {
             button::tool(look, "keyboard", fl!(words, "talk-write"), Some(Message::Keys))
         };
+        if self.is_held() {
+            let go_on = button::tool_onward(look, "play_arrow", fl!(words, "talk-go-on"), Message::GoOn);
+            return if look.is_landscape() && !self.keys_shown() {
+                column![go_on, row![write, end()].spacing(gap)]
+                    .spacing(gap)
+                    .into()
+            } else {
+                // What goes on is as broad as the other two.
+                let go_on = container(go_on).width(FillPortion(2));
+                let [write, end] = [write, end()].map(|tool| container(tool).width(FillPortion(1)));
+                row![go_on, write, end].spacing(gap).into()
+            };
+        }
+        if matches!(self.talking.picture, Picture::Stalled { .. }) && !self.keys_shown() {
+            let label = fl!(words, "talk-write-now");
+            let write = button::tool_onward(look, "keyboard", label, Message::Keys);
+            let broad = if look.is_landscape() { 1 } else { 2 };
+            let write = container(write).width(FillPortion(broad));
+            let end = container(end()).width(FillPortion(1));
+            return row![write, end].spacing(gap).into();
+        }
+        let hold = button::tool(look, "pause", fl!(words, "talk-hold"), Some(Message::Hold));
         // A closed camera takes no still.
         let seen = !self.topic.wishes.text_only;
         let paper = seen.then(|| {
@@ -410,16 +458,21 @@ impl Call {
             button::tool(look, "description", label, Some(Message::Paper))
         });
         if look.is_landscape() && !self.keys_shown() {
-            // Its counter is too narrow for three.
+            // Its counter is too narrow for more than two.
             let above = row![write].push(paper).spacing(gap);
-            column![above, end()].spacing(gap).into()
+            let below = row![hold, end()].spacing(gap);
+            column![above, below].spacing(gap).into()
         } else {
-            row![write].push(paper).push(end()).spacing(gap).into()
+            row![write].push(paper).push(hold).push(end()).spacing(gap).into()
         }
     }
 
     fn keys_shown(&self) -> bool {
         matches!(self.counter, Counter::Keys | Counter::Sure { keys: true })
+    }
+
+    fn is_held(&self) -> bool {
+        matches!(self.talking.picture, Picture::Held { .. })
     }
 
     /// Nobody is on the other side.

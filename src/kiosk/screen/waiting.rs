@@ -137,6 +137,7 @@ impl Waiting {
     fn place<'a>(&self, context: &Context) -> Element<'a, Message> {
         let (look, words) = (&context.look, &context.words);
         let (title, number) = match (self.view.stage, self.view.place) {
+            _ if self.view.transferred => (fl!(words, "waiting-transferred"), None),
             (Stage::Ringing, _) => (fl!(words, "waiting-ringing"), None),
             (Stage::Asking, _) | (Stage::Queued, None) => (fl!(words, "waiting-asking"), None),
             (Stage::Queued, Some(1)) => (fl!(words, "waiting-next"), Some(1)),
@@ -149,7 +150,9 @@ impl Waiting {
                 .into(),
             None => icon::icon("hand", look.px(220.0), look.colour.words).into(),
         };
-        let range = if self.is_ringing() {
+        let range = if self.view.transferred {
+            fl!(words, "waiting-transferred-line")
+        } else if self.is_ringing() {
             fl!(words, "waiting-ringing-line")
         } else {
             range(words, self.view.estimate)

@@ -58,6 +58,10 @@ fn migrations() -> Migrator {
             "answers",
             include_str!("migrations/0003_answers.sql").into_sql_str(),
         ),
+        (
+            "transfers",
+            include_str!("migrations/0004_transfers.sql").into_sql_str(),
+        ),
     ];
     let numbered = (1..)
         .zip(steps)
@@ -327,6 +331,7 @@ async fn update_call(
     let wrote = sqlx::query(
         "UPDATE calls SET epoch = ?, phase = ?, interpreter = ?, held_since = ?, tab = ?, camera = ?,
              first_answered_at = ?, ended_at = ?, end_reason = ?, refused = ?, passed_by = ?, missed = ?, requeues = ?,
+             transfers = ?,
              resume = CASE WHEN ? THEN NULL ELSE resume END,
              wished = CASE WHEN ? THEN NULL ELSE wished END
          WHERE id = ? AND epoch = ?",
@@ -344,6 +349,7 @@ async fn update_call(
     .bind(call.passed_by.map(|id| id.0))
     .bind(call.missed)
     .bind(call.requeues)
+    .bind(call.transfers)
     .bind(call.is_over())
     .bind(call.is_over())
     .bind(call.id.to_string())

@@ -114,10 +114,12 @@ impl Switchboard {
             FromInterpreter::Decline { at, reason } => {
                 self.wish(id, InterpreterWish::Decline { at, reason }).await
             }
+            FromInterpreter::Transfer { at } => self.transfer(id, at).await,
             FromInterpreter::HangUp { at } => self.wish(id, InterpreterWish::HangUp { call: at.call }).await,
             FromInterpreter::WrapUp { call, outcome } => {
                 self.wish(id, InterpreterWish::WrapUp { call, outcome }).await
             }
+            FromInterpreter::Hold { at, on } => self.hold_of_interpreter(id, at, on),
             FromInterpreter::Rejoin { at, camera } => self.rejoin(id, at, camera).await,
             FromInterpreter::Signal {
                 at,
@@ -142,6 +144,13 @@ impl Switchboard {
             return Ok(());
         }
         self.wish(id, InterpreterWish::Status { status }).await
+    }
+
+    async fn transfer(&mut self, id: InterpreterId, at: At) -> Result<(), Fault> {
+        self.wish(id, InterpreterWish::Transfer { at }).await?;
+        // The visitor is told that they wait before it rings at the colleague's, which is in this very turn.
+        self.tell_changes(now());
+        Ok(())
     }
 
     async fn accept(&mut self, id: InterpreterId, at: At, camera: bool) -> Result<(), Fault> {
@@ -191,6 +200,13 @@ impl Switchboard {
         }
         let call = call.clone();
         self.tell_joined(&call);
+        Ok(())
+    }
+
+    /// A kiosk that is away is asked again by the page when it comes back.
+    fn hold_of_interpreter(&self, id: InterpreterId, at: At, on: bool) -> Result<(), Fault> {
+        let kiosk = self.own_active(id, at)?;
+        self.say_kiosk(&kiosk, &ToKiosk::Hold { at, on });
         Ok(())
     }
 

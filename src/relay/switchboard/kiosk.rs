@@ -163,6 +163,7 @@ impl Switchboard {
                 round,
                 signal,
             } => self.signal_of_kiosk(&kiosk, at, to, round, signal),
+            FromKiosk::Hold { at, on } => self.hold_of_kiosk(&kiosk, at, on),
             FromKiosk::Answer { question, face } => self.answer(question, face).await,
         };
         if let Err(fault) = done {
@@ -213,6 +214,14 @@ impl Switchboard {
     ) -> Result<(), Fault> {
         let kiosk = kiosk.clone();
         self.grant(Wish::Kiosk { kiosk, wish }, resume).await
+    }
+
+    /// Carried and not kept: a page that is away asks when it comes back, and the kiosk says it anew.
+    fn hold_of_kiosk(&self, kiosk: &KioskId, at: At, on: bool) -> Result<(), Fault> {
+        let call = self.world.calls.get(&at.call).filter(|call| call.kiosk == *kiosk);
+        let with = active_at(call, at)?;
+        self.say_interpreter(with, &ToInterpreter::Hold { at, on });
+        Ok(())
     }
 
     fn signal_of_kiosk(

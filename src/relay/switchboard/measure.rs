@@ -23,6 +23,10 @@ pub fn describe() {
         "zhest_calls_requeued_total",
         "calls whose interpreter was lost and that were queued again"
     );
+    describe_counter!(
+        "zhest_calls_transferred_total",
+        "calls that an interpreter gave to a colleague"
+    );
     describe_counter!("zhest_ring_no_answer_total", "offers that rang out");
     describe_counter!("zhest_declined_total", "offers that were declined");
     describe_counter!(
@@ -43,6 +47,7 @@ pub fn describe() {
     counter!("zhest_calls_abandoned_total", "short" => "true").absolute(0);
     counter!("zhest_calls_ended_total").absolute(0);
     counter!("zhest_calls_requeued_total").absolute(0);
+    counter!("zhest_calls_transferred_total").absolute(0);
     counter!("zhest_ring_no_answer_total").absolute(0);
     counter!("zhest_declined_total").absolute(0);
     for (question, face) in Question::ALL
@@ -81,6 +86,7 @@ pub(super) fn change(change: &Change, policy: &Policy) {
         Why::RangOut => counter!("zhest_ring_no_answer_total").increment(1),
         Why::Declined => counter!("zhest_declined_total").increment(1),
         Why::Requeued => counter!("zhest_calls_requeued_total").increment(1),
+        Why::Transferred => counter!("zhest_calls_transferred_total").increment(1),
         Why::Accepted => first_answer(before.as_ref(), after),
         Why::Over => match after.count(policy) {
             Count::Answered => counter!("zhest_calls_ended_total").increment(1),

@@ -414,6 +414,7 @@ fn fault_of(refusal: Refusal) -> Fault {
             ..Fault::new(FaultCode::NotNow, sentence)
         },
         Refusal::Unavailable => Fault::new(FaultCode::Unavailable, sentence),
+        Refusal::NobodyFree => Fault::new(FaultCode::NobodyFree, sentence),
     }
 }
 

@@ -105,6 +105,10 @@ impl Switchboard {
                     },
                 );
             }
+            (Phase::Active { with, .. }, Phase::Waiting) if why == Why::Transferred => {
+                let wrap_up = self.wrap_up(with, now);
+                self.say_interpreter(with, &ToInterpreter::Transferred { call, wrap_up });
+            }
             (Phase::Active { with, .. }, Phase::Waiting) => {
                 self.say_interpreter(
                     with,

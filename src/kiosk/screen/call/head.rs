@@ -2,7 +2,7 @@
 
 use iced::widget::text::Wrapping;
 use iced::widget::{Row, column, container, row, space};
-use iced::{Bottom, Center, Element, Fill};
+use iced::{Bottom, Center, Element, Fill, Theme};
 
 use super::Message;
 use crate::call::view::Talking;
@@ -152,22 +152,38 @@ fn bars<'a>(context: &Context) -> Element<'a, Message> {
 }
 
 /// What the interpreter sees, mirrored, and what it is called; the picture is `width` steps wide.
-pub fn own<'a>(context: &Context, topic: &Topic, width: f32) -> Element<'a, Message> {
+pub fn own<'a>(context: &Context, topic: &Topic, held: bool, width: f32) -> Element<'a, Message> {
     let (look, words) = (&context.look, &context.words);
-    if topic.wishes.text_only {
-        let closed = column![
-            icon::icon("videocam_off", look.px(72.0), look.colour.on_counter),
-            text::small(&look.measured(), fl!(words, "talk-unseen"))
-                .color(look.colour.on_counter)
-                .align_x(Center),
-        ]
-        .spacing(look.px(12.0))
-        .align_x(Center);
-        return container(closed)
-            .center_x(look.px(width))
-            .padding([look.px(28.0), look.px(12.0)])
-            .style(tile::sheet(look, look.colour.tool, 12.0))
-            .into();
+    let closed = match (topic.wishes.text_only, held) {
+        (true, _) => Some(fl!(words, "talk-unseen")),
+        (false, true) => Some(fl!(words, "talk-closed")),
+        (false, false) => None,
+    };
+    if let Some(closed) = closed {
+        let drawing = icon::icon("videocam_off", look.px(72.0), look.colour.on_counter);
+        let closed = text::small(&look.measured(), closed)
+            .color(look.colour.on_counter)
+            .align_x(Center);
+        let (rim, white) = (look.rim(), look.colour.on_counter);
+        let sheet = tile::sheet(look, look.colour.counter, 12.0);
+        let rimmed = move |theme: &Theme| {
+            let style = sheet(theme);
+            let border = style.border.width(rim).color(white);
+            container::Style { border, ..style }
+        };
+        // The narrow counter of a landscape panel is short of height, too.
+        return if held && look.is_landscape() {
+            container(row![drawing, closed].spacing(look.px(20.0)).align_y(Center))
+                .padding([look.px(12.0), look.px(28.0)])
+                .style(rimmed)
+                .into()
+        } else {
+            container(column![drawing, closed].spacing(look.px(12.0)).align_x(Center))
+                .center_x(look.px(width))
+                .padding([look.px(28.0), look.px(12.0)])
+                .style(rimmed)
+                .into()
+        };
     }
     let label = match context.camera {
         Camera::Off | Camera::Device => fl!(words, "talk-you"),

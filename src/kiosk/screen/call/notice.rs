@@ -15,7 +15,14 @@ use crate::locale::{Words, fl};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
     Connecting,
-    Stalled,
+    Stalled {
+        for_s: u32,
+        sound: bool,
+    },
+    /// On hold: no trouble, but as important.
+    Held {
+        for_s: u32,
+    },
     Gone,
     /// The relay is out of reach.
     Unlinked,
@@ -27,7 +34,8 @@ impl Notice {
     pub fn beside(call: &Talking) -> Option<Self> {
         match call.picture {
             Picture::Gone => Some(Notice::Gone),
-            Picture::Stalled => Some(Notice::Stalled),
+            Picture::Stalled { for_s, sound } => Some(Notice::Stalled { for_s, sound }),
+            Picture::Held { for_s } => Some(Notice::Held { for_s }),
             Picture::Connecting | Picture::Flowing if !call.linked => Some(Notice::Unlinked),
             Picture::Connecting | Picture::Flowing => None,
         }
@@ -37,9 +45,11 @@ impl Notice {
     pub fn instead(call: &Talking) -> Option<Self> {
         match call.picture {
             Picture::Connecting => Some(Notice::Connecting),
-            Picture::Flowing | Picture::Stalled | Picture::Gone => {
+            Picture::Flowing | Picture::Stalled { .. } | Picture::Gone => {
                 (!call.interpreter_has_camera).then_some(Notice::NoCamera)
             }
+            // The hold has the whole place.
+            Picture::Held { .. } => None,
         }
     }
 
@@ -50,11 +60,23 @@ impl Notice {
                 fl!(words, "talk-connecting"),
                 fl!(words, "talk-connecting-line"),
             ),
-            Notice::Stalled => (
-                "pause",
-                fl!(words, "talk-stalled"),
-                fl!(words, "talk-stalled-line"),
+            Notice::Stalled { for_s, sound } => (
+                "refresh",
+                fl!(words, "talk-stalled", seconds = for_s),
+                if sound {
+                    fl!(words, "talk-stalled-sound")
+                } else {
+                    fl!(words, "talk-stalled-line")
+                },
             ),
+            Notice::Held { for_s } => {
+                let time = format!("{}:{:02}", for_s / 60, for_s % 60);
+                (
+                    "pause",
+                    fl!(words, "talk-held-for", time = time),
+                    fl!(words, "talk-held-clerk"),
+                )
+            }
             Notice::Gone => (
                 "person_off",
                 fl!(words, "talk-gone"),
@@ -75,7 +97,28 @@ impl Notice {
 
     pub fn banner<'a>(self, context: &Context) -> Element<'a, Message> {
         let (name, title, line) = self.words(&context.words);
-        banner(&context.look.measured(), Tone::Plain, name, title, line)
+        let tone = match self {
+            Notice::Stalled { .. } | Notice::Held { .. } => Tone::Warning,
+            Notice::Connecting | Notice::Gone | Notice::Unlinked | Notice::NoCamera => Tone::Plain,
+        };
+        banner(&context.look.measured(), tone, name, title, line)
+    }
+
+    /// The place of the picture that is not sent.
+    pub fn pause<'a>(context: &Context) -> Element<'a, Message> {
+        let (look, words) = (&context.look, &context.words);
+        let lines = column![
+            icon::logo(look.px(260.0)),
+            text::title(look, fl!(words, "talk-hold"))
+                .color(look.colour.on_counter)
+                .align_x(Center),
+            text::body(look, fl!(words, "talk-held-line"))
+                .color(look.colour.on_counter)
+                .align_x(Center),
+        ]
+        .spacing(look.px(28.0))
+        .align_x(Center);
+        container(lines).padding(look.px(40.0)).center(Fill).into()
     }
 
     pub fn large<'a>(self, context: &Context) -> Element<'a, Message> {

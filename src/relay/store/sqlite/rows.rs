@@ -144,6 +144,7 @@ pub fn call(row: &SqliteRow) -> Result<Call, StoreError> {
         passed_by: passed_by.map(InterpreterId),
         missed: row.try_get("missed")?,
         requeues: row.try_get("requeues")?,
+        transfers: row.try_get("transfers")?,
     })
 }
 
