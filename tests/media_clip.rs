@@ -75,7 +75,9 @@ impl Story {
 
     #[track_caller]
     fn ends(&self) {
-        self.hears("the end", |state| matches!(state, State::Ended(_)).then_some(()));
+        self.hears("the end", |state| {
+            matches!(state, State::Ended { .. }).then_some(())
+        });
     }
 
     /// Which of the colours is on the glass.
@@ -293,7 +295,7 @@ fn a_file_that_breaks_off_in_the_middle_is_over_there() {
     std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
     let story = Story::open(&path, PLAYS);
     story.hears("an end of some kind", |state| {
-        matches!(state, State::Ended(_) | State::Failed(_)).then_some(())
+        matches!(state, State::Ended { .. } | State::Failed(_)).then_some(())
     });
 }
 

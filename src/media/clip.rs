@@ -75,8 +75,11 @@ pub enum State {
     Opening,
     Playing(Progress),
     Paused(Progress),
-    /// It has said everything; its last frame stays.
-    Ended(Progress),
+    /// It has said everything of that round; its last frame stays.
+    Ended {
+        round: u32,
+        progress: Progress,
+    },
     /// It cannot be shown: the file is broken, or nothing here decodes it.
     Failed(MediaError),
 }
@@ -351,7 +354,10 @@ impl Showing {
             (Stage::Opening, _) => State::Opening,
             (Stage::Open, true) => State::Playing(self.progress),
             (Stage::Open, false) => State::Paused(self.progress),
-            (Stage::Ended, _) => State::Ended(self.progress),
+            (Stage::Ended, _) => State::Ended {
+                round: self.wish.round(),
+                progress: self.progress,
+            },
         };
         if self.told.as_ref() != Some(&state) {
             (self.report)(state.clone());
