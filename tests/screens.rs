@@ -35,7 +35,7 @@ use zhest::kiosk::theme::{Letters, Look};
 use zhest::locale::{Language, Words, fl};
 use zhest::media::clip::Wish;
 use zhest::media::frame::{Pictures, Want};
-use zhest::protocol::{Availability, Gender, Signing, Topic, Understood, WaitRange};
+use zhest::protocol::{Alarm, Availability, Gender, Signing, Topic, Understood, WaitRange};
 use zhest::text::{Edit, Side, Transcript};
 
 /// Half of the drawing board: a simulated window is drawn with two physical pixels a logical one.
@@ -623,6 +623,17 @@ fn who_waits_sees_a_clip_and_who_signs_or_writes_sees_none() {
     assert!(!visit.shows_clip());
     visit.told(ended(view::Ended::ByInterpreter));
     assert_eq!(visit.clips(), []);
+}
+
+#[test]
+fn after_an_alarm_the_clip_waits_for_a_touch_again() {
+    let mut visit = signed_residence();
+    visit.tap("Грати");
+    visit.clips();
+    visit.told(Update::Alarm(Some(Alarm::AirRaid)));
+    assert_eq!(visit.clips(), [None]);
+    visit.told(Update::Alarm(None));
+    assert_eq!(visit.clips(), [wanted(RESIDENCE, once(false, false, 0))]);
 }
 
 #[test]

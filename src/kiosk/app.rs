@@ -135,6 +135,13 @@ impl App {
 
     pub fn update(&mut self, message: Message) {
         self.hear(message);
+        let place = |clip: &Option<Wanted>| clip.as_ref().map(|clip| clip.id.clone());
+        if place(&self.wanted_clip()) != place(&self.clip)
+            && let Some(clip) = self.phase.clip()
+        {
+            // Whatever brought it onto the screen, it waits for a touch.
+            clip.rest();
+        }
         let clip = self.wanted_clip();
         if self.clip != clip {
             self.clip = clip.clone();
@@ -364,9 +371,6 @@ impl App {
         let before = self.phase.shows_camera();
         let after = phase.shows_camera();
         self.phase = phase;
-        if let Some(clip) = self.phase.clip() {
-            clip.rest();
-        }
         self.presence = Presence::Touched(0);
         match (before, after) {
             (false, true) => self.commands.push(Command::ShowCamera),

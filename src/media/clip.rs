@@ -33,7 +33,7 @@ pub const SLOW: f64 = 0.75;
 const LOOK: Duration = Duration::from_millis(100);
 
 /// A clip that should move and has not for so long has failed, whatever the reason.
-const STUCK: Duration = Duration::from_secs(5);
+const STUCK: Duration = Duration::from_secs(10);
 
 /// What somebody wants of a clip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

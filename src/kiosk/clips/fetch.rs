@@ -171,8 +171,11 @@ impl Relay {
                 Err(stopped) => break Err(stopped),
             }
         };
-        // What has come is kept, however it ended.
-        file.sync_all().await?;
+        // What has come is kept, however it ended; but a call does not wait for the disk.
+        file.flush().await?;
+        if ended.is_ok() {
+            file.sync_all().await?;
+        }
         ended
     }
 

@@ -60,19 +60,13 @@ impl Steps {
                 };
             }
             Message::Next if self.is_last() => return Action::Back,
-            Message::Next => self.go_to(self.at + 1),
+            Message::Next => self.at += 1,
             Message::Back if self.at == 0 => return Action::Back,
-            Message::Back => self.go_to(self.at - 1),
+            Message::Back => self.at -= 1,
             Message::Call => return Action::Call(self.service.clone()),
             Message::Finish => return Action::Finish,
         }
         Action::None
-    }
-
-    /// Each step has a clip of its own, which waits for a touch.
-    fn go_to(&mut self, step: usize) {
-        self.at = step;
-        self.clip.rest();
     }
 
     pub fn clip_id(&self) -> Option<ClipId> {
@@ -94,6 +88,8 @@ impl Steps {
             let name = text::body(look, service.title(context.language()));
             name.color(look.colour.second)
         });
+        // What is signed needs the height of a landscape panel more than what was read a moment ago.
+        let name = name.filter(|_| player.is_none() || !look.is_landscape());
         let window = column![]
             .push(player)
             .push(self.progress(context))
@@ -158,8 +154,12 @@ impl Steps {
         .width(Fill);
         let head = row![box_of, title].spacing(look.px(36.0)).align_y(Center);
         let more = step.text.as_ref().map(|more| {
-            let more = text::heading(look, more.get(context.language()));
-            more.font(font::REGULAR).line_height(1.3)
+            let more = more.get(context.language());
+            if is_below && look.is_landscape() {
+                text::body(look, more)
+            } else {
+                text::heading(look, more).font(font::REGULAR).line_height(1.3)
+            }
         });
         let room = if is_below { 28.0 } else { 56.0 };
         let told = column![head].push(more).spacing(look.px(room));

@@ -221,7 +221,7 @@ fn tool_of<'a, Message: Clone + 'a>(
         .on_press_maybe(on_press)
 }
 
-/// In the window: an icon above its word; dark when it is on.
+/// In the window: an icon above its word; paper and ink change places when it is on.
 pub fn window_tool<'a, Message: Clone + 'a>(
     look: &Look,
     name: &str,
@@ -232,10 +232,10 @@ pub fn window_tool<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let paint = if on {
         Paint {
-            ground: look.colour.counter,
-            pressed: look.colour.tool_pressed,
-            rim: look.colour.counter,
-            words: look.colour.on_counter,
+            ground: look.colour.words,
+            pressed: look.colour.second,
+            rim: look.colour.words,
+            words: look.colour.card,
         }
     } else {
         Paint {
