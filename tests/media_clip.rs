@@ -310,7 +310,7 @@ fn nothing_of_a_closed_clip_is_painted_over_the_next_one() {
         assert_eq!(slot.latest(), None);
         let (tell, told) = channel();
         let second = Clip::open(&clip.path, slot.clone(), STILL, move |state| {
-            drop(tell.send(state))
+            drop(tell.send(state));
         })
         .unwrap();
         let next = Story {

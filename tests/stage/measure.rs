@@ -127,7 +127,7 @@ fn clips() {
         let begun = Instant::now();
         let (tell, told) = std::sync::mpsc::channel();
         let clip = Clip::open(&made.path, slot.clone(), wish(false), move |state| {
-            drop(tell.send(state))
+            drop(tell.send(state));
         });
         let clip = clip.expect("the clip opens");
         frame(1);
