@@ -7,6 +7,7 @@
 //! | [`id`] | who is who: kiosks, interpreters, calls, legs, epochs | nothing |
 //! | [`protocol`] | what kiosk, relay and console say to each other | `id` |
 //! | [`catalogue`] | the services, what they cost and need | `id` |
+//! | [`clip`] | sign clips: where each belongs, and which file it is | `id` |
 //! | [`text`] | real-time text: T.140 editing and loss | nothing |
 //! | [`document`] | the still of a paper: how it is cut, and the place pointed at | nothing |
 //! | [`framing`] | whether a visitor stands and is lit well | nothing |
@@ -16,7 +17,7 @@
 //! | [`dispatch`] | which interpreter is offered which call, without I/O | `protocol`, `id` |
 //! | `media` | GStreamer and sound: pictures and voices in and out | nothing of the above |
 //! | `kiosk` | the visitor's program | all but `dispatch`, `relay` |
-//! | `relay` | the server | `dispatch`, `catalogue`, `protocol`, `id`, `locale` |
+//! | `relay` | the server | `dispatch`, `catalogue`, `clip`, `protocol`, `id`, `locale` |
 //!
 //! # One call, one way
 //!
@@ -39,6 +40,8 @@ pub mod protocol;
 
 #[deny(clippy::disallowed_methods)]
 pub mod catalogue;
+#[deny(clippy::disallowed_methods)]
+pub mod clip;
 #[deny(clippy::disallowed_methods)]
 pub mod document;
 #[deny(clippy::disallowed_methods)]

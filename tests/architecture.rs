@@ -13,6 +13,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("id", &[]),
     ("protocol", &["id"]),
     ("catalogue", &["id"]),
+    ("clip", &["id"]),
     ("locale", &[]),
     ("text", &[]),
     ("document", &[]),
@@ -27,6 +28,7 @@ const LAW: &[(&str, &[&str])] = &[
             "bandwidth",
             "media",
             "catalogue",
+            "clip",
             "text",
             "document",
             "framing",
@@ -36,7 +38,10 @@ const LAW: &[(&str, &[&str])] = &[
         ],
     ),
     ("media", &[]),
-    ("relay", &["dispatch", "catalogue", "protocol", "id", "locale"]),
+    (
+        "relay",
+        &["dispatch", "catalogue", "clip", "protocol", "id", "locale"],
+    ),
 ];
 
 /// What some files must do without: (files, a path that they may not name, why).

@@ -58,6 +58,7 @@ fn context(size: Size) -> Context {
         speaking: 4,
         text: Transcript::default(),
         pictures: Pictures::new(),
+        clips: zhest::kiosk::screen::Clips::default(),
         hall: Hall::default(),
     }
 }

@@ -174,6 +174,85 @@ async fn a_list_to_take_home_is_told_in_the_visitors_language_and_asks_nothing_o
     assert_eq!(relay.get("/take/..%2fconsole%2findex.html").await.status, 404);
 }
 
+/// A clip that staff put into the folder a while ago.
+fn put_clip(relay: &Relay, name: &str, bytes: &[u8]) {
+    let folder = relay.state("clips");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).unwrap();
+    let ago = std::time::SystemTime::now() - Duration::from_secs(60);
+    let file = std::fs::File::options().append(true).open(path).unwrap();
+    file.set_modified(ago).unwrap();
+}
+
+#[tokio::test]
+async fn clips_are_listed_by_place_and_given_out_by_contents_to_anybody() {
+    let relay = Relay::start(QUICK).await;
+    let empty = relay.get("/clips").await;
+    assert_eq!((empty.status, empty.body.as_str()), (200, "[]"));
+    put_clip(&relay, "greeting.mp4", b"0123456789");
+    put_clip(&relay, "residence-registration.3.webm", b"step");
+    put_clip(&relay, "notes of the director.mp4", b"private");
+    let list = relay.get("/clips").await;
+    assert_eq!(list.header("content-type"), Some("application/json"));
+    assert_eq!(list.header("set-cookie"), None);
+    let clips: Vec<zhest::clip::ClipFile> = serde_json::from_str(&list.body).unwrap();
+    let lines: Vec<_> = clips
+        .iter()
+        .map(|clip| (clip.id.to_string(), clip.bytes))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("greeting".to_owned(), 10),
+            ("residence-registration.3".to_owned(), 4)
+        ]
+    );
+    assert!(relay.log().contains("notes of the director.mp4"));
+
+    let path = format!("/clips/{}", clips[0].sha256);
+    let whole = relay.get(&path).await;
+    assert_eq!((whole.status, whole.body.as_str()), (200, "0123456789"));
+    assert_eq!(whole.header("content-type"), Some("video/mp4"));
+    assert!(whole.header("cache-control").unwrap().contains("immutable"));
+    assert_eq!(whole.header("x-content-type-options"), Some("nosniff"));
+    let part = relay
+        .try_http("GET", &path, &[("range", "bytes=4-")], "")
+        .await
+        .unwrap();
+    assert_eq!((part.status, part.body.as_str()), (206, "456789"));
+    assert_eq!(part.header("content-range"), Some("bytes 4-9/10"));
+    let beyond = relay
+        .try_http("GET", &path, &[("range", "bytes=10-")], "")
+        .await
+        .unwrap();
+    assert_eq!(beyond.status, 416);
+    for nothing in ["..%2frelay.sqlite", "greeting.mp4", &"0".repeat(64)] {
+        assert_eq!(
+            relay.get(&format!("/clips/{nothing}")).await.status,
+            404,
+            "{nothing}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_clips_is_sent_again_only_when_it_is_another() {
+    let relay = Relay::start(QUICK).await;
+    put_clip(&relay, "greeting.mp4", b"one");
+    let first = relay.get("/clips").await;
+    let tag = first.header("etag").unwrap().to_owned();
+    let known = [("if-none-match", tag.as_str())];
+    let ask = || relay.try_http("GET", "/clips", &known, "");
+    let again = ask().await.unwrap();
+    assert_eq!((again.status, again.body.as_str()), (304, ""));
+    put_clip(&relay, "greeting.mp4", b"three");
+    assert_eq!(ask().await.unwrap().status, 200);
+    let old: Vec<zhest::clip::ClipFile> = serde_json::from_str(&first.body).unwrap();
+    let gone = relay.get(&format!("/clips/{}", old[0].sha256)).await;
+    assert_eq!(gone.status, 404, "nobody gets other contents under this name");
+}
+
 #[tokio::test]
 async fn every_service_has_a_list_in_every_language() {
     let relay = Relay::start(QUICK).await;

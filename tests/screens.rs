@@ -20,6 +20,7 @@ use kept::Kept;
 use zhest::call::view::{self, Picture, Stage, View};
 use zhest::catalogue::Catalogue;
 use zhest::catalogue::load::Problem;
+use zhest::clip::ClipId;
 use zhest::document::Place;
 use zhest::id::InterpreterId;
 use zhest::kiosk::app::{App, COUNTDOWN_S, Message, QUIET_S};
@@ -28,15 +29,17 @@ use zhest::kiosk::driver::{Camera, Command, Link, Update};
 use zhest::kiosk::hall::Hall;
 use zhest::kiosk::handout::Handout;
 use zhest::kiosk::paper::Line;
+use zhest::kiosk::player::{Shown, Stage as ClipStage, Wanted};
 use zhest::kiosk::quality::Quality;
-use zhest::kiosk::screen::{Context, Sound};
+use zhest::kiosk::screen::{Clips, Context, Sound};
 use zhest::kiosk::theme::colour::{self, Colours};
 use zhest::kiosk::theme::font;
 use zhest::kiosk::theme::panel::{Panel, Type};
 use zhest::kiosk::theme::{Letters, Look};
 use zhest::locale::{Language, Words, fl};
+use zhest::media::clip::Wish;
 use zhest::media::frame::{Pictures, Want};
-use zhest::protocol::{Availability, Face, Gender, Question, Signing, Topic, WaitRange};
+use zhest::protocol::{Alarm, Availability, Face, Gender, Question, Signing, Topic, WaitRange};
 use zhest::text::{Edit, Side, Transcript};
 
 /// Half of the drawing board: a simulated window is drawn with two physical pixels a logical one.
@@ -98,6 +101,7 @@ impl Visit {
             speaking: 0,
             text: Transcript::default(),
             pictures: pictures.clone(),
+            clips: Clips::default(),
             hall: Hall::default(),
         });
         Self { app, size, pictures }
@@ -161,8 +165,40 @@ impl Visit {
 
     /// Whether the screen, as last drawn, has a place for a living picture.
     fn shows_pictures(&self) -> bool {
-        let slots = [&self.pictures.own, &self.pictures.remote];
+        let slots = [&self.pictures.own, &self.pictures.remote, &self.pictures.clip];
         slots.iter().any(|slot| matches!(slot.wanted(), Want::Fit { .. }))
+    }
+
+    /// A kiosk that has clips for these places.
+    fn has_clips(&mut self, places: &[&str]) {
+        let places = places.iter().map(|place| place.parse().expect("a place"));
+        self.told(Update::Clips(places.collect()));
+    }
+
+    /// What the driver tells of the clip that is open.
+    fn clip_is(&mut self, place: &str, stage: ClipStage) {
+        self.told(Update::Clip(Some(Shown {
+            id: place.parse().expect("a place"),
+            stage,
+            percent: 40,
+        })));
+    }
+
+    /// What the driver was told of clips since the last time.
+    fn clips(&mut self) -> Vec<Option<Wanted>> {
+        let said = self.app.commands().into_iter();
+        let clips = said.filter_map(|command| match command {
+            Command::Clip(wanted) => Some(wanted),
+            _ => None,
+        });
+        clips.collect()
+    }
+
+    /// Whether the screen, drawn anew, has a place for a clip.
+    fn shows_clip(&self) -> bool {
+        let mut ui = self.ui();
+        ui.snapshot(&self.app.theme()).expect("the screen is drawn");
+        matches!(self.pictures.clip.wanted(), Want::Fit { .. })
     }
 
     /// On the Ukrainian keys of the screen.
@@ -437,6 +473,208 @@ fn steps_are_told_one_at_a_time_and_the_last_leads_back_to_the_service() {
     visit.tap("Далі: крок 5");
     visit.tap("Готово");
     visit.sees("Скільки коштує");
+}
+
+fn wanted(place: &str, wish: Wish) -> Option<Wanted> {
+    let id: ClipId = place.parse().expect("a place");
+    Some(Wanted { id, wish })
+}
+
+fn once(plays: bool, slow: bool, round: u32) -> Wish {
+    Wish::Once { plays, slow, round }
+}
+
+const RESIDENCE: &str = "residence-registration";
+
+/// On the card of a service with a clip.
+fn signed_residence() -> Visit {
+    let mut visit = residence();
+    visit.has_clips(&[RESIDENCE, "residence-registration.2"]);
+    visit
+}
+
+#[test]
+fn a_clip_waits_for_a_touch_and_does_what_it_is_told() {
+    let mut visit = signed_residence();
+    assert_eq!(visit.clips(), [wanted(RESIDENCE, once(false, false, 0))]);
+    assert!(visit.shows_clip());
+    visit.seconds_pass(5);
+    assert_eq!(visit.clips(), [], "it never begins by itself");
+    for (touch, wish) in [
+        ("Грати", once(true, false, 0)),
+        ("Пауза", once(false, false, 0)),
+        ("Повільно", once(false, true, 0)),
+        ("Грати", once(true, true, 0)),
+        ("Ще раз", once(true, true, 1)),
+        ("Повільно", once(true, false, 1)),
+    ] {
+        visit.tap(touch);
+        assert_eq!(visit.clips(), [wanted(RESIDENCE, wish)], "{touch}");
+    }
+    visit.sees("Пауза");
+    visit.clip_is(RESIDENCE, ClipStage::Ended(0));
+    visit.sees("Пауза");
+    assert_eq!(visit.clips(), [], "the end of a round that was begun anew");
+    visit.clip_is(RESIDENCE, ClipStage::Ended(1));
+    assert_eq!(visit.clips(), [wanted(RESIDENCE, once(false, false, 1))]);
+    visit.sees("Грати");
+}
+
+#[test]
+fn a_place_without_a_clip_has_no_player() {
+    let mut visit = residence();
+    visit.has_clips(&["passport", "residence-registration.2"]);
+    visit.sees_not("Грати");
+    assert!(!visit.shows_clip());
+    assert_eq!(visit.clips(), []);
+    visit.tap("Кроки");
+    visit.sees_not("Грати");
+    visit.tap("Далі: крок 2");
+    visit.sees("Грати");
+    assert_eq!(
+        visit.clips(),
+        [wanted("residence-registration.2", once(false, false, 0))]
+    );
+    // A file that turned out to be broken.
+    visit.has_clips(&["passport"]);
+    visit.sees_not("Грати");
+    assert!(!visit.shows_clip());
+    assert_eq!(visit.clips(), [None]);
+}
+
+#[test]
+fn slow_stays_for_the_clips_that_follow_and_playing_does_not() {
+    let mut visit = signed_residence();
+    visit.tap("Повільно");
+    visit.tap("Грати");
+    visit.tap("Кроки");
+    visit.tap("Далі: крок 2");
+    visit.clips();
+    visit.tap("Грати");
+    let step = "residence-registration.2";
+    assert_eq!(visit.clips(), [wanted(step, once(true, true, 0))]);
+    visit.tap("Далі: крок 3");
+    assert_eq!(visit.clips(), [None]);
+    visit.tap("Назад");
+    assert_eq!(visit.clips(), [wanted(step, once(false, true, 0))]);
+    visit.tap("Назад");
+    visit.tap("Назад");
+    visit.clips();
+    visit.sees("Скільки коштує");
+    visit.sees("Грати");
+    visit.tap("Повільно");
+    assert_eq!(visit.clips(), [wanted(RESIDENCE, once(false, false, 0))]);
+}
+
+#[test]
+fn nobody_who_watches_a_clip_is_asked_whether_they_are_there() {
+    let mut visit = signed_residence();
+    visit.tap("Грати");
+    visit.clip_is(RESIDENCE, ClipStage::Playing);
+    visit.seconds_pass(3 * QUIET_S);
+    visit.sees("Пауза");
+    visit.clip_is(RESIDENCE, ClipStage::Ended(0));
+    visit.seconds_pass(QUIET_S - 1);
+    visit.sees("Грати");
+    visit.seconds_pass(1);
+    visit.sees("Ви ще тут?");
+    visit.tap("Я ще тут");
+    visit.tap("Грати");
+    visit.clip_is(RESIDENCE, ClipStage::Playing);
+    visit.tap("Пауза");
+    visit.clip_is(RESIDENCE, ClipStage::Paused);
+    visit.seconds_pass(QUIET_S);
+    visit.sees("Ви ще тут?");
+}
+
+#[test]
+fn a_clip_that_never_opens_keeps_no_visit_alive() {
+    let mut visit = signed_residence();
+    visit.tap("Грати");
+    visit.clip_is(RESIDENCE, ClipStage::Opening);
+    visit.seconds_pass(QUIET_S);
+    visit.sees("Ви ще тут?");
+}
+
+#[test]
+fn an_abandoned_visit_takes_its_clip_and_its_pace_along() {
+    let mut visit = signed_residence();
+    visit.tap("Повільно");
+    visit.clips();
+    visit.seconds_pass(QUIET_S + COUNTDOWN_S);
+    visit.sees(ATTRACT);
+    assert_eq!(visit.clips(), [None]);
+    visit.tap("Українська жестова мова");
+    visit.tap("Житло й реєстрація");
+    visit.tap("Реєстрація місця проживання");
+    assert_eq!(visit.clips(), [wanted(RESIDENCE, once(false, false, 0))]);
+}
+
+#[test]
+fn a_greeting_signs_by_itself_until_somebody_comes_and_again_when_they_have_gone() {
+    let mut visit = Visit::begin(PORTRAIT, Language::Uk);
+    assert!(!visit.shows_clip());
+    visit.has_clips(&["greeting", "waiting"]);
+    assert_eq!(visit.clips(), [wanted("greeting", Wish::Loop)]);
+    assert!(visit.shows_clip());
+    visit.sees_not("Пауза");
+    visit.tap("Українська жестова мова");
+    assert_eq!(visit.clips(), [None]);
+    visit.tap("Завершити");
+    assert_eq!(visit.clips(), [wanted("greeting", Wish::Loop)]);
+}
+
+#[test]
+fn a_greeting_that_nobody_began_keeps_no_visit_alive() {
+    let mut visit = Visit::begin(PORTRAIT, Language::Uk);
+    visit.has_clips(&["greeting"]);
+    visit.clip_is("greeting", ClipStage::Playing);
+    visit.tap("Українська жестова мова");
+    visit.seconds_pass(QUIET_S);
+    visit.sees("Ви ще тут?");
+}
+
+#[test]
+fn who_waits_sees_a_clip_and_who_signs_or_writes_sees_none() {
+    let mut visit = Visit::home();
+    visit.has_clips(&["waiting", "greeting", RESIDENCE]);
+    visit.told(waiting(Stage::Queued, 2));
+    assert_eq!(visit.clips(), [wanted("waiting", Wish::Loop)]);
+    assert!(visit.shows_clip());
+    visit.sees("Ваше місце в черзі");
+    visit.sees("2");
+    visit.tap("Написати працівникові");
+    assert_eq!(visit.clips(), [None]);
+    visit.tap("Сховати");
+    assert_eq!(visit.clips(), [wanted("waiting", Wish::Loop)]);
+    visit.told(talking(Picture::Flowing));
+    assert_eq!(visit.clips(), [None]);
+    assert!(!visit.shows_clip());
+    visit.told(ended(view::Ended::ByInterpreter));
+    assert_eq!(visit.clips(), []);
+}
+
+#[test]
+fn after_an_alarm_the_clip_waits_for_a_touch_again() {
+    let mut visit = signed_residence();
+    visit.tap("Грати");
+    visit.clips();
+    visit.told(Update::Alarm(Some(Alarm::AirRaid)));
+    assert_eq!(visit.clips(), [None]);
+    visit.told(Update::Alarm(None));
+    assert_eq!(visit.clips(), [wanted(RESIDENCE, once(false, false, 0))]);
+}
+
+#[test]
+fn calling_from_a_card_closes_its_clip() {
+    let mut visit = signed_residence();
+    visit.tap("Грати");
+    visit.clip_is(RESIDENCE, ClipStage::Playing);
+    visit.clips();
+    visit.tap("Запитати про цю послугу");
+    assert_eq!(visit.clips(), [None]);
+    visit.tap("Назад");
+    assert_eq!(visit.clips(), [wanted(RESIDENCE, once(false, false, 0))]);
 }
 
 #[test]
@@ -1317,6 +1555,24 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
     };
     screens.push(("service", about()));
 
+    for (name, stage) in [
+        ("service-clip", ClipStage::Paused),
+        ("service-clip-plays", ClipStage::Playing),
+    ] {
+        let mut clip = about();
+        clip.has_clips(&[RESIDENCE]);
+        if stage == ClipStage::Playing {
+            clip.tap(&fl!(words, "clip-play"));
+            clip.tap(&fl!(words, "clip-slow"));
+        }
+        clip.clip_is(RESIDENCE, stage);
+        screens.push((name, clip));
+    }
+
+    let mut greeting = Visit::begin(size, language);
+    greeting.has_clips(&["greeting"]);
+    screens.push(("attract-clip", greeting));
+
     let mut ticked = about();
     ticked.tap(service.unwrap().documents[0].name.get(language.tag()));
     screens.push(("service-ticked", ticked));
@@ -1325,6 +1581,14 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
     step.tap(&fl!(words, "service-steps-tool"));
     step.tap(&fl!(words, "steps-next", number = 2));
     screens.push(("steps", step));
+
+    let mut signed = about();
+    signed.has_clips(&["residence-registration.2"]);
+    signed.tap(&fl!(words, "service-steps-tool"));
+    signed.tap(&fl!(words, "steps-next", number = 2));
+    signed.tap(&fl!(words, "clip-play"));
+    signed.clip_is("residence-registration.2", ClipStage::Playing);
+    screens.push(("steps-clip", signed));
 
     let mut last = about();
     last.tap(&fl!(words, "service-steps-tool"));
@@ -1455,6 +1719,13 @@ fn gallery(size: Size, language: Language) -> Vec<(&'static str, Visit)> {
         let mut visit = start();
         visit.told(Update::Camera(Camera::Device));
         visit.told(update);
+        screens.push((name, visit));
+    }
+
+    for (name, stage) in [("waiting-clip", Stage::Queued), ("ringing-clip", Stage::Ringing)] {
+        let mut visit = start();
+        visit.has_clips(&["waiting"]);
+        visit.told(waiting(stage, 2));
         screens.push((name, visit));
     }
 
@@ -1643,6 +1914,7 @@ fn every_screen_is_drawn_on_both_panels() {
                 let mut snapshot = draw();
                 if visit.shows_pictures() {
                     glass::own(&visit.pictures);
+                    glass::clip(&visit.pictures);
                     if name != "call-connecting" {
                         glass::remote(&visit.pictures);
                     }

@@ -99,6 +99,13 @@ steps-of = Adım { $number } / { $count }
 steps-next = Soñra: adım { $number }
 steps-done = Azır
 
+## İşaret tilindeki videolar
+
+clip-play = Oynat
+clip-pause = Toqtat
+clip-again = Bir daa
+clip-slow = Yavaş
+
 ## Yanıñızğa alıñız
 
 take-title = Cedvelni yanıñızğa alıñız

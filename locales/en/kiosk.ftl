@@ -99,6 +99,13 @@ steps-of = Step { $number } of { $count }
 steps-next = Next: step { $number }
 steps-done = Done
 
+## Clips in sign language
+
+clip-play = Play
+clip-pause = Pause
+clip-again = Again
+clip-slow = Slowly
+
 ## Take with you
 
 take-title = Take the list with you

@@ -99,6 +99,13 @@ steps-of = { $number }. lépés, összesen { $count }
 steps-next = Tovább: { $number }. lépés
 steps-done = Kész
 
+## Jelnyelvi videók
+
+clip-play = Lejátszás
+clip-pause = Szünet
+clip-again = Újra
+clip-slow = Lassan
+
 ## Vigye magával
 
 take-title = Vigye magával a listát

@@ -100,6 +100,13 @@ steps-of = Krok { $number } z { $count }
 steps-next = Dalej: krok { $number }
 steps-done = Gotowe
 
+## Filmy w języku migowym
+
+clip-play = Odtwórz
+clip-pause = Pauza
+clip-again = Jeszcze raz
+clip-slow = Wolno
+
 ## Zabierz ze sobą
 
 take-title = Zabierz listę ze sobą

@@ -100,6 +100,13 @@ steps-of = Pasul { $number } din { $count }
 steps-next = Mai departe: pasul { $number }
 steps-done = Gata
 
+## Clipuri în limbajul semnelor
+
+clip-play = Redă
+clip-pause = Pauză
+clip-again = Din nou
+clip-slow = Încet
+
 ## De luat cu dvs.
 
 take-title = Luați lista cu dvs.

@@ -100,6 +100,13 @@ steps-of = Крок { $number } з { $count }
 steps-next = Далі: крок { $number }
 steps-done = Готово
 
+## Відео жестовою мовою
+
+clip-play = Грати
+clip-pause = Пауза
+clip-again = Ще раз
+clip-slow = Повільно
+
 ## Взяти з собою
 
 take-title = Візьміть список із собою

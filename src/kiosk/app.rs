@@ -13,16 +13,20 @@ use jiff::civil::Date;
 
 use super::driver::{Camera, Command, Update};
 use super::paper::Sheet;
+use super::player::{self, Wanted};
 use super::screen::{
     Context, Sound, alarm, appearance, attract, call, ended, framing, home, idle, languages, search, service,
     services, steps, take, ticket, unavailable, waiting,
 };
 use super::theme::Look;
 use super::theme::panel::Panel;
+use super::widget::clip::Clip;
 use super::widget::touch::hand;
 use crate::call::view::{self, Stage, View};
+use crate::clip::ClipId;
 use crate::id::ServiceId;
 use crate::locale::{Language, Words};
+use crate::media::clip::Wish;
 use crate::protocol::{Alarm, Signing, Topic, Wishes};
 
 /// Without a touch for this long, the kiosk asks whether somebody is there.
@@ -38,6 +42,8 @@ pub struct App {
     presence: Presence,
     /// Lies over everything else, and leaves it as it was.
     alarm: Option<alarm::Alarm>,
+    /// The clip that the driver was told last.
+    clip: Option<Wanted>,
     commands: Vec<Command>,
 }
 
@@ -116,6 +122,7 @@ impl App {
             phase: Phase::Attract(attract::Attract::new()),
             presence: Presence::Touched(0),
             alarm: None,
+            clip: None,
             commands: Vec::new(),
         }
     }
@@ -133,6 +140,7 @@ impl App {
             camera,
             speaking,
             text,
+            clips,
             ..
         } = &self.context;
         (
@@ -143,6 +151,8 @@ impl App {
             camera,
             speaking,
             text,
+            &self.clip,
+            clips.slow,
         )
     }
 
@@ -152,6 +162,22 @@ impl App {
     }
 
     pub fn update(&mut self, message: Message) {
+        self.hear(message);
+        let place = |clip: &Option<Wanted>| clip.as_ref().map(|clip| clip.id.clone());
+        if place(&self.wanted_clip()) != place(&self.clip)
+            && let Some(clip) = self.phase.clip()
+        {
+            // Whatever brought it onto the screen, it waits for a touch.
+            clip.rest();
+        }
+        let clip = self.wanted_clip();
+        if self.clip != clip {
+            self.clip = clip.clone();
+            self.commands.push(Command::Clip(clip));
+        }
+    }
+
+    fn hear(&mut self, message: Message) {
         match message {
             Message::Driver(update) => self.apply(update),
             Message::Pictures => {}
@@ -191,6 +217,35 @@ impl App {
                 self.alarm_changed();
             }
         }
+    }
+
+    /// The clip that the present screen shows. Who leaves the screen leaves its clip.
+    fn wanted_clip(&self) -> Option<Wanted> {
+        let slow = self.context.clips.slow;
+        let (id, wish) = match &self.phase {
+            _ if self.alarm.is_some() => return None,
+            Phase::Attract(_) => (ClipId::Greeting, Wish::Loop),
+            Phase::Waiting(screen, _) if screen.shows_clip() => (ClipId::Waiting, Wish::Loop),
+            Phase::Service(screen, _) => (screen.clip_id(), screen.clip.wish(slow)),
+            Phase::Steps(screen, _) => (screen.clip_id()?, screen.clip.wish(slow)),
+            _ => return None,
+        };
+        self.context.clips.has(&id).then_some(Wanted { id, wish })
+    }
+
+    /// A clip plays that somebody has begun: they look, and need not touch anything.
+    fn is_watched(&self) -> bool {
+        let plays = match &self.phase {
+            Phase::Service(screen, _) => screen.clip.plays(),
+            Phase::Steps(screen, _) => screen.clip.plays(),
+            _ => false,
+        };
+        let (wanted, shown) = (&self.clip, &self.context.clips.shown);
+        plays
+            && wanted
+                .as_ref()
+                .zip(shown.as_ref())
+                .is_some_and(|(wanted, shown)| wanted.id == shown.id && shown.stage == player::Stage::Playing)
     }
 
     pub fn view(&self) -> Element<'_, Message> {
@@ -293,6 +348,16 @@ impl App {
                     screen.set_paper(paper);
                 }
             }
+            Update::Clips(places) => self.context.clips.places = places,
+            Update::Clip(shown) => {
+                if let (Some(shown), Some(wanted)) = (&shown, &self.clip)
+                    && shown.id == wanted.id
+                    && let Some(clip) = self.phase.clip()
+                {
+                    clip.told(shown.stage);
+                }
+                self.context.clips.shown = shown;
+            }
             Update::Call(view) => self.call_changed(view),
         }
     }
@@ -354,10 +419,11 @@ impl App {
         self.enter(Phase::Attract(attract::Attract::new()));
     }
 
-    /// In the language of the house, in usual letters and colours.
+    /// In the language of the house, in usual letters and colours, clips at their own speed.
     fn look_as_ever(&mut self) {
         self.speak(self.language);
         self.context.look = Look::new(self.context.look.panel);
+        self.context.clips.slow = false;
     }
 
     fn speak(&mut self, language: Language) {
@@ -397,7 +463,7 @@ impl App {
             }
             return;
         }
-        if !self.phase.can_be_abandoned() {
+        if !self.phase.can_be_abandoned() || self.is_watched() {
             self.presence = Presence::Touched(0);
             return;
         }
@@ -548,6 +614,7 @@ impl App {
         };
         match screen.update(message) {
             service::Action::None => {}
+            service::Action::Slow => self.context.clips.slow = !self.context.clips.slow,
             service::Action::Steps(id) => {
                 let steps = self.context.catalogue.service(&id);
                 let steps = steps.map_or(0, |service| service.steps.len());
@@ -572,6 +639,7 @@ impl App {
         };
         match screen.update(message) {
             steps::Action::None => {}
+            steps::Action::Slow => self.context.clips.slow = !self.context.clips.slow,
             steps::Action::Call(id) => self.ask(Some(id)),
             steps::Action::Back => self.go_back(),
             steps::Action::Finish => self.wipe(),
@@ -797,6 +865,15 @@ impl App {
 }
 
 impl Phase {
+    /// The clip that a visitor plays here.
+    fn clip(&mut self) -> Option<&mut Clip> {
+        match self {
+            Phase::Service(screen, _) => Some(&mut screen.clip),
+            Phase::Steps(screen, _) => Some(&mut screen.clip),
+            _ => None,
+        }
+    }
+
     /// Without a touch for so long the kiosk asks whether somebody is there.
     fn patience(&self) -> u16 {
         match self {

@@ -1,6 +1,7 @@
 //! What an administrator sets: on the command line, else in a TOML file, else by default.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -10,6 +11,7 @@ use iced::widget::image::Handle;
 use serde::Deserialize;
 use tokio_tungstenite::tungstenite::http::Uri;
 
+use super::clips;
 use super::hall::{Shelter, Turn, Windows};
 use super::handout::Handout;
 use super::link::Address;
@@ -75,7 +77,7 @@ pub struct Arguments {
     #[arg(long)]
     token_file: Option<PathBuf>,
     /// TOML file with any of these settings, and `authority`, `microphone`, `speaker`, `public`,
-    /// `printer`.
+    /// `printer`, `cache`.
     #[arg(long)]
     config: Option<PathBuf>,
     /// A window of this size instead of the whole screen, like 540x960.
@@ -142,6 +144,8 @@ struct Settings {
     /// The name that CUPS knows this kiosk's printer by.
     printer: Option<String>,
     alarm_file: Option<PathBuf>,
+    /// Folder for what can be fetched again.
+    cache: Option<PathBuf>,
     shelter: ShelterSettings,
     /// PNG or JPEG.
     plan: Option<PathBuf>,
@@ -175,6 +179,7 @@ pub struct Config {
     pub alarm_file: Option<PathBuf>,
     pub shelter: Shelter,
     pub windows: Windows,
+    pub clips: clips::Settings,
 }
 
 impl Arguments {
@@ -218,6 +223,14 @@ impl Arguments {
             return Err(ConfigError::Panel(panel_inches));
         }
         let language = settings.language.unwrap_or_else(|| "uk".to_owned());
+        let clips = clips::Settings {
+            relay: page_base(&url),
+            authority: authority.clone(),
+            cache: settings.cache.unwrap_or_else(|| {
+                let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+                cache(variable("XDG_CACHE_HOME"), variable("HOME"))
+            }),
+        };
         Ok(Config {
             relay: Address {
                 url,
@@ -248,6 +261,7 @@ impl Arguments {
                 of: settings.windows,
                 plan: settings.plan.map(picture).transpose()?,
             },
+            clips,
         })
     }
 }
@@ -318,6 +332,15 @@ fn page_base(socket: &str) -> String {
     base.replacen("ws", "http", 1)
 }
 
+/// As the XDG base directories have it, or the system's for a kiosk without a home.
+fn cache(xdg: Option<OsString>, home: Option<OsString>) -> PathBuf {
+    match (xdg, home) {
+        (Some(xdg), _) => PathBuf::from(xdg).join("zhest"),
+        (None, Some(home)) => PathBuf::from(home).join(".cache/zhest"),
+        (None, None) => PathBuf::from("/var/cache/zhest"),
+    }
+}
+
 fn public_url(public: &str) -> Result<String, ConfigError> {
     let wrong = || ConfigError::Public(public.to_owned());
     let uri: Uri = public.parse().map_err(|_| wrong())?;
@@ -378,6 +401,7 @@ mod tests {
         assert_eq!(config.camera, CameraChoice::Generated);
         assert_eq!(config.codecs, Some(vec![Codec::H264, Codec::Vp8]));
         assert_eq!(config.panel_inches, 32.0);
+        assert_eq!(config.clips.relay, "https://relay.example");
         assert_eq!(
             config.windowed,
             Some(Window {
@@ -390,6 +414,14 @@ mod tests {
         assert_eq!(one.codecs, Some(vec![Codec::Vp8]));
         let far = arguments(&["--config", file, "--panel-inches", "0"]).read();
         assert!(matches!(far, Err(ConfigError::Panel(_))));
+    }
+
+    #[test]
+    fn what_can_be_fetched_again_lies_where_the_system_wants_it() {
+        let (xdg, home) = (Some("/run/cache".into()), Some("/home/kiosk".into()));
+        assert_eq!(cache(xdg, home.clone()), Path::new("/run/cache/zhest"));
+        assert_eq!(cache(None, home), Path::new("/home/kiosk/.cache/zhest"));
+        assert_eq!(cache(None, None), Path::new("/var/cache/zhest"));
     }
 
     #[test]

@@ -7,24 +7,29 @@
 //! screen ──Command──▶ ┌────────┐ ──Input──▶ ┌──────┐
 //! link ───Update────▶ │ driver │            │ Call │
 //! peer ───Event─────▶ │        │ ◀─Output── └──────┘
+//! clips ──Shelf─────▶ │        │ ──Wanted─▶ player
 //! beat ─────────────▶ └────────┘ ──Update──▶ screen
 //! ```
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures::Stream;
-use tokio::sync::{Mutex, mpsc};
+use tokio::sync::{Mutex, mpsc, watch};
 
+use super::clips::{self, Road};
 use super::desk::{Desk, Paper};
 use super::link;
 use super::paper::Sheet;
 use super::peer::document::Order;
 use super::peer::{self, Peer, Room, Sending};
+use super::player::{self, Player, Shown, Wanted};
 use super::printer;
 use super::quality::{Judge, Quality};
 use crate::call::view::View;
 use crate::call::{Call, Input, Output, PeerCommand};
+use crate::clip::ClipId;
 use crate::id::Round;
 use crate::media::camera::{self, CameraChoice, CameraState};
 use crate::media::codec::Codec;
@@ -66,6 +71,8 @@ pub enum Command {
     SendStill,
     /// Takes the still away, on both sides.
     WipeStill,
+    /// The clip that the screen shows from now on, if it shows one.
+    Clip(Option<Wanted>),
     /// In an alarm somebody cannot go alone: tells the relay.
     Help,
     /// Leaves [`View::Ended`] and wipes what is left of the visit.
@@ -99,6 +106,10 @@ pub enum Update {
         microphone: bool,
         speaker: bool,
     },
+    /// The places that have a clip.
+    Clips(BTreeSet<ClipId>),
+    /// The clip of the last [`Command::Clip`].
+    Clip(Option<Shown>),
     /// The sheet of the last [`Command::Print`] is out, or could not be printed.
     Printed(bool),
 }
@@ -134,6 +145,7 @@ pub struct Settings {
     pub codecs: Option<Vec<Codec>>,
     /// What CUPS calls this kiosk's printer.
     pub printer: Option<String>,
+    pub clips: clips::Settings,
     /// The interpreter's browser may run on this machine.
     pub loopback: bool,
 }
@@ -170,6 +182,8 @@ enum Event {
     Peer(Round, peer::Event),
     Camera(CameraState),
     Still(Shot),
+    Shelf(clips::Shelf),
+    Clip(player::Told),
     Beat,
 }
 
@@ -183,6 +197,8 @@ struct Sources {
     peer: mpsc::Receiver<(Round, peer::Event)>,
     camera: mpsc::UnboundedReceiver<CameraState>,
     stills: mpsc::UnboundedReceiver<Shot>,
+    shelves: mpsc::UnboundedReceiver<clips::Shelf>,
+    clip: mpsc::UnboundedReceiver<player::Told>,
     beat: tokio::time::Interval,
 }
 
@@ -195,6 +211,8 @@ impl Sources {
             Some((round, event)) = self.peer.recv() => Some(Event::Peer(round, event)),
             Some(state) = self.camera.recv() => Some(Event::Camera(state)),
             Some(shot) = self.stills.recv() => Some(Event::Still(shot)),
+            Some(shelf) = self.shelves.recv() => Some(Event::Shelf(shelf)),
+            Some(told) = self.clip.recv() => Some(Event::Clip(told)),
             _ = self.beat.tick() => Some(Event::Beat),
         }
     }
@@ -208,12 +226,16 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
     let (peer_events, from_peer) = mpsc::channel(256);
     let (camera_events, from_camera) = mpsc::unbounded_channel();
     let (shots, stills) = mpsc::unbounded_channel();
+    let (clip_told, clip) = mpsc::unbounded_channel();
+    let (road, on_road) = watch::channel(Road::Away);
+    let keeper = clips::keep(&settings.clips, on_road)?;
     let link = link::open(&settings.relay, link_updates)?;
     if settings.codecs.is_none() {
         // Found out before the first visitor calls, who shall not wait for it.
         tokio::task::spawn_blocking(factory::usable);
     }
     let pictures = Pictures::new();
+    let player = Player::new(pictures.clip.clone(), keeper.suspects, clip_told, updates.clone());
     let driver = Driver {
         call: Call::new(),
         started: Instant::now(),
@@ -226,6 +248,10 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
         peer: None,
         transcript: Transcript::default(),
         desk: Desk::default(),
+        player,
+        road,
+        is_linked: false,
+        calls: false,
         updates,
         peer_events,
         camera_events,
@@ -239,6 +265,8 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
         peer: from_peer,
         camera: from_camera,
         stills,
+        shelves: keeper.shelves,
+        clip,
         beat,
     }));
     Ok(Handle {
@@ -262,6 +290,12 @@ struct Driver {
     peer: Option<Talking>,
     transcript: Transcript,
     desk: Desk,
+    player: Player,
+    /// Whether clips may be fetched.
+    road: watch::Sender<Road>,
+    is_linked: bool,
+    /// Somebody waits for an interpreter or signs with one.
+    calls: bool,
     updates: mpsc::UnboundedSender<Update>,
     peer_events: mpsc::Sender<(Round, peer::Event)>,
     camera_events: mpsc::UnboundedSender<CameraState>,
@@ -302,6 +336,8 @@ impl Driver {
                     }
                     self.on_desk(|desk| desk.taken(number, still));
                 }
+                Event::Shelf(shelf) => self.player.stock(shelf),
+                Event::Clip(told) => self.player.heard(told),
                 Event::Beat => self.beat(),
             }
         }
@@ -326,6 +362,7 @@ impl Driver {
             Command::Requeue => self.input(Input::Requeue),
             Command::Hold(on) => self.input(Input::Hold(on)),
             Command::Dismiss => self.input(Input::Dismiss),
+            Command::Clip(wanted) => self.player.want(wanted),
             Command::Help => self.link.send(FromKiosk::Help),
             Command::Type(edit) => self.type_text(edit),
             Command::Print(sheet) => self.print(sheet),
@@ -360,8 +397,14 @@ impl Driver {
 
     fn link(&mut self, update: link::Update) {
         match update {
-            link::Update::Up => self.input(Input::LinkUp),
+            link::Update::Up => {
+                self.is_linked = true;
+                self.mind_road();
+                self.input(Input::LinkUp);
+            }
             link::Update::Down => {
+                self.is_linked = false;
+                self.mind_road();
                 self.tell(Update::Link(Link::Down));
                 self.input(Input::LinkDown);
             }
@@ -516,6 +559,7 @@ impl Driver {
             (PeerCommand::Hold { round, on }, Some(talking)) if talking.peer.round == round => self.hold(on),
             _ => {}
         }
+        self.player.in_call(self.peer.is_some());
     }
 
     fn open(&mut self, round: Round, ice: Vec<IceServer>, held: bool) {
@@ -609,7 +653,20 @@ impl Driver {
         if view == View::Idle {
             self.writes_only = false;
         }
+        self.calls = matches!(view, View::Waiting(_) | View::Talking(_));
+        self.mind_road();
         self.tell(Update::Call(view));
+    }
+
+    /// From the moment that somebody calls, the line is theirs.
+    fn mind_road(&self) {
+        let road = match (self.is_linked, self.calls) {
+            (_, true) => Road::Busy,
+            (true, false) => Road::Free,
+            (false, false) => Road::Away,
+        };
+        self.road
+            .send_if_modified(|now| std::mem::replace(now, road) != road);
     }
 
     /// The camera runs while a screen shows it or a conversation needs it, and never else: not during a hold.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use futures::{SinkExt, StreamExt};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -56,6 +57,8 @@ pub enum LinkError {
     Token,
     #[error("the certificate file holds no certificate in PEM form: give the one that the relay wrote")]
     Authority,
+    #[error("this machine trusts no certificate at all: install the Debian package ca-certificates")]
+    Authorities,
 }
 
 /// Says messages to the relay, as long as the road is up.
@@ -78,25 +81,35 @@ pub fn open(address: &Address, updates: mpsc::Sender<Update>) -> Result<Link, Li
         .map_err(|_| LinkError::Address)?;
     let token = HeaderValue::from_str(&format!("Bearer {}", address.token)).map_err(|_| LinkError::Token)?;
     request.headers_mut().insert(header::AUTHORIZATION, token);
-    let connector = address.authority.as_deref().map(trusting).transpose()?;
+    let tls = tls(address.authority.as_deref(), &address.url)?;
+    let connector = tls.map(|tls| Connector::Rustls(Arc::new(tls)));
     let (sender, outbox) = mpsc::unbounded_channel();
     tokio::spawn(keep_open(request, connector, outbox, updates));
     Ok(Link(sender))
 }
 
-fn trusting(authority: &[u8]) -> Result<Connector, LinkError> {
-    let mut roots = rustls::RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(authority) {
-        let certificate = certificate.map_err(|_| LinkError::Authority)?;
-        roots.add(certificate).map_err(|_| LinkError::Authority)?;
+/// What TLS to that address trusts: the kiosk's own authorities, or none where nothing is encrypted. None: the system's.
+pub fn tls(authority: Option<&[u8]>, address: &str) -> Result<Option<ClientConfig>, LinkError> {
+    let mut roots = RootCertStore::empty();
+    match authority {
+        Some(authority) => {
+            for certificate in CertificateDer::pem_slice_iter(authority) {
+                let certificate = certificate.map_err(|_| LinkError::Authority)?;
+                roots.add(certificate).map_err(|_| LinkError::Authority)?;
+            }
+            if roots.is_empty() {
+                return Err(LinkError::Authority);
+            }
+        }
+        None if address.starts_with("http://") => {}
+        None => return Ok(None),
     }
-    if roots.is_empty() {
-        return Err(LinkError::Authority);
-    }
-    let config = rustls::ClientConfig::builder()
+    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("ring speaks the versions that rustls does")
         .with_root_certificates(roots)
         .with_no_client_auth();
-    Ok(Connector::Rustls(Arc::new(config)))
+    Ok(Some(config))
 }
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;

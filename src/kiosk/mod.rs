@@ -16,8 +16,10 @@ pub mod handout;
 pub mod paper;
 pub mod printer;
 
+pub mod clips;
 pub mod desk;
 pub mod driver;
 pub mod link;
 pub mod peer;
+pub mod player;
 pub mod quality;

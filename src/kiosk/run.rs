@@ -15,7 +15,7 @@ use super::config::Config;
 use super::driver::{self, Camera, Handle, Link};
 use super::hall::{self, Hall};
 use super::link::LinkError;
-use super::screen::{Context, Sound};
+use super::screen::{Clips, Context, Sound};
 use super::surface;
 use super::theme::Look;
 use super::theme::font;
@@ -60,6 +60,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
             sound: config.sound,
             codecs: config.codecs,
             printer: config.handout.printer.clone(),
+            clips: config.clips,
             loopback: config.loopback,
         })?
     };
@@ -94,6 +95,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
         speaking: 0,
         text: Transcript::default(),
         pictures: handle.pictures.clone(),
+        clips: Clips::default(),
         hall: Hall {
             shelter: config.shelter,
             windows: config.windows,
@@ -255,7 +257,7 @@ impl Hash for Living {
     }
 }
 
-/// Both pictures together make one redraw.
+/// All pictures together make one redraw.
 fn redraws(living: &Living) -> impl Stream<Item = Message> + use<> {
     futures::stream::unfold(Redraws::of(living.0.clone()), |mut redraws| async move {
         redraws.next().await;

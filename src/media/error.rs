@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::codec::Codec;
 
 /// Each says what to do about it.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MediaError {
     #[error("GStreamer does not start: {0}. Install the Debian package libgstreamer1.0-0 and its plugins")]
     Start(String),

@@ -6,7 +6,7 @@
 //!
 //! Who shows it: a surface of its own, if one hangs ([`FrameSlot::hang`]) and nothing lies over the picture, and then
 //! the interface is woken only when a picture appears or goes; or else the interface, woken for every frame, one
-//! wake-up for both slots of [`Pictures`].
+//! wake-up for all slots of [`Pictures`].
 
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -66,6 +66,16 @@ struct Shelf {
     place: Place,
     /// Rings where a surface of its own shows the picture.
     bell: Option<SyncSender<()>>,
+    watcher: Option<Watcher>,
+}
+
+/// Told when the place changes.
+struct Watcher(Box<dyn Fn() + Send>);
+
+impl std::fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Watcher(…)")
+    }
 }
 
 impl Shelf {
@@ -146,7 +156,20 @@ impl FrameSlot {
         let mut shelf = self.shelf();
         if std::mem::replace(&mut shelf.place, place) != place {
             shelf.ring();
+            if let Some(Watcher(told)) = &shelf.watcher {
+                told();
+            }
         }
+    }
+
+    /// From now on `told` is called whenever the screen has another place for the picture: for a picture that stands
+    /// still, and must be painted anew for it. It is called under the slot's lock and must not touch the slot.
+    pub fn watch(&self, told: impl Fn() + Send + 'static) {
+        self.shelf().watcher = Some(Watcher(Box::new(told)));
+    }
+
+    pub fn unwatch(&self) {
+        self.shelf().watcher = None;
     }
 
     /// What the screen asked for last.
@@ -202,12 +225,13 @@ impl FrameSlot {
     }
 }
 
-/// The two pictures of a call. Clones share them.
+/// The two pictures of a call, and the clip that is shown before one. Clones share them.
 #[derive(Debug, Clone)]
 pub struct Pictures {
     /// What the visitor's camera sees, mirrored.
     pub own: FrameSlot,
     pub remote: FrameSlot,
+    pub clip: FrameSlot,
     changed: Arc<Notify>,
 }
 
@@ -223,11 +247,12 @@ impl Pictures {
         Self {
             own: FrameSlot::waking(changed.clone()),
             remote: FrameSlot::waking(changed.clone()),
+            clip: FrameSlot::waking(changed.clone()),
             changed,
         }
     }
 
-    /// Waits until either picture is put or cleared; what happened between two waits counts once. One waiter at a time.
+    /// Waits until any picture is put or cleared; what happened between two waits counts once. One waiter at a time.
     pub async fn changed(&self) {
         self.changed.notified().await;
     }

@@ -10,6 +10,7 @@
 //!                └─▶ encode ──RTP──▶ peer
 //! camera ──one frame, as large as it gives──▶ still ──JPEG──▶ peer
 //! peer ──RTP──▶ decode ──RGBA──▶ remote slot ──▶ screen
+//! file ──▶ clip ──RGBA──▶ clip slot ──▶ screen
 //!
 //! microphone ─▶ echo canceller ─▶ Opus ──RTP──▶ peer ──RTP──▶ Opus ─▶ playout ─▶ speaker
 //!                      ▲───────────── what was really played ─────────────┘
@@ -23,6 +24,7 @@ pub mod frame;
 pub mod image;
 
 pub mod camera;
+pub mod clip;
 pub mod codec;
 pub mod decode;
 pub mod encode;

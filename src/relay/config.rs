@@ -61,6 +61,8 @@ pub struct Config {
     /// How long a stopping relay waits for conversations to end, in seconds. They survive a restart anyway.
     pub drain_s: u64,
     pub log: Log,
+    /// Folder of the sign clips; without it `clips` in the state folder.
+    pub clips: Option<PathBuf>,
     /// Reads the pages' files from this source tree instead of the program, for those who design them.
     pub pages: Option<PathBuf>,
 }
@@ -138,6 +140,7 @@ impl Default for Config {
             hooks: Vec::new(),
             drain_s: 5,
             log: Log::default(),
+            clips: None,
             pages: None,
         }
     }
@@ -203,6 +206,11 @@ impl Config {
         Ok((self.routing.policy()?, self.hours.read()?))
     }
 
+    /// Where staff put sign clips.
+    pub fn clips(&self) -> PathBuf {
+        self.clips.clone().unwrap_or_else(|| self.state.join("clips"))
+    }
+
     /// Whether this relay must speak TLS itself.
     pub fn needs_tls(&self) -> bool {
         !self.listen.ip().is_loopback() || self.tls.certificate.is_some()
@@ -255,6 +263,15 @@ mod tests {
         assert!(!config.needs_tls());
         let (policy, _) = config.check().unwrap();
         assert_eq!(policy, Policy::default());
+    }
+
+    #[test]
+    fn clips_are_kept_beside_the_database_or_where_one_says() {
+        assert_eq!(
+            parsed("state = '/var/lib/zhest'").clips(),
+            Path::new("/var/lib/zhest/clips")
+        );
+        assert_eq!(parsed("clips = '/srv/clips'").clips(), Path::new("/srv/clips"));
     }
 
     #[test]

@@ -26,6 +26,8 @@ use tower_service::Service;
 const MOST: usize = 512;
 /// How long the head of a request may take, and how long a connection may rest between two.
 const HEAD: Duration = Duration::from_secs(5);
+/// How long an answer may lie there without a byte of it being taken.
+const UNREAD: Duration = Duration::from_secs(30);
 /// How long a whole request may take, its body and the work on it.
 const REQUEST: Duration = Duration::from_secs(30);
 
@@ -74,6 +76,7 @@ where
                 inner: stream,
                 patience: Box::pin(tokio::time::sleep(HEAD)),
                 asked: asked.clone(),
+                unread: None,
             };
             let service = Seated {
                 inner: service,
@@ -108,12 +111,31 @@ impl<S: Service<R>, R> Service<R> for Seated<S> {
     }
 }
 
-/// A stream that breaks when the first request does not come in time. Hyper's own limit begins only when it knows which
-/// version of HTTP it reads.
+/// A stream that breaks when the first request does not come in time, or when nobody reads the answer: a clip is larger
+/// than what the kernel takes for a reader who never reads. Hyper's own limit begins only when it knows which version of
+/// HTTP it reads, and it has none for answers.
 pub struct Patient<I> {
     inner: I,
     patience: Pin<Box<Sleep>>,
     asked: Arc<AtomicBool>,
+    /// Runs while something waits to be written.
+    unread: Option<Pin<Box<Sleep>>>,
+}
+
+impl<I> Patient<I> {
+    fn written<T>(&mut self, context: &mut Context<'_>, poll: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if poll.is_ready() {
+            self.unread = None;
+            return poll;
+        }
+        let unread = self
+            .unread
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(UNREAD)));
+        match unread.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
+        }
+    }
 }
 
 impl<I: AsyncRead + Unpin> AsyncRead for Patient<I> {
@@ -135,7 +157,8 @@ impl<I: AsyncWrite + Unpin> AsyncWrite for Patient<I> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.inner).poll_write(context, bytes)
+        let poll = Pin::new(&mut self.inner).poll_write(context, bytes);
+        self.written(context, poll)
     }
 
     fn poll_write_vectored(
@@ -143,7 +166,8 @@ impl<I: AsyncWrite + Unpin> AsyncWrite for Patient<I> {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.inner).poll_write_vectored(context, slices)
+        let poll = Pin::new(&mut self.inner).poll_write_vectored(context, slices);
+        self.written(context, poll)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -156,5 +180,40 @@ impl<I: AsyncWrite + Unpin> AsyncWrite for Patient<I> {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.inner).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_that_nobody_reads_ends_and_a_slow_reader_gets_it_whole() {
+        let stream = || {
+            let (near, far) = tokio::io::duplex(16);
+            let near = Patient {
+                inner: near,
+                patience: Box::pin(tokio::time::sleep(HEAD)),
+                asked: Arc::new(AtomicBool::new(true)),
+                unread: None,
+            };
+            (near, far)
+        };
+        let (mut near, _far) = stream();
+        let error = near.write_all(&[1; 64]).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+
+        let (mut near, mut far) = stream();
+        let slow = tokio::spawn(async move {
+            let mut piece = [0; 16];
+            for _ in 0..4 {
+                tokio::time::sleep(UNREAD / 2).await;
+                far.read_exact(&mut piece).await.unwrap();
+            }
+        });
+        near.write_all(&[1; 64]).await.unwrap();
+        slow.await.unwrap();
     }
 }

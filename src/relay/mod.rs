@@ -11,6 +11,7 @@ pub mod config;
 pub mod secret;
 pub mod store;
 
+pub mod clips;
 pub mod hours;
 pub mod ice;
 pub mod switchboard;

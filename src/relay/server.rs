@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use tracing::info;
 
 use crate::catalogue::Catalogue;
+use crate::relay::clips::Clips;
 use crate::relay::config::{Config, ConfigError};
 use crate::relay::connection::bounded;
 use crate::relay::store::sqlite::SqliteStore;
@@ -124,6 +125,7 @@ pub async fn serve(
         hooks: Hooks::new(&config.hooks),
         pages: Pages::new(config.pages.clone()),
         catalogue: Arc::new(catalogue()),
+        clips: Clips::new(config.clips()),
         measures,
         secure: certificate.is_some() || config.tls.by_proxy,
         sockets: sockets.clone(),

@@ -208,6 +208,7 @@ pub fn our_program(scene: &Scene) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zhest-kiosk"));
     command
         .env("DISPLAY", &scene.display.name)
+        .env("XDG_CACHE_HOME", scene.path("cache"))
         .env_remove("WAYLAND_DISPLAY")
         .arg("--windowed")
         .arg(format!("{}x{}", scene.display.width, scene.display.height))

@@ -17,9 +17,19 @@ pub fn remote(pictures: &Pictures) {
     stand_in(&pictures.remote, [60, 74, 66]);
 }
 
+/// Whoever signs in a clip.
+#[allow(dead_code, reason = "only some stories show a clip")]
+pub fn clip(pictures: &Pictures) {
+    stand_in_shaped(&pictures.clip, (16, 9), [52, 92, 84]);
+}
+
 fn stand_in(slot: &FrameSlot, shirt: [u8; 3]) {
+    stand_in_shaped(slot, (4, 3), shirt);
+}
+
+fn stand_in_shaped(slot: &FrameSlot, shape: (u32, u32), shirt: [u8; 3]) {
     if let Want::Fit { width, height } = slot.wanted() {
-        let (width, height) = fit(640, 480, (width, height));
+        let (width, height) = fit(shape.0, shape.1, (width, height));
         slot.put(width, height, person(width, height, shirt));
     }
 }

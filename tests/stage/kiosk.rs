@@ -52,6 +52,7 @@ impl Kiosk {
         command
             .env("DISPLAY", &display.name)
             .env_remove("WAYLAND_DISPLAY")
+            .env("XDG_CACHE_HOME", folder.join("cache"))
             .arg("--windowed")
             .arg(format!("{}x{}", display.width, display.height))
             .arg("--relay")

@@ -15,7 +15,7 @@ use zhest::kiosk::app::{App, Message};
 use zhest::kiosk::driver::{Camera, Link, Update};
 use zhest::kiosk::hall::Hall;
 use zhest::kiosk::handout::Handout;
-use zhest::kiosk::screen::{Context, Sound};
+use zhest::kiosk::screen::{Clips, Context, Sound};
 use zhest::kiosk::theme::{Look, font, panel::Panel};
 use zhest::kiosk::widget::text::bound;
 use zhest::locale::{Language, Words};
@@ -57,6 +57,7 @@ impl Map {
             speaking: 0,
             text: Default::default(),
             pictures: pictures.clone(),
+            clips: Clips::default(),
             hall: Hall::default(),
         });
         let mut map = Self { app, pictures, size };

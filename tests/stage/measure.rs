@@ -3,10 +3,13 @@
 //!
 //! - tap to picture: from the touch of «Покликати» to the first frame of the interpreter on the kiosk's glass; the page
 //!   answers by itself as soon as it rings.
+//! - clip: from opening a file that is on the disk to its first frame, and from a touch of «Грати» to the frame after.
 //! - latency: from a frame on the sender's own screen to the same frame on the receiver's, by the number in the picture.
 
 #![expect(clippy::print_stdout, reason = "what it prints is what it is for")]
 
+#[path = "../clip_file/mod.rs"]
+mod clip_file;
 #[path = "../picture_code.rs"]
 mod picture_code;
 #[path = "../sound_room.rs"]
@@ -23,6 +26,8 @@ use stage::scene::{Scene, talk, talking};
 use stage::{cpu_time, footprint, median};
 use zhest::call::view::{Ended, View};
 use zhest::kiosk::driver::Update;
+use zhest::media::clip::{Clip, State, Wish};
+use zhest::media::frame::{Area, FrameSlot, Place};
 
 const CALLS: usize = 10;
 const WATCHED: Duration = Duration::from_secs(20);
@@ -33,6 +38,7 @@ async fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
+    tokio::task::block_in_place(clips);
     let scene = Scene::set().await;
     let browser = scene.interpreter().await;
     let mut kiosk = scene.kiosk("vp8");
@@ -88,6 +94,57 @@ async fn main() {
         .map(|(time, code)| (u64::from(code.number), milliseconds(time)));
     tell("browser to kiosk", &pair(of_page(&sent), arrived));
     browser.close().await;
+}
+
+/// As large as a portrait panel shows it.
+fn clips() {
+    let made = clip_file::make();
+    let slot = FrameSlot::new();
+    slot.place(Place::Clear(Area {
+        x: 76,
+        y: 148,
+        width: 928,
+        height: 522,
+    }));
+    let wish = |plays| Wish::Once {
+        plays,
+        slow: false,
+        round: 0,
+    };
+    let shown = || slot.latest().map_or(0, |frame| frame.sequence);
+    let frame = |number: u64| {
+        let since = Instant::now();
+        while shown() < number {
+            assert!(
+                since.elapsed() < Duration::from_secs(5),
+                "the clip never shows a frame"
+            );
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    };
+    let (mut opened, mut played) = (Vec::new(), Vec::new());
+    for _ in 0..CALLS {
+        let begun = Instant::now();
+        let (tell, told) = std::sync::mpsc::channel();
+        let clip = Clip::open(&made.path, slot.clone(), wish(false), move |state| {
+            drop(tell.send(state));
+        });
+        let clip = clip.expect("the clip opens");
+        frame(1);
+        opened.push(begun.elapsed().as_secs_f64() * 1000.0);
+        // A visitor touches what they see.
+        while !matches!(told.recv().expect("the clip is whole"), State::Paused(_)) {}
+        let (touched, first) = (Instant::now(), shown());
+        clip.wish(wish(true));
+        // The first frame that comes is the one that is there already.
+        frame(first + 2);
+        played.push(touched.elapsed().as_secs_f64() * 1000.0);
+    }
+    println!(
+        "clip, 640×360, VP8, ms: opened to first frame median {:.0} of {CALLS}, touched to next frame {:.0}",
+        median(&opened),
+        median(&played)
+    );
 }
 
 async fn hang_up(kiosk: &mut Kiosk, browser: &Browser) {

@@ -5,6 +5,7 @@ use iced::widget::{column, container, mouse_area};
 use iced::{Center, Element, Fill};
 
 use super::Context;
+use crate::clip::ClipId;
 use crate::kiosk::widget::icon::logo;
 use crate::kiosk::widget::{button, layout, text, tile};
 use crate::locale::{Language, fl};
@@ -50,10 +51,14 @@ impl Attract {
         let start = Message::Start(words.language());
         // The mark's own ground is ink, so on ink only its three strokes are seen.
         let side = if look.is_landscape() { 480.0 } else { 880.0 };
-        let mark =
+        let mark = || {
             container(logo(look.px(side)))
                 .center(Fill)
-                .style(tile::sheet(look, look.colour.counter, 56.0));
+                .style(tile::sheet(look, look.colour.counter, 56.0))
+                .into()
+        };
+        // Whoever signs says more than any mark.
+        let mark = context.looped(&ClipId::Greeting).unwrap_or_else(mark);
         // On a tall panel it is said where the hand goes, and the mark is seen from across the hall.
         let (first, second) = if look.is_landscape() {
             (look.colour.words, look.colour.second)
@@ -91,7 +96,7 @@ impl Attract {
         let (window, counter): (Element<'a, Message>, _) = if look.is_landscape() {
             (column![mark, said].spacing(look.px(28.0)).into(), counter)
         } else {
-            (mark.into(), column![said, counter].spacing(look.px(36.0)).into())
+            (mark, column![said, counter].spacing(look.px(36.0)).into())
         };
         let screen = layout::frame(look, context.header(), window, counter);
         mouse_area(container(screen).align_x(Center))

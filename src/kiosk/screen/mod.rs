@@ -12,8 +12,8 @@
 //! | `home` | `new()` | | `Event`, `Search`, `Call`, `Ticket`, `Languages`, `Appearance`, `Finish` |
 //! | `search` | `new(&Catalogue, Language)` | | `Service`, `Call`, `Back`, `Finish` |
 //! | `services` | `new(EventId)` | | `Service`, `Call`, `Back`, `Finish` |
-//! | `service` | `new(ServiceId)` | | `Steps`, `Take`, `Call`, `Back`, `Finish` |
-//! | `steps` | `new(ServiceId, usize)` | | `Call`, `Back`, `Finish` |
+//! | `service` | `new(ServiceId)` | | `Slow`, `Steps`, `Take`, `Call`, `Back`, `Finish` |
+//! | `steps` | `new(ServiceId, usize)` | | `Slow`, `Call`, `Back`, `Finish` |
 //! | `take` | `new(ServiceId, String)` | `printed(bool)` | `Print`, `Call`, `Back`, `Finish` |
 //! | `framing` | `new(Topic)` | `look(&Frame)` | `Call(Topic)`, `Camera(bool)`, `Back` |
 //! | `waiting` | `new(view::Waiting)` | `set(view::Waiting)` | `Cancel` |
@@ -58,6 +58,7 @@ pub mod idle;
 
 pub mod alarm;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use iced::Element;
@@ -67,11 +68,14 @@ use jiff::civil::Date;
 use super::driver::{Camera, Link};
 use super::hall::Hall;
 use super::handout::Handout;
+use super::player::Shown;
 use super::theme::Look;
+use super::widget::clip;
 use super::widget::header::header;
 use super::widget::icon::icon;
 use super::widget::{button, text};
 use crate::catalogue::Catalogue;
+use crate::clip::ClipId;
 use crate::locale::{Words, fl};
 use crate::media::frame::Pictures;
 use crate::protocol::Availability;
@@ -98,8 +102,26 @@ pub struct Context {
     /// Both sides' text; empty when there is no call.
     pub text: Transcript,
     pub pictures: Pictures,
+    pub clips: Clips,
     /// What happens around the kiosk.
     pub hall: Hall,
+}
+
+/// The sign clips of this kiosk.
+#[derive(Debug, Default)]
+pub struct Clips {
+    /// The places that have one.
+    pub places: BTreeSet<ClipId>,
+    /// The one that is open.
+    pub shown: Option<Shown>,
+    /// The visitor wants them slow.
+    pub slow: bool,
+}
+
+impl Clips {
+    pub fn has(&self, id: &ClipId) -> bool {
+        self.places.contains(id)
+    }
 }
 
 /// Which half of the sound works.
@@ -145,6 +167,27 @@ impl Context {
             (_, Some(Availability::Unstaffed)) => Some(Trouble::Unstaffed),
             (_, Some(Availability::Closed { opens })) => Some(Trouble::Closed { opens: opens.clone() }),
             (_, Some(Availability::Open { .. }) | None) => None,
+        }
+    }
+
+    /// The player of that place's clip, if it has one.
+    pub fn player<'a>(&self, clip: &clip::Clip, id: &ClipId) -> Option<Element<'a, clip::Message>> {
+        self.clips.has(id).then(|| clip::player(&self.stand(id), clip))
+    }
+
+    /// That place's clip, if it has one, going round and round.
+    pub fn looped<'a, Message: 'a>(&self, id: &ClipId) -> Option<Element<'a, Message>> {
+        self.clips.has(id).then(|| clip::looped(&self.stand(id)))
+    }
+
+    fn stand(&self, id: &ClipId) -> clip::Stand<'_> {
+        clip::Stand {
+            look: &self.look,
+            words: &self.words,
+            pictures: &self.pictures,
+            scale: self.scale,
+            slow: self.clips.slow,
+            shown: self.clips.shown.as_ref().filter(|shown| shown.id == *id),
         }
     }
 

@@ -9,11 +9,12 @@ use iced::{Center, ContentFit, Element, Fill, FillPortion};
 
 use super::Context;
 use crate::catalogue::card::{Card, CardDocument, CardFee};
+use crate::clip::ClipId;
 use crate::id::ServiceId;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::{self, Tone};
 use crate::kiosk::widget::icon::icon;
-use crate::kiosk::widget::{button, layout, text, tile};
+use crate::kiosk::widget::{button, clip, layout, text, tile};
 use crate::locale::fl;
 
 #[derive(Debug)]
@@ -23,10 +24,12 @@ pub struct Service {
     law: bool,
     /// The places of the papers that the visitor has ready.
     ready: BTreeSet<usize>,
+    pub clip: clip::Clip,
 }
 
 #[derive(Debug, Clone)]
 pub enum Message {
+    Clip(clip::Message),
     ToggleLaw,
     /// The paper of this place is ready, or not after all.
     Tick(usize),
@@ -40,6 +43,8 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     None,
+    /// Clips go slowly from now on, or no longer.
+    Slow,
     /// One step after another.
     Steps(ServiceId),
     /// The list for the visitor's own phone or on paper.
@@ -55,11 +60,16 @@ impl Service {
             id,
             law: false,
             ready: BTreeSet::new(),
+            clip: clip::Clip::default(),
         }
     }
 
     pub fn update(&mut self, message: Message) -> Action {
         match message {
+            Message::Clip(message) => match self.clip.update(message) {
+                clip::Action::None => Action::None,
+                clip::Action::Slow => Action::Slow,
+            },
             Message::ToggleLaw => {
                 self.law = !self.law;
                 Action::None
@@ -76,6 +86,10 @@ impl Service {
             Message::Back => Action::Back,
             Message::Finish => Action::Finish,
         }
+    }
+
+    pub fn clip_id(&self) -> ClipId {
+        ClipId::Service(self.id.clone())
     }
 
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
@@ -111,7 +125,11 @@ impl Service {
         };
         let call = context.caller(fl!(words, "call-about-service"), Message::Call);
         let counter = layout::counter(look, Some(context.story_words()), Some(call), tools);
-        layout::scrolled(look, context.header(), None, window, counter)
+        // It stays in sight while one reads on.
+        let player = context.player(&self.clip, &self.clip_id());
+        let room = clip::height(look);
+        let player = player.map(|player| container(player.map(Message::Clip)).height(room).into());
+        layout::scrolled(look, context.header(), player, window, counter)
     }
 
     fn card<'a>(&'a self, context: &'a Context, card: Card<'a>) -> Element<'a, Message> {

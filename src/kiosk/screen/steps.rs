@@ -5,9 +5,10 @@ use iced::{Center, Element, Fill, FillPortion};
 
 use super::Context;
 use crate::catalogue::model::Step;
+use crate::clip::ClipId;
 use crate::id::ServiceId;
 use crate::kiosk::theme::font;
-use crate::kiosk::widget::{button, layout, text, tile};
+use crate::kiosk::widget::{button, clip, layout, text, tile};
 use crate::locale::fl;
 
 #[derive(Debug)]
@@ -16,10 +17,12 @@ pub struct Steps {
     /// The place of the step on the screen, from 0; always below `count`.
     at: usize,
     count: usize,
+    pub clip: clip::Clip,
 }
 
 #[derive(Debug, Clone)]
 pub enum Message {
+    Clip(clip::Message),
     Next,
     Call,
     Back,
@@ -29,6 +32,8 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     None,
+    /// Clips go slowly from now on, or no longer.
+    Slow,
     Call(ServiceId),
     /// To the service: before the first step, or after the last.
     Back,
@@ -42,11 +47,18 @@ impl Steps {
             service,
             at: 0,
             count,
+            clip: clip::Clip::default(),
         })
     }
 
     pub fn update(&mut self, message: Message) -> Action {
         match message {
+            Message::Clip(message) => {
+                return match self.clip.update(message) {
+                    clip::Action::None => Action::None,
+                    clip::Action::Slow => Action::Slow,
+                };
+            }
             Message::Next if self.is_last() => return Action::Back,
             Message::Next => self.at += 1,
             Message::Back if self.at == 0 => return Action::Back,
@@ -57,6 +69,10 @@ impl Steps {
         Action::None
     }
 
+    pub fn clip_id(&self) -> Option<ClipId> {
+        ClipId::step(self.service.clone(), self.at)
+    }
+
     fn is_last(&self) -> bool {
         self.at + 1 == self.count
     }
@@ -65,12 +81,18 @@ impl Steps {
         let (look, words) = (&context.look, &context.words);
         let service = context.catalogue.service(&self.service);
         let step = service.and_then(|service| service.steps.get(self.at));
-        let step = step.map(|step| self.step(context, step));
+        let player = self.clip_id().and_then(|id| context.player(&self.clip, &id));
+        let step = step.map(|step| self.step(context, step, player.is_some()));
+        let player = player.map(|player| container(player.map(Message::Clip)).height(Fill));
         let name = service.map(|service| {
             let name = text::body(look, service.title(context.language()));
             name.color(look.colour.second)
         });
-        let window = column![self.progress(context)]
+        // What is signed needs the height of a landscape panel more than what was read a moment ago.
+        let name = name.filter(|_| player.is_none() || !look.is_landscape());
+        let window = column![]
+            .push(player)
+            .push(self.progress(context))
             .push(name)
             .push(step)
             .spacing(look.px(28.0));
@@ -114,7 +136,8 @@ impl Steps {
         Row::with_children(parts).spacing(look.px(16.0)).into()
     }
 
-    fn step<'a>(&self, context: &Context, step: &'a Step) -> Element<'a, Message> {
+    /// In the middle of the window, or below a player as high as it must be.
+    fn step<'a>(&self, context: &Context, step: &'a Step, is_below: bool) -> Element<'a, Message> {
         let (look, words) = (&context.look, &context.words);
         let number = self.at + 1;
         let box_of = text::hero(look, number.to_string()).color(look.colour.on_counter);
@@ -131,11 +154,19 @@ impl Steps {
         .width(Fill);
         let head = row![box_of, title].spacing(look.px(36.0)).align_y(Center);
         let more = step.text.as_ref().map(|more| {
-            let more = text::heading(look, more.get(context.language()));
-            more.font(font::REGULAR).line_height(1.3)
+            let more = more.get(context.language());
+            if is_below && look.is_landscape() {
+                text::body(look, more)
+            } else {
+                text::heading(look, more).font(font::REGULAR).line_height(1.3)
+            }
         });
-        container(column![head].push(more).spacing(look.px(56.0)))
-            .center_y(Fill)
-            .into()
+        let room = if is_below { 28.0 } else { 56.0 };
+        let told = column![head].push(more).spacing(look.px(room));
+        if is_below {
+            told.into()
+        } else {
+            container(told).center_y(Fill).into()
+        }
     }
 }

@@ -7,6 +7,7 @@ use iced::{Background, Border, Center, Element, Fill, Padding, Theme};
 
 use super::Context;
 use crate::call::view::{Stage, Waiting as View};
+use crate::clip::ClipId;
 use crate::kiosk::theme::Look;
 use crate::kiosk::theme::panel::Type;
 use crate::kiosk::widget::banner::banner;
@@ -88,7 +89,12 @@ impl Waiting {
                 fl!(words, "waiting-lost-line"),
             )
         });
-        let parts = column![].push(lost).push(self.place(context));
+        let clip = context.looped(&ClipId::Waiting);
+        let place = match &clip {
+            Some(_) => self.place_in_short(context),
+            None => self.place(context),
+        };
+        let parts = column![].push(lost).push(clip).push(place);
         let (parts, story) = if look.is_landscape() {
             (parts, Some(self.steps(context)))
         } else {
@@ -134,15 +140,25 @@ impl Waiting {
         }
     }
 
-    fn place<'a>(&self, context: &Context) -> Element<'a, Message> {
-        let (look, words) = (&context.look, &context.words);
-        let (title, number) = match (self.view.stage, self.view.place) {
+    /// The note lies over everything else.
+    pub fn shows_clip(&self) -> bool {
+        !self.writing
+    }
+
+    /// The title, and the place if there is one.
+    fn says(&self, words: &Words) -> (String, Option<u16>) {
+        match (self.view.stage, self.view.place) {
             _ if self.view.transferred => (fl!(words, "waiting-transferred"), None),
             (Stage::Ringing, _) => (fl!(words, "waiting-ringing"), None),
             (Stage::Asking, _) | (Stage::Queued, None) => (fl!(words, "waiting-asking"), None),
             (Stage::Queued, Some(1)) => (fl!(words, "waiting-next"), Some(1)),
             (Stage::Queued, Some(place)) => (fl!(words, "waiting-place"), Some(place)),
-        };
+        }
+    }
+
+    fn place<'a>(&self, context: &Context) -> Element<'a, Message> {
+        let (look, words) = (&context.look, &context.words);
+        let (title, number) = self.says(words);
         // Read from the far wall of the hall.
         let sight: Element<'a, Message> = match number {
             Some(place) => text::hero(look, place.to_string())
@@ -150,15 +166,7 @@ impl Waiting {
                 .into(),
             None => icon::icon("hand", look.px(220.0), look.colour.words).into(),
         };
-        let range = if self.view.transferred {
-            fl!(words, "waiting-transferred-line")
-        } else if self.is_ringing() {
-            fl!(words, "waiting-ringing-line")
-        } else {
-            range(words, self.view.estimate)
-        };
-        let (minutes, seconds) = (self.view.waited_s / 60, self.view.waited_s % 60);
-        let waited = fl!(words, "waiting-waited", minutes = minutes, seconds = seconds);
+        let (range, waited) = self.times(words);
         let lines = column![
             text::title(look, title).align_x(Center),
             sight,
@@ -168,6 +176,45 @@ impl Waiting {
         .spacing(look.px(20.0))
         .align_x(Center);
         tile::card(look, lines).center(Fill).into()
+    }
+
+    /// How long it may take, and how long it has.
+    fn times(&self, words: &Words) -> (String, String) {
+        let range = if self.view.transferred {
+            fl!(words, "waiting-transferred-line")
+        } else if self.is_ringing() {
+            fl!(words, "waiting-ringing-line")
+        } else {
+            range(words, self.view.estimate)
+        };
+        let (minutes, seconds) = (self.view.waited_s / 60, self.view.waited_s % 60);
+        let waited = fl!(words, "waiting-waited", minutes = minutes, seconds = seconds);
+        (range, waited)
+    }
+
+    /// The same in a low row, below a clip.
+    fn place_in_short<'a>(&self, context: &Context) -> Element<'a, Message> {
+        let (look, words) = (&context.look, &context.words);
+        let (title, number) = self.says(words);
+        let (range, waited) = self.times(words);
+        let sight: Element<'a, Message> = match number {
+            Some(place) => text::hero(look, place.to_string())
+                .color(look.colour.on_counter)
+                .into(),
+            None => icon::icon("hand", look.px(110.0), look.colour.on_counter).into(),
+        };
+        let sight =
+            container(sight)
+                .center(look.px(176.0))
+                .style(tile::sheet(look, look.colour.counter, 36.0));
+        let lines = column![
+            text::heading(look, title),
+            text::action(look, range),
+            text::body(look, waited).color(look.colour.second),
+        ];
+        let lines = lines.spacing(look.px(10.0)).width(Fill);
+        let content = row![sight, lines].spacing(look.px(36.0)).align_y(Center);
+        tile::card(look, content).into()
     }
 
     fn steps<'a>(&self, context: &Context) -> Element<'a, Message> {

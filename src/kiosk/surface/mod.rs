@@ -56,8 +56,9 @@ pub fn hang(window: &dyn iced::Window, pictures: &Pictures) -> Result<(), Surfac
         return Err(SurfaceError::System);
     };
     let window = handle.window as u32;
-    let surfaces = [x11::Child::of(window)?, x11::Child::of(window)?];
-    let slots = [&pictures.remote, &pictures.own];
+    let child = || x11::Child::of(window);
+    let surfaces = [child()?, child()?, child()?];
+    let slots = [&pictures.remote, &pictures.own, &pictures.clip];
     let bells = slots.into_iter().zip(surfaces).map(|(slot, surface)| {
         let slot = slot.clone();
         let (bell, rings) = sync_channel(1);
@@ -66,7 +67,7 @@ pub fn hang(window: &dyn iced::Window, pictures: &Pictures) -> Result<(), Surfac
             .spawn(move || present(&slot, surface, &rings))
             .map(|_| bell)
     });
-    // Without its bell a thread ends at once, so that either both hang or none.
+    // Without its bell a thread ends at once, so that either all hang or none.
     let bells: Vec<_> = bells.collect::<Result<_, _>>()?;
     for (slot, bell) in slots.into_iter().zip(bells) {
         slot.hang(bell);
@@ -78,6 +79,7 @@ pub fn hang(window: &dyn iced::Window, pictures: &Pictures) -> Result<(), Surfac
 pub fn take_down(pictures: &Pictures) {
     pictures.remote.take_down();
     pictures.own.take_down();
+    pictures.clip.take_down();
 }
 
 fn present(slot: &FrameSlot, mut surface: impl Surface, rings: &Receiver<()>) {

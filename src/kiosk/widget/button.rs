@@ -198,6 +198,17 @@ fn tool_in<'a, Message: Clone + 'a>(
     on_press: Option<Message>,
     paint: Paint,
 ) -> Element<'a, Message> {
+    let tool = tool_of(look, name, label, on_press, paint);
+    tool.height(tool_height(look)).into()
+}
+
+fn tool_of<'a, Message: Clone + 'a>(
+    look: &Look,
+    name: &str,
+    label: impl Into<String>,
+    on_press: Option<Message>,
+    paint: Paint,
+) -> Touchable<'a, Message> {
     let content = column![
         icon(name, look.px(50.0), paint.words),
         text::label(look, label).color(paint.words).align_x(Center)
@@ -207,8 +218,35 @@ fn tool_in<'a, Message: Clone + 'a>(
     touchable(container(content).center(Fill), look, paint, 28.0)
         .padding(look.px(8.0))
         .width(Fill)
-        .height(tool_height(look))
         .on_press_maybe(on_press)
+}
+
+/// In the window: an icon above its word; paper and ink change places when it is on.
+pub fn window_tool<'a, Message: Clone + 'a>(
+    look: &Look,
+    name: &str,
+    label: impl Into<String>,
+    on: bool,
+    height: impl Into<Length>,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let paint = if on {
+        Paint {
+            ground: look.colour.words,
+            pressed: look.colour.second,
+            rim: look.colour.words,
+            words: look.colour.card,
+        }
+    } else {
+        Paint {
+            ground: look.colour.card,
+            pressed: look.colour.shade,
+            rim: look.colour.control,
+            words: look.colour.words,
+        }
+    };
+    tool_of(look, name, label, Some(on_press), paint)
+        .height(height)
         .into()
 }
 

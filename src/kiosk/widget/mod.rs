@@ -19,6 +19,7 @@ pub mod layout;
 pub mod swipe;
 pub mod touch;
 
+pub mod clip;
 pub mod keyboard;
 pub mod keypad;
 pub mod picture;

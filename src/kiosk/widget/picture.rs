@@ -27,10 +27,16 @@ pub fn remote(pictures: &Pictures, surround: Color, scale: f32) -> Picture {
     Picture::new(Who::Remote, &pictures.remote, surround, scale)
 }
 
+/// Whoever signs in the present clip.
+pub fn clip(pictures: &Pictures, surround: Color, scale: f32) -> Picture {
+    Picture::new(Who::Clip, &pictures.clip, surround, scale)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Who {
     Own,
     Remote,
+    Clip,
 }
 
 /// Fills the room it is given.

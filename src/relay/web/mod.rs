@@ -1,6 +1,7 @@
-//! Plain HTTP: pages and their files, the lists that visitors take home, health, measures, and the doors of the two
+//! Plain HTTP: pages and their files, the lists that visitors take home, sign clips, health, measures, and the doors of the two
 //! sockets.
 
+pub mod clips;
 pub mod console;
 pub mod files;
 pub mod guard;
@@ -29,6 +30,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::catalogue::Catalogue;
 use crate::protocol::MAX_MESSAGE;
+use crate::relay::clips::Clips;
 use crate::relay::connection;
 use crate::relay::store::Store;
 use crate::relay::switchboard::{Event, SocketId, Stage};
@@ -46,6 +48,7 @@ pub struct Web {
     pub hooks: Hooks,
     pub pages: Pages,
     pub catalogue: Arc<Catalogue>,
+    pub clips: Clips,
     pub measures: PrometheusHandle,
     /// Whether the world reaches this relay over TLS, so that cookies are marked secure.
     pub secure: bool,
@@ -76,6 +79,8 @@ pub fn app(web: Web) -> Router {
         .route("/assets/icons/{*path}", get(files::icon))
         .route("/api/service/{id}", get(service::get))
         .route("/take/{name}", get(take::get))
+        .route("/clips", get(clips::list))
+        .route("/clips/{sha256}", get(clips::file))
         .route("/hooks/ticket", post(hooks::ticket).layer(hook))
         .route("/hooks/alarm", post(hooks::alarm).layer(hook))
         .route("/healthz/live", get(health::live))
