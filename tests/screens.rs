@@ -1214,7 +1214,15 @@ fn whatever_a_visitor_left_on_any_screen_nothing_of_it_is_remembered() {
         visit.app.context.look.letters = Letters::Large;
         visit.app.context.look.colour = &colour::CONTRAST;
         assert_ne!(remembered(&mut visit), before, "{name}");
-        // An alarm ends, and so does a call.
+        // An alarm ends, and so does a call, and a clip.
+        for (plays, place) in [
+            ("service-clip-plays", RESIDENCE),
+            ("steps-clip", "residence-registration.2"),
+        ] {
+            if name == plays {
+                visit.clip_is(place, ClipStage::Ended(0));
+            }
+        }
         visit.told(Update::Alarm(None));
         visit.app.update(Message::AlarmHere(None));
         if ["call", "paper", "waiting", "ringing", "alarm-call"]
@@ -1231,6 +1239,8 @@ fn whatever_a_visitor_left_on_any_screen_nothing_of_it_is_remembered() {
             Update::Speaking(0),
             Update::Camera(Camera::Off),
             Update::Call(View::Idle),
+            // The greeting is nobody's.
+            Update::Clips(Default::default()),
         ] {
             visit.told(update);
         }
