@@ -144,7 +144,7 @@ impl Booth {
     pub fn root(&self) -> u32 {
         match self {
             Booth::Ours(kiosk) => kiosk.process.id(),
-            Booth::Rival { browsers, .. } => browsers.root("page"),
+            Booth::Rival { browsers, .. } => browsers.root("rival"),
         }
     }
 
