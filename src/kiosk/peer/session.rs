@@ -32,6 +32,10 @@ use crate::media::codec::Codec;
 use crate::media::sound::Sound;
 use crate::protocol::{Candidate, Description, IceServer};
 
+/// So many packets back a repair is sent, a power of two: some 300 ms of a fast line. Older ones come too late for
+/// hands, and on a line that has just become narrow they alone would fill it.
+const REPAIRABLE: u16 = 64;
+
 /// A kiosk that boots before its network is tried again this often.
 const BUILD_AGAIN: Duration = Duration::from_secs(1);
 
@@ -138,7 +142,8 @@ impl Session {
         media.register_codec(opus(), RtpCodecKind::Audio)?;
         let estimator = Published::new(self.estimate.clone());
         // No NACK generator: the decoder itself knows what it misses, how long a repair takes and what it gave up.
-        let registry = Registry::new().with(Slot::NackResponder, NackResponderBuilder::new().build());
+        let responder = NackResponderBuilder::new().with_size(REPAIRABLE).build();
+        let registry = Registry::new().with(Slot::NackResponder, responder);
         // No pacer: the crate's is one queue for sound and picture and starts at 1 Mbit/s.
         let registry = configure_twcc(registry, &mut media)?.with(
             Slot::CongestionControl,
