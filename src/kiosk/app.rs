@@ -11,8 +11,8 @@ use iced::widget::column;
 use iced::{Color, Element, Size, Theme};
 use jiff::civil::Date;
 
+use self::phase::{Back, Phase};
 use super::driver::{Camera, Command, Update};
-use super::paper::Sheet;
 use super::player::{self, Wanted};
 use super::screen::{
     Context, Sound, alarm, appearance, attract, call, ended, framing, home, idle, languages, search, service,
@@ -20,19 +20,20 @@ use super::screen::{
 };
 use super::theme::Look;
 use super::theme::panel::Panel;
-use super::widget::clip::Clip;
 use super::widget::touch::hand;
-use crate::call::view::{self, Stage, View};
+use crate::call::view::{self, View};
 use crate::clip::ClipId;
-use crate::id::ServiceId;
 use crate::locale::{Language, Words};
 use crate::media::clip::Wish;
-use crate::protocol::{Alarm, Signing, Topic, Wishes};
+use crate::protocol::{Signing, Topic, Wishes};
 
 /// Without a touch for this long, the kiosk asks whether somebody is there.
 pub const QUIET_S: u16 = 90;
 /// And this long it waits for the answer.
 pub const COUNTDOWN_S: u16 = 30;
+
+mod answers;
+mod phase;
 
 pub struct App {
     pub context: Context,
@@ -44,32 +45,10 @@ pub struct App {
     alarm: Option<alarm::Alarm>,
     /// The clip that the driver was told last.
     clip: Option<Wanted>,
+    /// Sheets that were printed since the kiosk began.
+    sheets: u32,
     commands: Vec<Command>,
 }
-
-/// Where the visit is.
-#[derive(Debug)]
-enum Phase {
-    Attract(attract::Attract),
-    Languages(languages::Languages, Back),
-    Appearance(appearance::Appearance, Back),
-    Home(home::Home),
-    Search(search::Search),
-    Ticket(ticket::Ticket, Back),
-    Services(services::Services),
-    Service(service::Service, Back),
-    Steps(steps::Steps, Back),
-    Take(take::Take, Back),
-    /// And the service that the call was to be about.
-    Unavailable(unavailable::Unavailable, Option<ServiceId>, Back),
-    Framing(framing::Framing, Back),
-    Waiting(waiting::Waiting, Topic),
-    Call(call::Call, Topic),
-    Ended(ended::Ended, Topic),
-}
-
-/// Where «Назад» leads, as it was left.
-type Back = Box<Phase>;
 
 /// Whether somebody stands before the kiosk.
 #[derive(Debug)]
@@ -89,8 +68,6 @@ pub enum Message {
     Tick,
     /// The panel was touched, anywhere.
     Touched,
-    /// An alarm of the house, or none.
-    AlarmHere(Option<Alarm>),
     Resized(Size),
     /// Physical pixels a logical one.
     Rescaled(f32),
@@ -123,6 +100,7 @@ impl App {
             presence: Presence::Touched(0),
             alarm: None,
             clip: None,
+            sheets: 0,
             commands: Vec::new(),
         }
     }
@@ -212,10 +190,6 @@ impl App {
             Message::Ended(message) => self.ended(message),
             Message::Idle(message) => self.idle(message),
             Message::Alarm(message) => self.alarm_says(message),
-            Message::AlarmHere(kind) => {
-                self.context.hall.alarm_here = kind;
-                self.alarm_changed();
-            }
         }
     }
 
@@ -324,13 +298,17 @@ impl App {
                 self.context.hall.alarm = kind;
                 self.alarm_changed();
             }
+            Update::AlarmHere(kind) => {
+                self.context.hall.alarm_here = kind;
+                self.alarm_changed();
+            }
             Update::Camera(camera) => self.context.camera = camera,
             Update::Speaking(bars) => self.context.speaking = bars,
             Update::Sound { microphone, speaker } => self.context.sound = Sound { microphone, speaker },
             Update::Text(text) => self.context.text = text,
-            Update::Printed(well) => {
+            Update::Printed { number, well } => {
                 if let Phase::Take(screen, _) = &mut self.phase {
-                    screen.printed(well);
+                    screen.printed(number, well);
                 }
             }
             Update::Quality(quality) => {
@@ -482,291 +460,6 @@ impl App {
         }
     }
 
-    fn idle(&mut self, message: idle::Message) {
-        let Presence::Asked(idle) = &mut self.presence else {
-            return;
-        };
-        match idle.update(message) {
-            idle::Action::StillHere => self.presence = Presence::Touched(0),
-            idle::Action::Finish => self.wipe(),
-        }
-    }
-
-    fn attract(&mut self, message: attract::Message) {
-        let Phase::Attract(screen) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            attract::Action::Start(language) => {
-                self.speak(language);
-                self.enter(Phase::Home(home::Home::new()));
-            }
-            attract::Action::Languages => self.choose_language(),
-            attract::Action::Appearance => self.choose_appearance(),
-        }
-    }
-
-    fn choose_language(&mut self) {
-        self.go_deeper(|back| Phase::Languages(languages::Languages::new(), back));
-    }
-
-    fn choose_appearance(&mut self) {
-        self.go_deeper(|back| Phase::Appearance(appearance::Appearance::new(), back));
-    }
-
-    fn appearance(&mut self, message: appearance::Message) {
-        let Phase::Appearance(screen, _) = &mut self.phase else {
-            return;
-        };
-        let look = &mut self.context.look;
-        match screen.update(message) {
-            appearance::Action::Letters => look.letters = look.letters.other(),
-            appearance::Action::Contrast => look.colour = look.colour.other(),
-            appearance::Action::Back => self.go_back(),
-            appearance::Action::Finish => self.wipe(),
-        }
-    }
-
-    fn languages(&mut self, message: languages::Message) {
-        let Phase::Languages(screen, back) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            languages::Action::Choose(language) => {
-                let begins = matches!(**back, Phase::Attract(_));
-                self.speak(language);
-                if begins {
-                    self.enter(Phase::Home(home::Home::new()));
-                } else {
-                    self.go_back();
-                }
-            }
-            languages::Action::Back => self.go_back(),
-            languages::Action::Finish => self.wipe(),
-        }
-    }
-
-    fn home(&mut self, message: home::Message) {
-        let Phase::Home(screen) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            home::Action::Event(event) => self.enter(Phase::Services(services::Services::new(event))),
-            home::Action::Search => {
-                let language = self.context.words.language();
-                self.enter(Phase::Search(search::Search::new(
-                    &self.context.catalogue,
-                    language,
-                )));
-            }
-            home::Action::Call => self.ask(None),
-            home::Action::Ticket => self.go_deeper(|back| Phase::Ticket(ticket::Ticket::new(), back)),
-            home::Action::Languages => self.choose_language(),
-            home::Action::Appearance => self.choose_appearance(),
-            home::Action::Finish => self.wipe(),
-        }
-    }
-
-    fn search(&mut self, message: search::Message) {
-        let Phase::Search(screen) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            search::Action::None => {}
-            search::Action::Service(id) => self.read_about(id),
-            search::Action::Call => self.ask(None),
-            search::Action::Back => self.enter(Phase::Home(home::Home::new())),
-            search::Action::Finish => self.wipe(),
-        }
-    }
-
-    fn ticket(&mut self, message: ticket::Message) {
-        let Phase::Ticket(screen, _) = &mut self.phase else {
-            return;
-        };
-        let called = self.context.hall.tickets.as_deref().unwrap_or_default();
-        match screen.update(message, called) {
-            ticket::Action::None => {}
-            ticket::Action::Back => self.go_back(),
-            ticket::Action::Finish => self.wipe(),
-        }
-    }
-
-    fn services(&mut self, message: services::Message) {
-        let Phase::Services(screen) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            services::Action::Service(id) => self.read_about(id),
-            services::Action::Call => self.ask(None),
-            services::Action::Back => self.enter(Phase::Home(home::Home::new())),
-            services::Action::Finish => self.wipe(),
-        }
-    }
-
-    fn read_about(&mut self, id: ServiceId) {
-        self.go_deeper(|back| Phase::Service(service::Service::new(id), back));
-    }
-
-    fn service(&mut self, message: service::Message) {
-        let Phase::Service(screen, _) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            service::Action::None => {}
-            service::Action::Slow => self.context.clips.slow = !self.context.clips.slow,
-            service::Action::Steps(id) => {
-                let steps = self.context.catalogue.service(&id);
-                let steps = steps.map_or(0, |service| service.steps.len());
-                if let Some(screen) = steps::Steps::new(id, steps) {
-                    self.go_deeper(|back| Phase::Steps(screen, back));
-                }
-            }
-            service::Action::Take(id) => {
-                let language = self.context.words.language();
-                let address = self.context.handout.address(&id, language);
-                self.go_deeper(|back| Phase::Take(take::Take::new(id, address), back));
-            }
-            service::Action::Call(id) => self.ask(Some(id)),
-            service::Action::Back => self.go_back(),
-            service::Action::Finish => self.wipe(),
-        }
-    }
-
-    fn steps(&mut self, message: steps::Message) {
-        let Phase::Steps(screen, _) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            steps::Action::None => {}
-            steps::Action::Slow => self.context.clips.slow = !self.context.clips.slow,
-            steps::Action::Call(id) => self.ask(Some(id)),
-            steps::Action::Back => self.go_back(),
-            steps::Action::Finish => self.wipe(),
-        }
-    }
-
-    fn take(&mut self, message: take::Message) {
-        let Phase::Take(screen, _) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            take::Action::None => {}
-            take::Action::Print(id) => self.print(&id),
-            take::Action::Call(id) => self.ask(Some(id)),
-            take::Action::Back => self.go_back(),
-            take::Action::Finish => self.wipe(),
-        }
-    }
-
-    fn print(&mut self, id: &ServiceId) {
-        let context = &self.context;
-        let language = context.words.language();
-        if let Some(service) = context.catalogue.service(id) {
-            let card = service.card(language.tag(), context.date);
-            let address = context.handout.address(id, language);
-            let date = language.date(context.date);
-            let window = context.hall.windows.of.get(id).map(String::as_str);
-            let sheet = Sheet::of(&card, &context.words, date, window, address);
-            self.commands.push(Command::Print(sheet));
-        }
-    }
-
-    fn unavailable(&mut self, message: unavailable::Message) {
-        let Phase::Unavailable(screen, about, _) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            unavailable::Action::Browse => self.enter(Phase::Home(home::Home::new())),
-            unavailable::Action::Call => {
-                let about = about.take();
-                self.go_back();
-                self.ask(about);
-            }
-            unavailable::Action::Back => self.go_back(),
-            unavailable::Action::Finish => self.wipe(),
-        }
-    }
-
-    fn framing(&mut self, message: framing::Message) {
-        let Phase::Framing(screen, _) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            framing::Action::Call(topic) => self.call_about(topic),
-            framing::Action::Back => self.go_back(),
-            framing::Action::Camera(true) => self.commands.push(Command::ShowCamera),
-            framing::Action::Camera(false) => self.commands.push(Command::HideCamera),
-            framing::Action::None => {}
-        }
-    }
-
-    /// The tap is seen at once; the driver corrects this a moment later.
-    fn call_about(&mut self, topic: Topic) {
-        self.commands.push(Command::Call(topic.clone()));
-        let asking = view::Waiting {
-            stage: Stage::Asking,
-            place: None,
-            waited_s: 0,
-            estimate: None,
-            linked: self.context.is_linked(),
-            transferred: false,
-        };
-        self.enter(Phase::Waiting(waiting::Waiting::new(asking), topic));
-    }
-
-    fn waiting(&mut self, message: waiting::Message) {
-        let Phase::Waiting(screen, _) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            waiting::Action::None => {}
-            waiting::Action::Cancel => self.commands.push(Command::Cancel),
-        }
-    }
-
-    fn call(&mut self, message: call::Message) {
-        let Phase::Call(screen, _) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            call::Action::None => {}
-            call::Action::Type(edit) => self.commands.push(Command::Type(edit)),
-            call::Action::Requeue => self.commands.push(Command::Requeue),
-            call::Action::Hold(on) => self.commands.push(Command::Hold(on)),
-            call::Action::HangUp => self.commands.push(Command::HangUp),
-            call::Action::TakeStill => self.commands.push(Command::TakeStill),
-            call::Action::SendStill => self.commands.push(Command::SendStill),
-            call::Action::WipeStill => self.commands.push(Command::WipeStill),
-        }
-    }
-
-    fn ended(&mut self, message: ended::Message) {
-        let Phase::Ended(screen, topic) = &mut self.phase else {
-            return;
-        };
-        match screen.update(message) {
-            ended::Action::CallAgain => {
-                let about = topic.service.take();
-                self.commands.push(Command::Dismiss);
-                self.enter(Phase::Home(home::Home::new()));
-                self.ask(about);
-            }
-            ended::Action::Services => {
-                self.commands.push(Command::Dismiss);
-                self.enter(Phase::Home(home::Home::new()));
-            }
-            ended::Action::Done => self.wipe(),
-            ended::Action::None => {}
-            ended::Action::Answer(question, face) => self.commands.push(Command::Answer(question, face)),
-            ended::Action::Service(id) => {
-                self.commands.push(Command::Dismiss);
-                self.enter(Phase::Home(home::Home::new()));
-                self.go_deeper(|back| Phase::Service(service::Service::new(id), back));
-            }
-        }
-    }
-
     fn alarm_changed(&mut self) {
         let in_call = matches!(self.phase, Phase::Call(..));
         match (self.context.hall.alarm(), &self.alarm) {
@@ -777,22 +470,6 @@ impl App {
                 self.presence = Presence::Touched(0);
             }
             (None, None) => {}
-        }
-    }
-
-    fn alarm_says(&mut self, message: alarm::Message) {
-        let Some(alarm) = &mut self.alarm else {
-            return;
-        };
-        match alarm.update(message) {
-            alarm::Action::None => {}
-            alarm::Action::Help => {
-                self.commands.push(Command::Help);
-                let calls = matches!(self.phase, Phase::Waiting(..) | Phase::Call(..));
-                if !calls && self.context.trouble().is_none() {
-                    self.call_about(self.topic());
-                }
-            }
         }
     }
 
@@ -807,19 +484,6 @@ impl App {
             Phase::Call(..) => alarm::Kept::Call,
             _ => alarm::Kept::Visit,
         }
-    }
-
-    /// «Покликати перекладача»: first the visitor's own picture, or why nobody can come.
-    fn ask(&mut self, service: Option<ServiceId>) {
-        if self.context.trouble().is_some() {
-            self.go_deeper(|back| Phase::Unavailable(unavailable::Unavailable::new(), service, back));
-            return;
-        }
-        let topic = Topic {
-            service,
-            ..self.topic()
-        };
-        self.go_deeper(|back| Phase::Framing(framing::Framing::new(topic), back));
     }
 
     /// What the present call is about, or one about nothing in particular.
@@ -861,41 +525,5 @@ impl App {
             self.commands.push(Command::HideCamera);
         }
         self.enter(*back);
-    }
-}
-
-impl Phase {
-    /// The clip that a visitor plays here.
-    fn clip(&mut self) -> Option<&mut Clip> {
-        match self {
-            Phase::Service(screen, _) => Some(&mut screen.clip),
-            Phase::Steps(screen, _) => Some(&mut screen.clip),
-            _ => None,
-        }
-    }
-
-    /// Without a touch for so long the kiosk asks whether somebody is there.
-    fn patience(&self) -> u16 {
-        match self {
-            Phase::Ticket(screen, _) => screen.patience(QUIET_S),
-            _ => QUIET_S,
-        }
-    }
-
-    /// The visitor's own picture is on this screen, or soon will be.
-    fn shows_camera(&self) -> bool {
-        matches!(self, Phase::Framing(..) | Phase::Waiting(..) | Phase::Call(..))
-    }
-
-    /// Before a visit there is nothing to wipe. Who waits or signs need not touch anything, unless there is nobody
-    /// left to wait for or to sign with.
-    fn can_be_abandoned(&self) -> bool {
-        match self {
-            // What has ended counts its own seconds down, and shows them.
-            Phase::Attract(_) | Phase::Ended(..) => false,
-            Phase::Waiting(screen, _) => screen.is_cut_off(),
-            Phase::Call(screen, _) => screen.is_gone(),
-            _ => true,
-        }
     }
 }

@@ -12,6 +12,7 @@
 //! ```
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,7 @@ use tokio::sync::{Mutex, mpsc, watch};
 
 use super::clips::{self, Road};
 use super::desk::{Desk, Paper};
+use super::hall;
 use super::link;
 use super::paper::Sheet;
 use super::peer::document::Order;
@@ -61,8 +63,11 @@ pub enum Command {
     Hold(bool),
     /// A key of real-time text.
     Type(Edit),
-    /// On the kiosk's printer.
-    Print(Sheet),
+    /// On the kiosk's printer. The number tells sheets apart: an earlier visitor's may still be on its way.
+    Print {
+        number: u32,
+        sheet: Sheet,
+    },
     /// Takes a still of a paper that the visitor holds into the camera.
     TakeStill,
     /// What the visitor thinks of the conversation, after it.
@@ -87,8 +92,10 @@ pub enum Update {
     Availability(Availability),
     /// Paper tickets that were called to windows, the newest first.
     Tickets(Vec<Called>),
-    /// An alarm in the building, or its end.
+    /// An alarm that the relay tells of, or its end.
     Alarm(Option<Alarm>),
+    /// An alarm that somebody in the house tells of, or its end.
+    AlarmHere(Option<Alarm>),
     Call(View),
     /// Both sides' text; empty when the call is over.
     Text(Transcript),
@@ -110,8 +117,11 @@ pub enum Update {
     Clips(BTreeSet<ClipId>),
     /// The clip of the last [`Command::Clip`].
     Clip(Option<Shown>),
-    /// The sheet of the last [`Command::Print`] is out, or could not be printed.
-    Printed(bool),
+    /// The sheet of that number is out, or could not be printed.
+    Printed {
+        number: u32,
+        well: bool,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,6 +156,8 @@ pub struct Settings {
     /// What CUPS calls this kiosk's printer.
     pub printer: Option<String>,
     pub clips: clips::Settings,
+    /// Where somebody in the house writes that there is an alarm.
+    pub alarm_file: Option<PathBuf>,
     /// The interpreter's browser may run on this machine.
     pub loopback: bool,
 }
@@ -233,6 +245,9 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
     if settings.codecs.is_none() {
         // Found out before the first visitor calls, who shall not wait for it.
         tokio::task::spawn_blocking(factory::usable);
+    }
+    if let Some(file) = settings.alarm_file.clone() {
+        tokio::spawn(hall::watch_alarm(file, updates.clone()));
     }
     let pictures = Pictures::new();
     let player = Player::new(pictures.clip.clone(), keeper.suspects, clip_told, updates.clone());
@@ -365,7 +380,7 @@ impl Driver {
             Command::Clip(wanted) => self.player.want(wanted),
             Command::Help => self.link.send(FromKiosk::Help),
             Command::Type(edit) => self.type_text(edit),
-            Command::Print(sheet) => self.print(sheet),
+            Command::Print { number, sheet } => self.print(number, sheet),
             // Without the relay the answer is lost, and nobody is kept waiting for it.
             Command::Answer(question, face) => self.link.send(FromKiosk::Answer { question, face }),
             Command::TakeStill => self.take_still(),
@@ -380,7 +395,7 @@ impl Driver {
         }
     }
 
-    fn print(&self, sheet: Sheet) {
+    fn print(&self, number: u32, sheet: Sheet) {
         let (printer, updates) = (self.settings.printer.clone(), self.updates.clone());
         tokio::spawn(async move {
             let Some(printer) = printer else {
@@ -391,7 +406,10 @@ impl Driver {
                 tracing::warn!(%error, "printing");
             }
             // A screen that is gone needs no telling.
-            let _ = updates.send(Update::Printed(printed.is_ok()));
+            let _ = updates.send(Update::Printed {
+                number,
+                well: printed.is_ok(),
+            });
         });
     }
 

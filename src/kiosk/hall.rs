@@ -1,11 +1,15 @@
 //! What happens around the kiosk: windows and tickets that are called to them, an alarm, the way out.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use iced::widget::image;
 use serde::Deserialize;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::{MissedTickBehavior, interval};
 
+use super::driver::Update;
 use crate::id::ServiceId;
 use crate::protocol::{Alarm, Called};
 
@@ -56,9 +60,30 @@ pub enum Turn {
     Ahead,
 }
 
-/// What the file says that somebody in the house writes: `air-raid` or `fire`; empty, absent or anything else is none.
-pub fn alarm_in(file: &Path) -> Option<Alarm> {
-    match std::fs::read_to_string(file).ok()?.trim() {
+/// The file of an alarm is looked into this often.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Tells what the file says that somebody in the house writes, whenever that changes, as long as anybody listens.
+pub async fn watch_alarm(file: PathBuf, updates: UnboundedSender<Update>) {
+    let mut look = interval(LOOK);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut told = None;
+    loop {
+        tokio::select! {
+            () = updates.closed() => return,
+            _ = look.tick() => {}
+        }
+        let alarm = alarm_in(&file).await;
+        if alarm != told && updates.send(Update::AlarmHere(alarm)).is_err() {
+            return;
+        }
+        told = alarm;
+    }
+}
+
+/// `air-raid` or `fire`; empty, absent or anything else is none.
+async fn alarm_in(file: &Path) -> Option<Alarm> {
+    match tokio::fs::read_to_string(file).await.ok()?.trim() {
         "air-raid" => Some(Alarm::AirRaid),
         "fire" => Some(Alarm::Fire),
         _ => None,
@@ -69,20 +94,32 @@ pub fn alarm_in(file: &Path) -> Option<Alarm> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn an_alarm_of_the_house_is_over_when_its_file_is_empty_or_gone() {
+    #[tokio::test(start_paused = true)]
+    async fn an_alarm_of_the_house_is_told_when_its_file_changes_and_is_over_when_it_is_gone() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("alarm");
-        assert_eq!(alarm_in(&file), None);
+        let (updates, mut told) = tokio::sync::mpsc::unbounded_channel();
+        let watch = tokio::spawn(watch_alarm(file.clone(), updates));
         for (text, alarm) in [
             ("air-raid\n", Some(Alarm::AirRaid)),
             ("fire", Some(Alarm::Fire)),
             ("", None),
+            ("fire", Some(Alarm::Fire)),
             ("drill", None),
         ] {
             std::fs::write(&file, text).unwrap();
-            assert_eq!(alarm_in(&file), alarm, "{text}");
+            let update = told.recv().await;
+            assert!(
+                matches!(update, Some(Update::AlarmHere(kind)) if kind == alarm),
+                "{text}: {update:?}"
+            );
         }
+        std::fs::write(&file, "fire").unwrap();
+        assert!(matches!(told.recv().await, Some(Update::AlarmHere(Some(_)))));
+        std::fs::remove_file(&file).unwrap();
+        assert!(matches!(told.recv().await, Some(Update::AlarmHere(None))));
+        drop(told);
+        watch.await.expect("it ends when nobody listens");
     }
 
     #[test]

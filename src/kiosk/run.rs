@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +12,7 @@ use jiff::Zoned;
 use super::app::{App, Message};
 use super::config::Config;
 use super::driver::{self, Camera, Handle, Link};
-use super::hall::{self, Hall};
+use super::hall::Hall;
 use super::link::LinkError;
 use super::screen::{Clips, Context, Sound};
 use super::surface;
@@ -61,6 +60,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
             codecs: config.codecs,
             printer: config.handout.printer.clone(),
             clips: config.clips,
+            alarm_file: config.alarm_file,
             loopback: config.loopback,
         })?
     };
@@ -108,7 +108,6 @@ pub fn run(config: Config) -> Result<(), RunError> {
         handle,
         fullscreen: config.windowed.is_none(),
         opened: false,
-        alarm_file: config.alarm_file,
     }));
     let boot = move || {
         let program = program.borrow_mut().take().expect("a program boots once");
@@ -140,8 +139,6 @@ struct Program {
     fullscreen: bool,
     /// The window has told its size.
     opened: bool,
-    /// Where somebody in the house writes that there is an alarm.
-    alarm_file: Option<PathBuf>,
 }
 
 fn title(_: &Program) -> String {
@@ -157,9 +154,6 @@ impl Program {
         let task = match &message {
             Message::Tick => {
                 self.app.today(Zoned::now().date());
-                if let Some(file) = &self.alarm_file {
-                    self.app.update(Message::AlarmHere(hall::alarm_in(file)));
-                }
                 Task::none()
             }
             // A window that has just opened says its size alone.

@@ -2,7 +2,7 @@
 
 use iced::widget::image::Handle;
 use zhest::call::view::{Picture, Stage};
-use zhest::kiosk::app::{Message, QUIET_S};
+use zhest::kiosk::app::QUIET_S;
 use zhest::kiosk::driver::{Command, Update};
 use zhest::kiosk::hall::{Shelter, Turn};
 use zhest::kiosk::screen::alarm::BESIDE_S;
@@ -45,11 +45,11 @@ fn between_visits_too_everybody_in_the_hall_sees_it() {
 #[test]
 fn an_alarm_of_the_house_needs_no_relay_and_ends_by_itself() {
     let mut visit = Visit::home();
-    visit.app.update(Message::AlarmHere(Some(Alarm::Fire)));
+    visit.told(Update::AlarmHere(Some(Alarm::Fire)));
     visit.sees("Пожежа");
     visit.told(raid());
     visit.sees("Пожежа");
-    visit.app.update(Message::AlarmHere(None));
+    visit.told(Update::AlarmHere(None));
     visit.sees("Повітряна тривога");
     visit.told(clear());
     visit.sees("Що вам потрібно?");

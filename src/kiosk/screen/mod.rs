@@ -122,6 +122,11 @@ impl Clips {
     pub fn has(&self, id: &ClipId) -> bool {
         self.places.contains(id)
     }
+
+    /// Slowly from now on, or no longer.
+    pub fn toggle_slow(&mut self) {
+        self.slow = !self.slow;
+    }
 }
 
 /// Which half of the sound works.

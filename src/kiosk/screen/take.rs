@@ -38,7 +38,8 @@ struct Code {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Paper {
     NotAsked,
-    Printing,
+    /// The sheet of that number.
+    Printing(u32),
     Printed,
     Failed,
 }
@@ -54,7 +55,7 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     None,
-    /// On the kiosk's printer; told by [`Take::printed`].
+    /// On the kiosk's printer; [`Take::printing`] and [`Take::printed`] say how it goes.
     Print(ServiceId),
     Call(ServiceId),
     Back,
@@ -72,19 +73,20 @@ impl Take {
         }
     }
 
-    /// The printer is done, or could not.
-    pub fn printed(&mut self, well: bool) {
-        if self.paper == Paper::Printing {
+    pub fn printing(&mut self, number: u32) {
+        self.paper = Paper::Printing(number);
+    }
+
+    /// The printer is done with the sheet of that number, or could not.
+    pub fn printed(&mut self, number: u32, well: bool) {
+        if self.paper == Paper::Printing(number) {
             self.paper = if well { Paper::Printed } else { Paper::Failed };
         }
     }
 
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Print => {
-                self.paper = Paper::Printing;
-                Action::Print(self.service.clone())
-            }
+            Message::Print => Action::Print(self.service.clone()),
             Message::Call => Action::Call(self.service.clone()),
             Message::Back => Action::Back,
             Message::Finish => Action::Finish,
@@ -139,7 +141,7 @@ impl Take {
         let back = button::tool(look, "arrow_back", fl!(words, "back"), Some(Message::Back));
         let finish = button::tool(look, "close", fl!(words, "finish"), Some(Message::Finish));
         let print = context.handout.printer.is_some().then(|| {
-            let free = self.paper != Paper::Printing;
+            let free = !matches!(self.paper, Paper::Printing(_));
             button::tool(
                 look,
                 "print",
@@ -158,7 +160,7 @@ impl Take {
     fn told<'a>(&self, context: &Context) -> Option<Element<'a, Message>> {
         let (look, words) = (&context.look, &context.words);
         let (tone, name, title, line) = match self.paper {
-            Paper::Printing => (
+            Paper::Printing(_) => (
                 Tone::Plain,
                 "print",
                 fl!(words, "take-printing"),

@@ -90,17 +90,11 @@ fn sun<'a, Message: Clone + 'a>(
     content: impl Into<Element<'a, Message>>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let paint = Paint {
-        ground: look.colour.sun,
-        pressed: look.colour.sun_pressed,
-        rim: look.colour.sun,
-        words: look.colour.on_sun,
-    };
     let (least, above) = sun_room(look);
     // It must have some width by right: what has none is left out of the row.
     let strut = space().height(look.px(least));
     let content = row![strut, content.into()].align_y(Center);
-    touchable(content, look, paint, 36.0)
+    touchable(content, look, Paint::sun(look), 36.0)
         .padding([look.px(above), look.px(36.0)])
         .width(Fill)
         .on_press(on_press)
@@ -166,13 +160,7 @@ pub fn tool_onward<'a, Message: Clone + 'a>(
     label: impl Into<String>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let paint = Paint {
-        ground: look.colour.sun,
-        pressed: look.colour.sun_pressed,
-        rim: look.colour.sun,
-        words: look.colour.on_sun,
-    };
-    tool_in(look, name, label, Some(on_press), paint)
+    tool_in(look, name, label, Some(on_press), Paint::sun(look))
 }
 
 /// A tool that ends a call: clay.
@@ -293,6 +281,18 @@ pub struct Paint {
     pub pressed: Color,
     pub rim: Color,
     pub words: Color,
+}
+
+impl Paint {
+    /// Of the one primary action.
+    fn sun(look: &Look) -> Self {
+        Self {
+            ground: look.colour.sun,
+            pressed: look.colour.sun_pressed,
+            rim: look.colour.sun,
+            words: look.colour.on_sun,
+        }
+    }
 }
 
 /// Something that is touched: rim, radius (in steps) and colours. Without a message it is off.

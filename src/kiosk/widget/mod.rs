@@ -6,6 +6,7 @@ pub mod text;
 
 pub mod icon;
 
+mod around;
 pub mod control;
 
 pub mod button;
@@ -20,6 +21,7 @@ pub mod swipe;
 pub mod touch;
 
 pub mod clip;
+pub mod guide;
 pub mod keyboard;
 pub mod keypad;
 pub mod picture;

@@ -9,6 +9,8 @@ use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, renderer};
 use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, touch};
 
+use super::around::left_to_content;
+
 /// Wraps a scrollable. `slack` is how far a tap may tremble, `bar` the width at the right edge that is the
 /// scrollbar's own; both in logical pixels.
 pub fn swipe<'a, Message: 'a>(
@@ -67,22 +69,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Swipe<'_, Message> {
         tree::State::new(Finger::Up)
     }
 
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let content = self.content.as_widget_mut();
-        content.layout(&mut tree.children[0], renderer, limits)
-    }
+    left_to_content!(room);
+    left_to_content!(draw);
 
     fn operate(
         &mut self,
@@ -159,39 +147,5 @@ impl<Message> Widget<Message, Theme, Renderer> for Swipe<'_, Message> {
             }
             _ => pass(event, cursor, shell),
         }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let content = self.content.as_widget();
-        content.mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        let content = self.content.as_widget();
-        content.draw(
-            &tree.children[0],
-            renderer,
-            theme,
-            style,
-            layout,
-            cursor,
-            viewport,
-        );
     }
 }

@@ -13,6 +13,7 @@ use iced::keyboard::key::Named;
 use iced::keyboard::{self, Key};
 use iced::{Border, Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, touch, window};
 
+use super::around::left_to_content;
 use super::control::{Census, Found, Turn};
 use crate::kiosk::theme::Look;
 
@@ -153,22 +154,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Hand<'_, Message> {
         tree::State::new(State::default())
     }
 
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let content = self.content.as_widget_mut();
-        content.layout(&mut tree.children[0], renderer, limits)
-    }
+    left_to_content!(room);
+    left_to_content!(draw then draw_focus);
 
     fn operate(
         &mut self,
@@ -244,43 +231,6 @@ impl<Message> Widget<Message, Theme, Renderer> for Hand<'_, Message> {
         let content = self.content.as_widget_mut();
         content.update(below, event, layout, cursor, renderer, clipboard, shell, viewport);
     }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let content = self.content.as_widget();
-        content.mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        let content = self.content.as_widget();
-        content.draw(
-            &tree.children[0],
-            renderer,
-            theme,
-            style,
-            layout,
-            cursor,
-            viewport,
-        );
-        if let Some(focus) = tree.state.downcast_ref::<State>().focus {
-            renderer.with_layer(layout.bounds(), |renderer| self.draw_ring(renderer, &focus));
-        }
-    }
 }
 
 impl<Message> Hand<'_, Message> {
@@ -307,6 +257,12 @@ impl<Message> Hand<'_, Message> {
             let content = self.content.as_widget_mut();
             let event = Event::Mouse(event);
             content.update(tree, &event, layout, finger, renderer, clipboard, shell, viewport);
+        }
+    }
+
+    fn draw_focus(&self, tree: &Tree, renderer: &mut Renderer, layout: Layout<'_>) {
+        if let Some(focus) = tree.state.downcast_ref::<State>().focus {
+            renderer.with_layer(layout.bounds(), |renderer| self.draw_ring(renderer, &focus));
         }
     }
 

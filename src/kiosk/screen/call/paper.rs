@@ -1,7 +1,7 @@
 //! A paper that both look at: held into the camera, looked at, given to the interpreter, pointed at. The signer stays
 //! in sight above it.
 
-use iced::widget::canvas::{self, Canvas, Frame, LineCap, Path, Stroke};
+use iced::widget::canvas::{self, Canvas, Frame, Path, Stroke};
 use iced::widget::image::Handle;
 use iced::widget::{Row, column, container, image, row, stack};
 use iced::{
@@ -12,6 +12,7 @@ use super::Message;
 use crate::document::{EDGE, Place};
 use crate::kiosk::desk::{Arrival, Paper};
 use crate::kiosk::screen::Context;
+use crate::kiosk::widget::guide::guide;
 use crate::kiosk::widget::{button, icon, picture, text, tile};
 use crate::locale::{Words, fl};
 
@@ -177,12 +178,7 @@ impl Desk {
 fn framing<'a>(context: &Context) -> Element<'a, Message> {
     let look = &context.look;
     let living = picture::own(&context.pictures, look.colour.counter, context.scale);
-    let corners = Canvas::new(Corners {
-        width: look.px(8.0),
-        dark: look.colour.counter,
-        light: look.colour.on_counter,
-    });
-    stack![living.under(), corners.width(Fill).height(Fill)].into()
+    stack![living.under(), guide(look, 8.0, corners)].into()
 }
 
 /// Where a picture of that shape lies in the middle of the bounds.
@@ -198,51 +194,23 @@ fn placed(size: Size, bounds: Size) -> Rectangle {
 }
 
 /// Four corners of a lying page; its sides are open, so that nobody takes them for an exact measure.
-struct Corners {
-    /// Of the line, in logical pixels.
-    width: f32,
-    dark: Color,
-    light: Color,
-}
-
-impl canvas::Program<Message> for Corners {
-    type State = ();
-
-    fn draw(
-        &self,
-        _state: &(),
-        renderer: &Renderer,
-        _theme: &Theme,
-        bounds: Rectangle,
-        _cursor: mouse::Cursor,
-    ) -> Vec<canvas::Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        // Most cameras have this shape.
-        let sight = placed(Size::new(4.0, 3.0), bounds.size());
-        let page = sight.shrink(sight.height * 0.07);
-        let arm = sight.height * 0.14;
-        let lines = Path::new(|path| {
-            let corners = [
-                (page.x, page.y, 1.0, 1.0),
-                (page.x + page.width, page.y, -1.0, 1.0),
-                (page.x, page.y + page.height, 1.0, -1.0),
-                (page.x + page.width, page.y + page.height, -1.0, -1.0),
-            ];
-            for (x, y, across, down) in corners {
-                path.move_to(Point::new(x + across * arm, y));
-                path.line_to(Point::new(x, y));
-                path.line_to(Point::new(x, y + down * arm));
-            }
-        });
-        for (width, colour) in [(self.width * 2.0, self.dark), (self.width, self.light)] {
-            let stroke = Stroke::default()
-                .with_width(width)
-                .with_color(colour)
-                .with_line_cap(LineCap::Round);
-            frame.stroke(&lines, stroke);
+fn corners(bounds: Size) -> Path {
+    // Most cameras have this shape.
+    let sight = placed(Size::new(4.0, 3.0), bounds);
+    let page = sight.shrink(sight.height * 0.07);
+    let arm = sight.height * 0.14;
+    Path::new(|path| {
+        for (x, y, across, down) in [
+            (page.x, page.y, 1.0, 1.0),
+            (page.x + page.width, page.y, -1.0, 1.0),
+            (page.x, page.y + page.height, 1.0, -1.0),
+            (page.x + page.width, page.y + page.height, -1.0, -1.0),
+        ] {
+            path.move_to(Point::new(x + across * arm, y));
+            path.line_to(Point::new(x, y));
+            path.line_to(Point::new(x, y + down * arm));
         }
-        vec![frame.into_geometry()]
-    }
+    })
 }
 
 /// The interpreter's finger: a ring around the place, a hand below it.

@@ -1,10 +1,11 @@
 //! Head and shoulders as they should stand in the picture: open at the waist, so that nobody takes it for a measure.
 
-use iced::widget::canvas::{self, Canvas, Frame, LineCap, Path, Stroke};
-use iced::{Color, Element, Fill, Point, Rectangle, Renderer, Theme, mouse};
+use iced::widget::canvas::{self, Path};
+use iced::{Element, Point};
 
 use super::Message;
 use crate::kiosk::theme::Look;
+use crate::kiosk::widget::guide::guide;
 use crate::locale::{Words, fl};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,45 +34,7 @@ impl Posture {
 }
 
 pub fn outline<'a>(look: &Look, posture: Posture) -> Element<'a, Message> {
-    let outline = Canvas::new(Outline {
-        posture,
-        width: look.px(6.0),
-        dark: look.colour.counter,
-        light: look.colour.on_counter,
-    });
-    outline.width(Fill).height(Fill).into()
-}
-
-struct Outline {
-    posture: Posture,
-    /// Of the line, in logical pixels.
-    width: f32,
-    dark: Color,
-    light: Color,
-}
-
-impl canvas::Program<Message> for Outline {
-    type State = ();
-
-    fn draw(
-        &self,
-        _state: &(),
-        renderer: &Renderer,
-        _theme: &Theme,
-        bounds: Rectangle,
-        _cursor: mouse::Cursor,
-    ) -> Vec<canvas::Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        let line = path(self.posture, bounds.width, bounds.height);
-        for (width, colour) in [(self.width * 2.0, self.dark), (self.width, self.light)] {
-            let stroke = Stroke::default()
-                .with_width(width)
-                .with_color(colour)
-                .with_line_cap(LineCap::Round);
-            frame.stroke(&line, stroke);
-        }
-        vec![frame.into_geometry()]
-    }
+    guide(look, 6.0, move |size| path(posture, size.width, size.height))
 }
 
 fn path(posture: Posture, width: f32, height: f32) -> Path {
