@@ -11,8 +11,8 @@ const SHARE: f64 = 0.9;
 const EMPTY: f64 = 0.02;
 /// A queue this much longer would bring the target to nothing…
 const DRAIN_OVER: f64 = 0.25;
-/// …but this share is always sent.
-const LEAST_DRAIN: f64 = 0.3;
+/// …but this share is always sent: a longer queue is the governor's, who makes nothing until it is gone.
+const LEAST_DRAIN: f64 = 0.6;
 /// Drained for so long without effect, a delay is the path's own.
 const DRAIN_PATIENCE: f64 = 1.5;
 /// A queue longer than this that grows means the estimate is too high.
@@ -30,6 +30,10 @@ const SPAN_UP: f64 = 0.25;
 const SLACK: f64 = 60_000.0;
 const USED: f64 = 0.75;
 const MOST_OVER_ACKNOWLEDGED: f64 = 1.5;
+/// Of what was sent in a probe: a line is rarely just full.
+const PROVEN: f64 = 1.1;
+/// A probe of which so much was proven is followed by a higher one at once.
+const REACHED: f64 = 0.85;
 
 /// After a queue, before the next probe.
 const HOLD: f64 = 0.3;
@@ -37,7 +41,9 @@ const HOLD: f64 = 0.3;
 const FOLLOW: f64 = 0.1;
 /// How much of a probe must be reported.
 const PROBE: f64 = 0.2;
-const GAINS: [f64; 3] = [1.25, 1.4, 1.5];
+/// And how much at most, when the sender makes little of it at first.
+const LONGEST_PROBE: f64 = 0.45;
+const GAINS: [f64; 2] = [1.25, 1.5];
 /// Between a probe that failed and the next.
 const WAIT: (f64, f64) = (0.7, 2.0);
 const WAIT_GROWS: f64 = 1.5;
@@ -128,6 +134,11 @@ impl Estimator {
     /// How long a packet waits at the narrowest place of the path.
     pub fn queue(&self) -> Duration {
         Duration::try_from_secs_f64(self.path.queue().max(0.0)).unwrap_or_default()
+    }
+
+    /// When the packet left whose wait [`Self::queue`] tells.
+    pub fn queue_seen_at(&self) -> Duration {
+        Duration::try_from_secs_f64(self.path.last_sent()).unwrap_or_default()
     }
 
     /// From a packet's leaving to its report, the receiver's gathering included.
@@ -272,7 +283,8 @@ impl Estimator {
             self.trial = None;
             return;
         }
-        let recent = self.path.loss(self.path.last_sent() - 1.0);
+        let recent = self.path.last_sent() - 1.0;
+        let recent = self.path.loss(recent.max(self.path.free_since(EMPTY)));
         if recent.packets < LOSS_PACKETS {
             return;
         }
@@ -306,20 +318,31 @@ impl Estimator {
             self.back_off(now);
             return;
         }
-        let Some((sent, arrived)) = self.path.since(from, PROBE) else {
+        let Some(sent) = self.path.since(from, PROBE) else {
             return;
         };
+        // Without a queue all that was sent was borne, and no more than that is proven.
+        let borne = probe.rate.min(sent * PROVEN);
+        let is_reached = borne >= probe.rate * REACHED;
+        if !is_reached && self.path.last_sent() < from + LONGEST_PROBE {
+            // The sender pays for a large frame.
+            return;
+        }
         self.probe = None;
-        if sent + SLACK < probe.rate * USED || queue > EMPTY {
+        if queue > EMPTY {
             self.climbed = 0;
             self.next_probe = now + self.wait;
             return;
         }
-        let borne = probe.rate.min((arrived + SLACK) * MOST_OVER_ACKNOWLEDGED);
         self.estimate = self.estimate.max(borne);
-        self.climbed += 1;
-        self.wait = WAIT.0;
-        self.next_probe = now;
+        if is_reached {
+            self.climbed += 1;
+            self.wait = WAIT.0;
+            self.next_probe = now;
+        } else {
+            self.climbed = 0;
+            self.next_probe = now + self.wait;
+        }
     }
 
     fn back_off(&mut self, now: f64) {

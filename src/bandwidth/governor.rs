@@ -1,7 +1,8 @@
 //! What to encode: the picture that the network carries and the processor makes in time.
 //!
 //! Hands must stay readable: size and sharpness give way, frame rate does so last and never under 20 a second
-//! (EN 301 549 §6.5.1, §6.5.3). Down at once, because a picture too large for its rate freezes or blurs hands; up only
+//! (EN 301 549 §6.5.1, §6.5.3); only while a queue stands nothing is made, because it would be shown late and delay
+//! all that follows. Down at once, because a picture too large for its rate freezes or blurs hands; up only
 //! after network and processor have borne more for a while, because every change of size costs a keyframe.
 
 use std::time::Duration;
@@ -24,6 +25,10 @@ const BUDGET_TO_GROW: u32 = 40;
 const SETTLE: Duration = Duration::from_millis(500);
 
 const LEAST_FRAME_RATE: u32 = 20;
+/// A queue that is longer is let drain until it is shorter, but no longer than this at a time.
+const STANDING: Duration = Duration::from_millis(150);
+const DRAINED: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 /// What sharpness at the least height needs: below it frames give way, to [`LEAST_FRAME_RATE`].
 const LEAST_BITS_A_FRAME: u32 = 3_000;
 /// Under this nothing can be seen, and less would not help.
@@ -38,6 +43,8 @@ pub struct Seen {
     pub encode_time: Option<Duration>,
     /// How long a packet waits on its way.
     pub queue: Duration,
+    /// How long ago that packet left.
+    pub queue_age: Duration,
     /// Lines of the camera's picture.
     pub source_height: u32,
     /// Frames a second of the camera.
@@ -50,6 +57,7 @@ pub struct Plan {
     pub height: u32,
     /// For the picture alone.
     pub bits_per_second: u32,
+    /// 0 while a queue is let drain.
     pub frames_per_second: u32,
 }
 
@@ -64,6 +72,16 @@ pub struct Governor {
     /// The processor was last short.
     busy_at: Option<Duration>,
     frames: u32,
+    pause: Pause,
+}
+
+/// What stands in the queue is shown before anything that is made now: the less is made, the sooner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pause {
+    No,
+    Since(Duration),
+    /// The queue did not become short in time: what is measured may be none.
+    Vain,
 }
 
 impl Governor {
@@ -76,6 +94,7 @@ impl Governor {
             bears_more_since: None,
             busy_at: None,
             frames: u32::MAX,
+            pause: Pause::No,
         }
     }
 
@@ -88,10 +107,14 @@ impl Governor {
             self.bears_more_since = None;
         }
         self.frames = self.next_frames(now, seen, rate, height);
+        self.pause = self.pause.next(now, seen);
         Plan {
             height,
             bits_per_second: rate,
-            frames_per_second: self.frames,
+            frames_per_second: match self.pause {
+                Pause::Since(_) => 0,
+                Pause::No | Pause::Vain => self.frames,
+            },
         }
     }
 
@@ -168,6 +191,19 @@ impl Governor {
     }
 }
 
+impl Pause {
+    fn next(self, now: Duration, seen: &Seen) -> Self {
+        match self {
+            Pause::No if seen.queue > STANDING => Pause::Since(now),
+            Pause::Vain if seen.queue < DRAINED => Pause::No,
+            // Nothing was sent since, so what was told has drained on.
+            Pause::Since(_) if seen.queue.saturating_sub(seen.queue_age) < DRAINED => Pause::No,
+            Pause::Since(since) if now.saturating_sub(since) > LONGEST_PAUSE => Pause::Vain,
+            other => other,
+        }
+    }
+}
+
 /// Of the time between two frames.
 fn share(seen: &Seen, per_cent: u32) -> Duration {
     Duration::from_secs(1) / seen.source_rate.max(1) * per_cent / 100
@@ -196,6 +232,7 @@ mod tests {
         bits_per_second: 2_000_000,
         encode_time: Some(Duration::from_millis(3)),
         queue: Duration::ZERO,
+        queue_age: Duration::ZERO,
         source_height: 480,
         source_rate: 30,
     };
@@ -318,6 +355,33 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_queue_that_stands_is_let_drain_and_no_longer_than_half_a_second_where_it_does_not() {
+        let frames = |queues: &[(u64, u64)]| {
+            let mut governor = Governor::new(0);
+            let plan = |&(now, queue): &(u64, u64)| {
+                let queue = Duration::from_millis(queue);
+                let seen = Seen { queue, ..GOOD };
+                let plan = governor.plan(Duration::from_millis(now), &seen);
+                plan.frames_per_second
+            };
+            queues.iter().map(plan).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            frames(&[(0, 140), (50, 160), (100, 60), (150, 40), (200, 140)]),
+            [30, 0, 0, 30, 30]
+        );
+        let stands = [
+            (0, 300),
+            (500, 300),
+            (550, 300),
+            (2000, 300),
+            (2050, 40),
+            (2100, 200),
+        ];
+        assert_eq!(frames(&stands), [0, 0, 30, 30, 30, 0]);
+    }
+
     fn seen() -> impl Strategy<Value = Seen> {
         let took = prop::option::of((0u64..100_000).prop_map(Duration::from_micros));
         (any::<u32>(), took, 0u64..2000, 0u32..2000, 0u32..120).prop_map(
@@ -325,6 +389,7 @@ mod tests {
                 bits_per_second,
                 encode_time,
                 queue: Duration::from_millis(queue),
+                queue_age: Duration::from_millis(queue / 3),
                 source_height,
                 source_rate,
             },
@@ -341,7 +406,8 @@ mod tests {
                 let plan = governor.plan(now, &seen);
                 prop_assert!(plan.height <= seen.source_height);
                 prop_assert!(plan.frames_per_second <= seen.source_rate.max(1));
-                prop_assert!(plan.frames_per_second >= seen.source_rate.clamp(1, LEAST_FRAME_RATE));
+                let least = seen.source_rate.clamp(1, LEAST_FRAME_RATE);
+                prop_assert!(plan.frames_per_second >= least || seen.queue >= DRAINED);
                 prop_assert!(plan.bits_per_second <= seen.bits_per_second.saturating_sub(56_000).max(LEAST_RATE));
             }
         }

@@ -89,8 +89,17 @@ impl Default for Road {
 pub(crate) trait Controller {
     fn on_reports(&mut self, now: Duration, reports: &[Sent]);
     fn on_tick(&mut self, now: Duration);
-    /// The target of everything, and the height to encode.
-    fn target(&mut self, now: Duration) -> (f64, u32);
+    fn target(&mut self, now: Duration) -> Target;
+}
+
+/// What the sender is to make.
+pub(crate) struct Target {
+    /// Of everything, bit/s.
+    pub bits: f64,
+    /// Lines of the picture.
+    pub height: u32,
+    /// No frame for now.
+    pub paused: bool,
 }
 
 /// One moment of the story, every 10 ms.
@@ -241,7 +250,7 @@ pub(crate) fn tell(road: &Road, controller: &mut impl Controller) -> Story {
     let (mut reported, mut highest) = (0usize, None::<usize>);
     let (mut next_frame, mut next_voice, mut next_report, mut next_steer) = (0.0, 0.005, 0.05, 0.0);
     let (mut last_arrival, mut is_bad) = (0.0f64, false);
-    let (mut target, mut height) = (0.0, 0);
+    let (mut target, mut height, mut paused) = (0.0, 0, false);
     let (mut wants_key, mut last_key, mut debt) = (true, -1.0, 0.0);
     let mut key_asked: Option<f64> = None;
     let (mut shown, mut is_whole) = (0usize, false);
@@ -256,11 +265,11 @@ pub(crate) fn tell(road: &Road, controller: &mut impl Controller) -> Story {
         }
         controller.on_tick(time);
         if now >= next_steer {
-            let (bits, lines) = controller.target(time);
-            if height != 0 && lines != height {
+            let wanted = controller.target(time);
+            if height != 0 && wanted.height != height {
                 wants_key = true;
             }
-            (target, height) = (bits, lines);
+            (target, height, paused) = (wanted.bits, wanted.height, wanted.paused);
             next_steer += 0.05;
         }
         if key_asked.is_some_and(|at| at <= now) {
@@ -272,6 +281,9 @@ pub(crate) fn tell(road: &Road, controller: &mut impl Controller) -> Story {
         if now >= next_voice {
             leaving.push((130.0 * 8.0, None));
             next_voice += 0.02;
+        }
+        if now >= next_frame && paused {
+            next_frame += 1.0 / 30.0;
         }
         if now >= next_frame {
             let mut rate: f64 = (target - f64::from(RESERVED)).max(30_000.0);

@@ -20,10 +20,10 @@
 //!   delay in NADA, RFC 8698 §4.3), then holds. A delay that no draining shortens is the path's own.
 //! * **Probe.** With an empty queue and a sender that uses what it has, the target goes above the estimate for a few
 //!   tenths of a second, at most to 1.5 × what is acknowledged (gcc-02 §5.5). A queue ends it at once and backs off;
-//!   none makes it the estimate, and the next goes higher. A sender limited by its content does not probe
-//!   (RFC 7661).
+//!   without one what was sent is borne, and when that was about the target the next goes higher at once. A sender
+//!   limited by its content does not probe (RFC 7661).
 //! * **Loss** without a queue is the radio's and changes nothing, unless it is above a fifth and cutting helps: a
-//!   policer. Loss that a cut did not lessen is taken for ordinary.
+//!   policer. Loss that a cut did not lessen is taken for ordinary. What a full queue dropped is not counted.
 //! * **Silence.** No report for three round trips halves the target, again and again. When it turns out that nothing was
 //!   sent either, the cut is taken back.
 //!

@@ -207,13 +207,10 @@ impl Path {
         self.rate(newest - window, newest, |packet| !packet.lost)
     }
 
-    /// Bits a second that left from `from` on, and how many of them arrived; none before `least` seconds are reported.
-    pub fn since(&self, from: f64, least: f64) -> Option<(f64, f64)> {
+    /// Bits a second that left from `from` on, lost ones included; none before `least` seconds are reported.
+    pub fn since(&self, from: f64, least: f64) -> Option<f64> {
         let newest = self.last_sent();
-        (newest - from >= least).then(|| {
-            let sent = self.rate(from, newest, |_| true);
-            (sent, self.rate(from, newest, |packet| !packet.lost))
-        })
+        (newest - from >= least).then(|| self.rate(from, newest, |_| true))
     }
 
     fn rate(&self, from: f64, to: f64, counts: impl Fn(&Packet) -> bool) -> f64 {
@@ -237,6 +234,18 @@ impl Path {
             packets,
             lost: lost as f64 / packets.max(1) as f64,
         }
+    }
+
+    /// When the first packet left that waited no longer than `empty` after one that did; what was lost before it was
+    /// dropped by the queue, or by an outage that made one.
+    pub fn free_since(&self, empty: f64) -> f64 {
+        let arrived = self
+            .packets
+            .iter()
+            .rev()
+            .filter(|packet| packet.arrived.is_some());
+        let free = arrived.take_while(|packet| packet.waited <= empty).last();
+        free.map_or(f64::INFINITY, |packet| packet.at)
     }
 
     /// The newest run of packets that waited, at most `window` seconds of it; none when the bottleneck is idle in between.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use gstreamer as gst;
 
+use super::decode::packet::{Vp8, begins_h264_keyframe};
+
 /// RFC 7741 and RFC 6184 (packetization-mode 1, constrained baseline).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Codec {
@@ -19,6 +21,14 @@ impl Codec {
         match self {
             Codec::Vp8 => "VP8",
             Codec::H264 => "H264",
+        }
+    }
+
+    /// Whether a whole picture begins with this RTP payload.
+    pub fn begins_keyframe(self, payload: &[u8]) -> bool {
+        match self {
+            Codec::Vp8 => Vp8::read(payload).is_some_and(|vp8| vp8.begins_keyframe()),
+            Codec::H264 => begins_h264_keyframe(payload).unwrap_or(false),
         }
     }
 

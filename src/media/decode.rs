@@ -13,7 +13,7 @@
 mod asking;
 mod gate;
 mod intake;
-mod packet;
+pub(super) mod packet;
 mod repair;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

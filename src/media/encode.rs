@@ -9,6 +9,7 @@
 //! [`VideoSender::keyframe`] or with a new size. RTP clock 90 kHz, payload type 96, any SSRC and first sequence number:
 //! the peer connection writes its own.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -33,7 +34,7 @@ pub const MTU: u32 = 1188;
 pub struct Setting {
     /// In lines; a camera with fewer is never blown up.
     pub height: u32,
-    /// Frames a second; a camera with fewer gives what it has.
+    /// Frames a second; a camera with fewer gives what it has. None at 0.
     pub frame_rate: u32,
     /// Bits a second.
     pub bitrate: u32,
@@ -64,7 +65,7 @@ pub struct SenderStats {
     /// Lines and frames a second of the camera; 0 before its first frame.
     pub source_height: u32,
     pub source_rate: u32,
-    /// Of a frame, over the last ten or so: what the processor needs, or the hardware's delay.
+    /// Of a frame, the middle one of the last nine: what the processor needs, or the hardware's delay.
     pub encode_time: Option<Duration>,
 }
 
@@ -225,26 +226,42 @@ impl VideoSender {
     }
 }
 
+/// How long the last frames took, in nanoseconds. The middle one counts: a keyframe, or another program's moment, says
+/// nothing of the frames to come.
+#[derive(Default)]
+struct Stopwatch {
+    begun: Option<Instant>,
+    took: VecDeque<u64>,
+}
+
+impl Stopwatch {
+    const FRAMES: usize = 9;
+
+    fn stop(&mut self) -> Option<u64> {
+        let took = self.begun.take()?.elapsed().as_nanos() as u64;
+        self.took.push_back(took.max(1));
+        if self.took.len() > Self::FRAMES {
+            self.took.pop_front();
+        }
+        let mut sorted: Vec<u64> = self.took.iter().copied().collect();
+        sorted.sort_unstable();
+        sorted.get(sorted.len() / 2).copied()
+    }
+}
+
 fn count_frames(encoder: &gst::Element, counters: &Arc<Counters>) {
     let pad = encoder.static_pad("src").expect("an encoder has a source pad");
-    let begun = Arc::new(Mutex::new(None::<Instant>));
-    let begin = begun.clone();
+    let watch = Arc::new(Mutex::new(Stopwatch::default()));
+    let begin = watch.clone();
     let input = encoder.static_pad("sink").expect("an encoder has a sink pad");
     input.add_probe(gst::PadProbeType::BUFFER, move |_, _| {
-        *begin.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        begin.lock().unwrap_or_else(PoisonError::into_inner).begun = Some(Instant::now());
         gst::PadProbeReturn::Ok
     });
     let counted = counters.clone();
     pad.add_probe(gst::PadProbeType::BUFFER, move |_, info| {
-        if let Some(begun) = begun.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            let took = begun.elapsed().as_nanos() as u64;
-            let mean = counted.encode_time.load(Ordering::Relaxed);
-            let mean = if mean == 0 {
-                took
-            } else {
-                mean - mean / 8 + took / 8
-            };
-            counted.encode_time.store(mean.max(1), Ordering::Relaxed);
+        if let Some(took) = watch.lock().unwrap_or_else(PoisonError::into_inner).stop() {
+            counted.encode_time.store(took, Ordering::Relaxed);
         }
         if let Some(frame) = info.buffer() {
             counted.encoded.fetch_add(1, Ordering::Relaxed);
@@ -333,6 +350,9 @@ impl Feed {
 
     /// Thins the camera's frames evenly to the wanted rate.
     fn is_due(&mut self, now: Duration, wanted: u32, source_rate: u32) -> bool {
+        if wanted == 0 {
+            return false;
+        }
         if wanted >= source_rate {
             return true;
         }

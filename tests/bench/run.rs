@@ -4,7 +4,7 @@
 //! A frame's way is measured from the sender's own screen to the receiver's screen, by the number in the picture: on
 //! the kiosk's display (both kiosks' windows alike) from the pixels of the virtual display, read every 5 ms; in the
 //! console from `requestVideoFrameCallback`. Frames that nobody could read do not count. `QUICK=1` takes one seed and
-//! the scenarios that tell most.
+//! the scenarios that tell most; `ONLY=300k,drop` takes these, and `SIDE=ours` leaves Chromium out.
 
 #![expect(clippy::print_stdout, reason = "what it prints is what it is for")]
 
@@ -51,6 +51,14 @@ struct Scenario {
 }
 
 fn scenarios(quick: bool) -> Vec<Scenario> {
+    let mut scenarios = all_scenarios(quick);
+    if let Ok(only) = std::env::var("ONLY") {
+        scenarios.retain(|scenario| only.split(',').any(|name| name == scenario.name));
+    }
+    scenarios
+}
+
+fn all_scenarios(quick: bool) -> Vec<Scenario> {
     let seconds = Duration::from_secs;
     let named = |name: &'static str, lasts: u64| Scenario {
         name,
@@ -120,6 +128,7 @@ async fn main() {
         return;
     }
     let quick = std::env::var_os("QUICK").is_some();
+    let ours_alone = std::env::var("SIDE").is_ok_and(|side| side == "ours");
     let seeds: Vec<u64> = if quick { vec![7] } else { vec![7, 11, 13, 17, 19] };
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../bench");
     std::fs::create_dir_all(&folder).expect("the target folder is writable");
@@ -142,6 +151,9 @@ async fn main() {
             [Who::Rival, Who::Ours]
         };
         for who in order {
+            if who == Who::Rival && ours_alone {
+                continue;
+            }
             println!("seed {seed}: {who:?}");
             let measured = if who == Who::Ours { &mut ours } else { &mut rival };
             paint(&scene, who, measured).await;
@@ -150,6 +162,8 @@ async fn main() {
         }
     }
     console.close().await;
+    // With RUST_LOG=zhest=trace it tells what the kiosk made of the line, every 50 ms.
+    let _ = std::fs::copy(scene.path("kiosk.log"), folder.join("kiosk.log"));
 
     if let (Some(ours), Some(rival)) = (last.get(&true), last.get(&false)) {
         for (scenario, ways) in ours {

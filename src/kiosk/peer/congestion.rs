@@ -5,7 +5,7 @@
 //! chain, so its numbers are pushed out of it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use rtc::interceptor::{BandwidthEstimator, EstimatorStats, PacketReport};
@@ -25,16 +25,24 @@ const LIMITS: Limits = Limits {
 pub(super) struct Estimate(Arc<Numbers>);
 
 struct Numbers {
+    start: Instant,
     bits_per_second: AtomicU32,
     queue_ms: AtomicU32,
+    /// After the start.
+    queue_seen_ms: AtomicU32,
+    /// See [`Estimate::takes_gap`].
+    gap: AtomicBool,
 }
 
 impl Default for Estimate {
     /// Before anything was sent.
     fn default() -> Self {
         Self(Arc::new(Numbers {
+            start: Instant::now(),
             bits_per_second: AtomicU32::new(LIMITS.start),
             queue_ms: AtomicU32::new(0),
+            queue_seen_ms: AtomicU32::new(0),
+            gap: AtomicBool::new(false),
         }))
     }
 }
@@ -49,11 +57,26 @@ impl Estimate {
     pub(super) fn queue(&self) -> Duration {
         Duration::from_millis(self.0.queue_ms.load(Ordering::Relaxed).into())
     }
+
+    /// How long ago the packet left whose wait [`Self::queue`] tells.
+    pub(super) fn queue_age(&self) -> Duration {
+        let seen = Duration::from_millis(self.0.queue_seen_ms.load(Ordering::Relaxed).into());
+        self.0.start.elapsed().saturating_sub(seen)
+    }
+
+    /// The browser misses a part of the picture that it will not get.
+    pub(super) fn leave_gap(&self) {
+        self.0.gap.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether only a whole picture helps the browser; whoever is told sends it.
+    pub(super) fn takes_gap(&self) -> bool {
+        self.0.gap.swap(false, Ordering::Relaxed)
+    }
 }
 
 pub(super) struct Published {
     inner: Estimator,
-    start: Instant,
     estimate: Estimate,
 }
 
@@ -61,22 +84,23 @@ impl Published {
     pub(super) fn new(estimate: Estimate) -> Self {
         Self {
             inner: Estimator::new(LIMITS),
-            start: Instant::now(),
             estimate,
         }
     }
 
     fn since_start(&self, instant: Instant) -> Duration {
-        instant.saturating_duration_since(self.start)
+        instant.saturating_duration_since(self.estimate.0.start)
     }
 
     fn publish(&self) {
         let numbers = &self.estimate.0;
-        let queue = u32::try_from(self.inner.queue().as_millis()).unwrap_or(u32::MAX);
+        let in_ms = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+        let (queue, seen) = (in_ms(self.inner.queue()), in_ms(self.inner.queue_seen_at()));
         numbers
             .bits_per_second
             .store(self.inner.bits_per_second(), Ordering::Relaxed);
         numbers.queue_ms.store(queue, Ordering::Relaxed);
+        numbers.queue_seen_ms.store(seen, Ordering::Relaxed);
     }
 }
 
@@ -105,7 +129,7 @@ impl BandwidthEstimator for Published {
     }
 
     fn poll_timeout(&self) -> Option<Instant> {
-        self.start.checked_add(self.inner.wake_at()?)
+        self.estimate.0.start.checked_add(self.inner.wake_at()?)
     }
 
     fn stats(&self) -> EstimatorStats {
@@ -119,7 +143,7 @@ impl BandwidthEstimator for Published {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bandwidth::link::{Controller, Loss, Road, Story, tell};
+    use crate::bandwidth::link::{Controller, Loss, Road, Story, Target, tell};
 
     /// On the virtual road.
     struct Driven {
@@ -157,15 +181,19 @@ mod tests {
             }
         }
 
-        fn target(&mut self, _: Duration) -> (f64, u32) {
+        fn target(&mut self, _: Duration) -> Target {
             let bits = self.inner.target_bitrate();
-            (bits, if bits < 406_000.0 { 360 } else { 480 })
+            Target {
+                bits,
+                height: if bits < 406_000.0 { 360 } else { 480 },
+                paused: false,
+            }
         }
     }
 
     fn on_the_road(road: &Road) -> Story {
         let inner = Published::new(Estimate::default());
-        let start = inner.start;
+        let start = inner.estimate.0.start;
         tell(
             road,
             &mut Driven {
@@ -224,7 +252,7 @@ mod tests {
         let mut published = Published::new(estimate.clone());
         assert_eq!(estimate.bits_per_second(), LIMITS.start);
         assert_eq!(published.poll_timeout(), None, "nothing was sent yet");
-        let now = published.start + Duration::from_millis(100);
+        let now = published.estimate.0.start + Duration::from_millis(100);
         let report = PacketReport {
             ssrc: 1,
             id: 1,
@@ -233,7 +261,7 @@ mod tests {
             twcc_sequence_number: 1,
             size: 1200,
             arrived: true,
-            departure: published.start + Duration::from_millis(50),
+            departure: published.estimate.0.start + Duration::from_millis(50),
             arrival: Some(Duration::from_secs(9)),
             ecn: Default::default(),
         };

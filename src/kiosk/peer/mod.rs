@@ -19,6 +19,7 @@ mod incoming;
 mod keyframes;
 mod numbers;
 mod outgoing;
+mod repairs;
 mod session;
 
 use std::sync::Arc;

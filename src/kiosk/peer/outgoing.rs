@@ -39,6 +39,9 @@ const RESERVED: u32 = 56_000;
 /// A narrowing road fills its queue in less than a tenth of a second.
 const STEER_EVERY: Duration = Duration::from_millis(50);
 
+/// A keyframe is worth its bits when nothing stands before it.
+const SHORT: Duration = Duration::from_millis(80);
+
 /// An encoder that fails is built anew after this pause.
 const BUILD_AGAIN: Duration = Duration::from_secs(1);
 
@@ -219,9 +222,26 @@ impl Encoding {
                         bits_per_second: estimate.bits_per_second(),
                         encode_time: stats.encode_time,
                         queue: estimate.queue(),
+                        queue_age: estimate.queue_age(),
                         source_height: stats.source_height,
                         source_rate: stats.source_rate,
                     });
+                    // It would only wait where the queue stands.
+                    if plan.frames_per_second > 0 && estimate.queue() < SHORT && estimate.takes_gap() {
+                        tracing::debug!("the browser misses what it will not get: a keyframe");
+                        self.video.keyframe();
+                    }
+                    tracing::trace!(
+                        estimate = estimate.bits_per_second(),
+                        queue_ms = estimate.queue().as_millis() as u64,
+                        bitrate = plan.bits_per_second,
+                        height = plan.height,
+                        bytes = stats.bytes,
+                        encoded = stats.encoded,
+                        keyframes = stats.keyframes,
+                        encode_us = stats.encode_time.unwrap_or_default().as_micros() as u64,
+                        "steering"
+                    );
                     self.video.set(Setting {
                         height: plan.height,
                         frame_rate: plan.frames_per_second,

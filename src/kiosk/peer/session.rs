@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use bytes::Bytes;
-use rtc::interceptor::{CongestionControlBuilder, NackResponderBuilder, Registry, Slot};
+use rtc::interceptor::{CongestionControlBuilder, Registry, Slot};
 use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc};
 use rtc::rtp_transceiver::rtp_sender::{RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RtpCodecKind};
 use tokio::sync::{mpsc, watch};
@@ -23,6 +23,7 @@ use webrtc::peer_connection::{
 use webrtc::rtp_transceiver::RtpSender;
 
 use super::congestion::{Estimate, Published};
+use super::repairs::Repairs;
 use super::{Command, Event, Room, Sending, document, incoming, keyframes, outgoing};
 use crate::call::PeerEvent;
 use crate::document::CHANNEL as DOCUMENT_CHANNEL;
@@ -31,10 +32,6 @@ use crate::kiosk::memory;
 use crate::media::codec::Codec;
 use crate::media::sound::Sound;
 use crate::protocol::{Candidate, Description, IceServer};
-
-/// So many packets back a repair is sent, a power of two: some 300 ms of a fast line. Older ones come too late for
-/// hands, and on a line that has just become narrow they alone would fill it.
-const REPAIRABLE: u16 = 64;
 
 /// A kiosk that boots before its network is tried again this often.
 const BUILD_AGAIN: Duration = Duration::from_secs(1);
@@ -142,8 +139,7 @@ impl Session {
         media.register_codec(opus(), RtpCodecKind::Audio)?;
         let estimator = Published::new(self.estimate.clone());
         // No NACK generator: the decoder itself knows what it misses, how long a repair takes and what it gave up.
-        let responder = NackResponderBuilder::new().with_size(REPAIRABLE).build();
-        let registry = Registry::new().with(Slot::NackResponder, responder);
+        let registry = Registry::new().with(Slot::NackResponder, Repairs::new(self.estimate.clone()));
         // No pacer: the crate's is one queue for sound and picture and starts at 1 Mbit/s.
         let registry = configure_twcc(registry, &mut media)?.with(
             Slot::CongestionControl,

@@ -46,10 +46,7 @@ impl Packet {
             timestamp: u32::from_be_bytes([header[4], header[5], header[6], header[7]]),
             ends_frame,
             is_empty: payload.is_empty(),
-            begins_keyframe: match codec {
-                Codec::Vp8 => vp8.as_ref().is_some_and(|vp8| vp8.begins_frame && vp8.is_key),
-                Codec::H264 => begins_h264_keyframe(payload).unwrap_or(false),
-            },
+            begins_keyframe: codec.begins_keyframe(payload),
             begins_picture: vp8
                 .as_ref()
                 .filter(|vp8| vp8.begins_frame)
@@ -61,7 +58,7 @@ impl Packet {
 }
 
 /// RFC 7741 §4.2 and §4.3.
-struct Vp8 {
+pub(in crate::media) struct Vp8 {
     /// Start of partition 0.
     begins_frame: bool,
     /// The frame header's P bit is clear; means something only at the beginning.
@@ -70,7 +67,7 @@ struct Vp8 {
 }
 
 impl Vp8 {
-    fn read(payload: &[u8]) -> Option<Self> {
+    pub(in crate::media) fn read(payload: &[u8]) -> Option<Self> {
         let first = *payload.first()?;
         let mut at = 1;
         let mut picture = None;
@@ -93,11 +90,15 @@ impl Vp8 {
             picture,
         })
     }
+
+    pub(in crate::media) fn begins_keyframe(&self) -> bool {
+        self.begins_frame && self.is_key
+    }
 }
 
 /// RFC 6184 §5.2: a sequence parameter set, alone or among several units (x264 puts a delimiter before it). Browsers
 /// and our encoders put one before every keyframe, and without it nobody knows the picture's size.
-fn begins_h264_keyframe(payload: &[u8]) -> Option<bool> {
+pub(in crate::media) fn begins_h264_keyframe(payload: &[u8]) -> Option<bool> {
     const SPS: u8 = 7;
     const STAP_A: u8 = 24;
     Some(match payload.first()? & 0x1f {
