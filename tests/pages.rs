@@ -12,10 +12,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 use stage::browser::Browser;
-use stage::scene::{Scene, answer, ask_about_a_service};
+use stage::scene::{Scene, answer, ask_about_a_service, blank};
 use zhest::kiosk::desk::Paper;
 use zhest::kiosk::driver::Update;
-use zhest::media::frame::Frame;
 
 const SIZES: [(u32, u32); 2] = [(1440, 900), (390, 844)];
 
@@ -98,14 +97,8 @@ async fn every_page_fits_a_desk_and_a_telephone() {
 
     kiosk.touch("Документ").await;
     kiosk.touch("Зняти").await;
-    let paper = Frame {
-        width: 640,
-        height: 480,
-        rgba: vec![255; 640 * 480 * 4].into(),
-        sequence: 1,
-    };
     kiosk.told(Update::Paper(Paper::Taking));
-    kiosk.told(Update::Paper(Paper::Taken(paper)));
+    kiosk.told(Update::Paper(Paper::Taken(blank())));
     kiosk.touch("Показати").await;
     browser.reads("Клацніть, щоб показати місце").await;
     browser.press_middle("paper-sight").await;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use zhest::call::view::{Picture, Talking, View};
 use zhest::id::InterpreterId;
 use zhest::kiosk::driver::Update;
+use zhest::media::frame::Frame;
 use zhest::text::{Edit, Side, Transcript};
 
 use super::browser::{Browser, Browsers};
@@ -148,6 +149,16 @@ pub fn talking(talk: Talking) -> Update {
     Update::Call(View::Talking(talk))
 }
 
+/// What the map of the screen shows in a still's place: it asks for words alone.
+pub fn blank() -> Frame {
+    Frame {
+        width: 640,
+        height: 480,
+        rgba: vec![255; 640 * 480 * 4].into(),
+        sequence: 1,
+    }
+}
+
 /// Text as it was typed, a side a row.
 pub fn transcript(rows: &[(Side, &str)]) -> Update {
     let mut transcript = Transcript::default();
@@ -169,7 +180,6 @@ pub async fn ask_about_a_service(kiosk: &mut Kiosk) {
 }
 
 /// The same by a typed word, reading on the way what a visitor may read.
-#[allow(dead_code, reason = "one of the stories takes the long way")]
 pub async fn find_and_ask(kiosk: &mut Kiosk) {
     for words in [
         "Українська жестова мова",
