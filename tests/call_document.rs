@@ -110,7 +110,7 @@ async fn a_paper_reaches_the_interpreter_whole_and_the_finger_reaches_the_visito
     kiosk.touch("Так").await;
     kiosk.reads("Чи добре було видно перекладача?").await;
     kiosk.touch("Так").await;
-    kiosk.reads("Дякуємо. Відповідь без імені.").await;
+    kiosk.reads("Дякуємо. Відповідь анонімна.").await;
     kiosk.touch("Готово").await;
     kiosk.told(Update::Call(View::Idle));
     kiosk.reads("Українська жестова мова").await;
