@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 use stage::browser::Browser;
-use stage::scene::{Scene, answer, ask_about_a_service, blank};
+use stage::scene::{HOOK, Scene, answer, ask_about_a_service, blank};
 use zhest::kiosk::desk::Paper;
 use zhest::kiosk::driver::Update;
 
@@ -50,6 +50,20 @@ async fn photograph(browser: &Browser, name: &str) {
     browser
         .devtools("Emulation.clearDeviceMetricsOverride", json!({}))
         .await;
+}
+
+/// Says to the relay what the house's alarm says.
+async fn tell_alarm(browser: &Browser, kind: &str) {
+    let told = browser
+        .script(&format!(
+            "return fetch('/hooks/alarm', {{
+                 method: 'POST',
+                 headers: {{ authorization: 'Bearer {HOOK}', 'content-type': 'application/json' }},
+                 body: JSON.stringify({{ kind: '{kind}' }}),
+             }}).then(answer => answer.status);"
+        ))
+        .await;
+    assert_eq!(told, 204);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -116,6 +130,12 @@ async fn every_page_fits_a_desk_and_a_telephone() {
     browser.press("curtain").await;
     browser.press("mute").await;
     photograph(&browser, "8-curtain").await;
+    // An alarm hides nothing else.
+    tell_alarm(&browser, "air-raid").await;
+    browser.reads("У ЦНАП повітряна тривога.").await;
+    browser.reads("Шторка закрита. Людина бачить напис").await;
+    photograph(&browser, "8-alarm").await;
+    tell_alarm(&browser, "clear").await;
     browser.press("hangup").await;
     photograph(&browser, "9-hang-up").await;
     browser.press("hangup-confirm").await;

@@ -31,6 +31,9 @@ pub const INTERPRETER: f32 = 1000.0;
 /// The first of the demonstration's interpreters.
 pub const NUMBER: InterpreterId = InterpreterId(14);
 
+/// By which the house's machines are known to the relay.
+pub const HOOK: &str = "a-secret-of-the-house-on-the-stage";
+
 /// Half of a real panel each way: relay, kiosk, browser and display share two cores here, and the software renderer
 /// alone would take one of them for a whole panel.
 const PANEL: (usize, usize) = (540, 960);
@@ -50,9 +53,11 @@ impl Scene {
         write_video(&path.join("visitor.y4m"), 0);
         write_video(&path.join("interpreter.y4m"), INTERPRETERS);
         write_tone(&path.join("interpreter.wav"), INTERPRETER);
-        let routing = "[routing]\nwrap_up_s = 20.0\n";
+        let config = format!(
+            "hooks = [{{ cnap = 'ЦНАП «Прибережний»', secret = '{HOOK}' }}]\n[routing]\nwrap_up_s = 20.0\n"
+        );
         Self {
-            relay: Relay::start(path, routing).await,
+            relay: Relay::start(path, &config).await,
             browsers: Browsers::start(path).await,
             display: Arc::new(Display::start(path, PANEL.0, PANEL.1).await),
             room: tokio::task::block_in_place(SoundRoom::start),

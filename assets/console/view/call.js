@@ -22,6 +22,8 @@ export class CallView {
     this.place = make('p.place');
     this.state = make('span', { role: 'status' });
     this.quality = make('span.quality');
+    this.alarmWord = make('span', { role: 'alert' });
+    this.alarm = make('p.alarm', icon('warning'), this.alarmWord);
     this.strip = make('p.banner', this.state, this.quality);
     this.rows = make('div.rows', { role: 'log', 'aria-label': say('text-title') });
     this.hint = make('p.muted.hint', say('text-empty'));
@@ -68,6 +70,7 @@ export class CallView {
     this.root = make(
       'section.call',
       make('div.picture', videos.remote, this.writes, this.held, this.paper.root),
+      this.alarm,
       this.strip,
       make(
         'aside',
@@ -94,6 +97,8 @@ export class CallView {
       this.service.replaceChildren(serviceCard(phase.topic.service));
       put(this.place, `${phase.cnap}, ${phase.kiosk} · ${language(phase.topic)}`);
     }
+    this.alarm.hidden = phase.alarm === null;
+    put(this.alarmWord, phase.alarm ? say(`trouble-${phase.alarm}`) : '');
     const trouble = this.#trouble(phase, link, devices, now);
     // The strip keeps its place, so that the picture never jumps.
     this.strip.classList.toggle('fine', trouble === null);
@@ -142,7 +147,6 @@ export class CallView {
   }
 
   #trouble(call, link, devices, now) {
-    if (call.alarm) return say(`trouble-${call.alarm}`);
     if (call.peer === 'failed' || call.peer === 'broken') return say('trouble-broken');
     if (call.peer === 'connecting') return say('trouble-connecting');
     if (onHold(call)) return say(call.hold ? 'held-strip' : 'held-asked');
