@@ -117,6 +117,9 @@ async fn every_page_fits_a_desk_and_a_telephone() {
     browser.reads("Клацніть, щоб показати місце").await;
     browser.press_middle("paper-sight").await;
     photograph(&browser, "7-paper").await;
+    let keys = "return ['paper-farther', 'paper-nearer', 'hangup-back'].map(hook =>
+        document.querySelector(`[data-test=${hook}]`).getAttribute('aria-keyshortcuts'))";
+    assert_eq!(browser.script(keys).await, json!(["-", "Plus", "Escape"]));
     browser.press("paper-close").await;
 
     browser.press("transfer").await;
