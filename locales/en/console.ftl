@@ -146,6 +146,7 @@ transfer-question = Pass the visitor to a colleague?
 transfer-confirm = Yes, pass on
 transfer-asked = Looking for a free colleague…
 transfer-refused = No colleague is free now. Please stay in the call.
+transfer-failed = Could not pass the visitor on. Try again.
 transfer-seen = OK
 text-title = Live text
 text-empty = Every letter will be seen here.

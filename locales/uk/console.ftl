@@ -146,6 +146,7 @@ transfer-question = Передати розмову колезі?
 transfer-confirm = Так, передати
 transfer-asked = Шукаємо вільного колегу…
 transfer-refused = Зараз немає вільного колеги. Залишайтеся на зв’язку.
+transfer-failed = Не вдалося передати. Спробуйте ще раз.
 transfer-seen = Зрозуміло
 text-title = Текст наживо
 text-empty = Тут буде видно кожну літеру.

@@ -1,7 +1,7 @@
 // The conversation. The visitor's picture is first; nothing lies over it.
 
 import { clock, control, icon, make, put } from '../dom.js';
-import { onHold, stalled } from '../state.js';
+import { canTransfer, onHold, stalled } from '../state.js';
 import { shown } from '../t140.js';
 import { say } from '../words.js';
 import { bars } from './bars.js';
@@ -118,17 +118,18 @@ export class CallView {
     this.off.hidden = !held && (devices.camera || this.sent === true || devices.state === 'asking');
     this.mute.disabled = held || !devices.microphone;
     this.curtain.disabled = held || !devices.camera;
-    // The visitor would see an end and not know why.
-    this.give.disabled = link !== 'up' || !phase.visitorLinked;
+    this.give.disabled = !canTransfer({ phase, link });
+    this.giveYes.disabled = this.give.disabled;
     this.give.hidden = phase.transfer !== null;
     this.giving.hidden = phase.transfer === null;
     this.giveYes.hidden = phase.transfer !== 'question';
     this.giveBack.hidden = phase.transfer === 'asked';
     if (phase.transfer) {
       put(this.giveWord, say(`transfer-${phase.transfer}`));
-      put(this.giveBack.querySelector('.word'), say(phase.transfer === 'refused' ? 'transfer-seen' : 'hangup-back'));
+      put(this.giveBack.querySelector('.word'), say(phase.transfer === 'question' ? 'hangup-back' : 'transfer-seen'));
     }
     this.hangup.hidden = phase.hangingUp;
+    this.hangup.disabled = phase.transfer === 'asked';
     this.confirm.hidden = !phase.hangingUp;
     this.paper.show(phase.paper, this.act.still());
     this.#write(phase.rows);
