@@ -240,7 +240,7 @@ async fn three_calls_in_a_row_leave_nothing_behind() {
         browser.phase("idle").await;
         kiosk.told(transcript(&[]));
         kiosk.told(Update::Call(View::Ended(Ended::ByInterpreter)));
-        kiosk.touch("До послуг").await;
+        kiosk.touch("До списку послуг").await;
         kiosk.told(Update::Call(View::Idle));
         kiosk.reads("Що вам потрібно?").await;
         let idle = settled(kiosk.process.id()).await;

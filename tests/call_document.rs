@@ -9,27 +9,15 @@ mod stage;
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use picture_code::READER_JS;
 use stage::browser::Browser;
 use stage::kiosk::Kiosk;
-use stage::scene::{FRAMES, Scene, answer, find_and_ask};
+use stage::scene::{FRAMES, Scene, answer, blank, find_and_ask};
 use stage::until;
 use zhest::call::view::{Ended, View};
 use zhest::document::{EDGE, Place};
 use zhest::kiosk::desk::{Arrival, Paper};
 use zhest::kiosk::driver::Update;
-use zhest::media::frame::Frame;
-
-/// What the map of the screen shows in the still's place: it asks for words alone.
-fn blank() -> Frame {
-    Frame {
-        width: 640,
-        height: 480,
-        rgba: Bytes::from(vec![255; 640 * 480 * 4]),
-        sequence: 1,
-    }
-}
 
 fn sent(arrival: Arrival, place: Option<Place>) -> Update {
     Update::Paper(Paper::Sent {
@@ -115,7 +103,6 @@ async fn a_paper_reaches_the_interpreter_whole_and_the_finger_reaches_the_visito
     kiosk.told(Update::Paper(Paper::None));
     kiosk.reads("Писати").await;
 
-    // Pictures and text went on all the while.
     kiosk.touch("Завершити").await;
     kiosk.touch("Так, завершити").await;
     browser.phase("wrap-up").await;
@@ -123,7 +110,7 @@ async fn a_paper_reaches_the_interpreter_whole_and_the_finger_reaches_the_visito
     kiosk.touch("Так").await;
     kiosk.reads("Чи добре було видно перекладача?").await;
     kiosk.touch("Так").await;
-    kiosk.reads("Дякуємо. Відповідь без імені.").await;
+    kiosk.reads("Дякуємо. Відповідь анонімна.").await;
     kiosk.touch("Готово").await;
     kiosk.told(Update::Call(View::Idle));
     kiosk.reads("Українська жестова мова").await;

@@ -61,7 +61,7 @@ async fn a_relay_that_dies_in_a_conversation_does_not_end_it_and_is_found_again(
     answer(&mut kiosk, &browser).await;
     scene.relay.kill();
     kiosk.told(unlinked());
-    kiosk.reads("Сервер не на зв’язку").await;
+    kiosk.reads("Немає зв’язку із сервером").await;
 
     // Pictures go on in both directions without the relay.
     browser.watch().await;
@@ -148,7 +148,7 @@ async fn an_interpreter_whose_camera_is_refused_answers_by_sound_and_text_if_the
     let scene = Scene::set().await;
     let browser = scene.browser("refused", false).await;
     browser.log_in(&scene.relay, &scene.relay.accounts()[0]).await;
-    browser.reads("Браузер не дозволив камеру").await;
+    browser.reads("Браузер не дозволив доступу до камери").await;
     browser.press("answer-without-camera").await;
     browser.press("go-available").await;
     browser.status("available").await;

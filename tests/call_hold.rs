@@ -97,8 +97,8 @@ async fn on_hold_neither_side_is_seen_or_heard_and_text_goes_on() {
 
     kiosk.touch("Пауза").await;
     kiosk.told(talking(held()));
-    kiosk.reads("Обидві камери закриті. Вас не видно.").await;
-    browser.reads("Обидві камери закриті.").await;
+    kiosk.reads("Обидві камери вимкнено. Вас не видно.").await;
+    browser.reads("Обидві камери вимкнено.").await;
     assert_eq!(scene.display.surfaces(), 0, "no picture is on the glass");
     let before = silence(&browser).await;
     assert!(before.0 > 0 && before.1 > 0, "both were sent before: {before:?}");
@@ -124,7 +124,7 @@ async fn on_hold_neither_side_is_seen_or_heard_and_text_goes_on() {
     // The interpreter does the same.
     browser.press("hold").await;
     kiosk.told(talking(held()));
-    kiosk.reads("Обидві камери закриті. Вас не видно.").await;
+    kiosk.reads("Обидві камери вимкнено. Вас не видно.").await;
     silence(&browser).await;
     browser.press("hold").await;
     kiosk.told(talking(talk()));

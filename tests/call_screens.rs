@@ -384,10 +384,10 @@ fn a_hold_is_one_tap_away_and_so_is_the_way_back() {
         let mut screen = simulator(size, call.view(&context));
         for words in [
             "Пауза",
-            "Обидві камери закриті. Вас не видно.",
+            "Обидві камери вимкнено. Вас не видно.",
             "Перекладач чекає: 1:05",
-            "Можна відійти до працівника.",
-            "Камера закрита",
+            "Можете підійти до працівника.",
+            "Камеру вимкнено",
         ] {
             assert!(says(&mut screen, words), "{words}");
         }
@@ -437,8 +437,8 @@ fn a_hold_of_the_interpreter_takes_the_paper_from_before_the_camera() {
 fn a_stall_names_what_still_works() {
     let context = context(PORTRAIT);
     for (sound, words) in [
-        (true, "Картинка завмерла. Звук є, писати можна."),
-        (false, "Картинка завмерла, звуку немає. Писати можна."),
+        (true, "Відео завмерло. Звук є, писати можна."),
+        (false, "Відео завмерло, звуку немає. Писати можна."),
     ] {
         let call = call(stalled(sound));
         assert!(
@@ -453,7 +453,7 @@ fn when_the_picture_froze_typing_is_the_next_step() {
     for (_, size) in panels() {
         let context = context(size);
         let mut call = call(stalled(true));
-        tap_call(&context, &mut call, "Писати зараз");
+        tap_call(&context, &mut call, "Почати писати");
         let letter = call::Action::Type(Edit::Insert('ж'));
         assert_eq!(tap_call(&context, &mut call, "ж"), [letter]);
     }
@@ -569,7 +569,7 @@ fn each_trouble_of_a_call_has_its_words() {
                 linked: false,
                 ..talking(Flowing)
             },
-            "Сервер не на зв’язку",
+            "Немає зв’язку із сервером",
         ),
         (
             view::Talking {
@@ -813,7 +813,7 @@ fn who_is_given_to_a_colleague_reads_so_in_every_step_and_may_leave() {
         let mut screen = simulator(size, waiting.view(&context));
         for words in [
             "Вас передають іншому перекладачеві",
-            "Чекайте тут. Текст розмови ми стерли.",
+            "Зачекайте тут. Текст розмови ми стерли.",
         ] {
             assert!(says(&mut screen, words), "{words}");
         }
@@ -862,7 +862,7 @@ fn each_end_says_what_happened_and_that_the_text_is_wiped() {
             assert_eq!(again, reason != view::Ended::Closed, "{reason:?}");
             drop(screen);
             for (word, action) in [
-                ("До послуг", ended::Action::Services),
+                ("До списку послуг", ended::Action::Services),
                 ("Готово", ended::Action::Done),
             ] {
                 let messages = tap(size, ended.view(&context), word);

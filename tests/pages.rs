@@ -12,10 +12,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 use stage::browser::Browser;
-use stage::scene::{Scene, answer, ask_about_a_service};
+use stage::scene::{HOOK, Scene, answer, ask_about_a_service, blank};
 use zhest::kiosk::desk::Paper;
 use zhest::kiosk::driver::Update;
-use zhest::media::frame::Frame;
 
 const SIZES: [(u32, u32); 2] = [(1440, 900), (390, 844)];
 
@@ -51,6 +50,20 @@ async fn photograph(browser: &Browser, name: &str) {
     browser
         .devtools("Emulation.clearDeviceMetricsOverride", json!({}))
         .await;
+}
+
+/// Says to the relay what the house's alarm says.
+async fn tell_alarm(browser: &Browser, kind: &str) {
+    let told = browser
+        .script(&format!(
+            "return fetch('/hooks/alarm', {{
+                 method: 'POST',
+                 headers: {{ authorization: 'Bearer {HOOK}', 'content-type': 'application/json' }},
+                 body: JSON.stringify({{ kind: '{kind}' }}),
+             }}).then(answer => answer.status);"
+        ))
+        .await;
+    assert_eq!(told, 204);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,18 +111,15 @@ async fn every_page_fits_a_desk_and_a_telephone() {
 
     kiosk.touch("Документ").await;
     kiosk.touch("Зняти").await;
-    let paper = Frame {
-        width: 640,
-        height: 480,
-        rgba: vec![255; 640 * 480 * 4].into(),
-        sequence: 1,
-    };
     kiosk.told(Update::Paper(Paper::Taking));
-    kiosk.told(Update::Paper(Paper::Taken(paper)));
+    kiosk.told(Update::Paper(Paper::Taken(blank())));
     kiosk.touch("Показати").await;
     browser.reads("Клацніть, щоб показати місце").await;
     browser.press_middle("paper-sight").await;
     photograph(&browser, "7-paper").await;
+    let keys = "return ['paper-farther', 'paper-nearer', 'hangup-back'].map(hook =>
+        document.querySelector(`[data-test=${hook}]`).getAttribute('aria-keyshortcuts'))";
+    assert_eq!(browser.script(keys).await, json!(["-", "Plus", "Escape"]));
     browser.press("paper-close").await;
 
     browser.press("transfer").await;
@@ -123,6 +133,12 @@ async fn every_page_fits_a_desk_and_a_telephone() {
     browser.press("curtain").await;
     browser.press("mute").await;
     photograph(&browser, "8-curtain").await;
+    // An alarm hides nothing else.
+    tell_alarm(&browser, "air-raid").await;
+    browser.reads("У ЦНАП повітряна тривога.").await;
+    browser.reads("Шторка закрита. Людина бачить напис").await;
+    photograph(&browser, "8-alarm").await;
+    tell_alarm(&browser, "clear").await;
     browser.press("hangup").await;
     photograph(&browser, "9-hang-up").await;
     browser.press("hangup-confirm").await;

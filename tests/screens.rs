@@ -426,18 +426,18 @@ fn residence() -> Visit {
 #[test]
 fn papers_are_ticked_one_by_one_and_stay_ticked_while_one_reads_on() {
     let mut visit = residence();
-    visit.sees("Готово 0 з 3");
+    visit.sees("Готово: 0 з 3");
     visit.tap("Заява");
     visit.tap("Паспорт або ID-картка");
-    visit.sees("Готово 2 з 3");
+    visit.sees("Готово: 2 з 3");
     visit.tap("Кроки");
     visit.tap("Назад");
-    visit.sees("Готово 2 з 3");
+    visit.sees("Готово: 2 з 3");
     visit.tap("Заява");
-    visit.sees("Готово 1 з 3");
+    visit.sees("Готово: 1 з 3");
     visit.tap("Завершити");
     let visit = residence();
-    visit.sees("Готово 0 з 3");
+    visit.sees("Готово: 0 з 3");
 }
 
 #[test]
@@ -501,10 +501,10 @@ fn a_clip_waits_for_a_touch_and_does_what_it_is_told() {
     visit.seconds_pass(5);
     assert_eq!(visit.clips(), [], "it never begins by itself");
     for (touch, wish) in [
-        ("Грати", once(true, false, 0)),
+        ("Дивитися", once(true, false, 0)),
         ("Пауза", once(false, false, 0)),
         ("Повільно", once(false, true, 0)),
-        ("Грати", once(true, true, 0)),
+        ("Дивитися", once(true, true, 0)),
         ("Ще раз", once(true, true, 1)),
         ("Повільно", once(true, false, 1)),
     ] {
@@ -517,27 +517,27 @@ fn a_clip_waits_for_a_touch_and_does_what_it_is_told() {
     assert_eq!(visit.clips(), [], "the end of a round that was begun anew");
     visit.clip_is(RESIDENCE, ClipStage::Ended(1));
     assert_eq!(visit.clips(), [wanted(RESIDENCE, once(false, false, 1))]);
-    visit.sees("Грати");
+    visit.sees("Дивитися");
 }
 
 #[test]
 fn a_place_without_a_clip_has_no_player() {
     let mut visit = residence();
     visit.has_clips(&["passport", "residence-registration.2"]);
-    visit.sees_not("Грати");
+    visit.sees_not("Дивитися");
     assert!(!visit.shows_clip());
     assert_eq!(visit.clips(), []);
     visit.tap("Кроки");
-    visit.sees_not("Грати");
+    visit.sees_not("Дивитися");
     visit.tap("Далі: крок 2");
-    visit.sees("Грати");
+    visit.sees("Дивитися");
     assert_eq!(
         visit.clips(),
         [wanted("residence-registration.2", once(false, false, 0))]
     );
     // A file that turned out to be broken.
     visit.has_clips(&["passport"]);
-    visit.sees_not("Грати");
+    visit.sees_not("Дивитися");
     assert!(!visit.shows_clip());
     assert_eq!(visit.clips(), [None]);
 }
@@ -546,11 +546,11 @@ fn a_place_without_a_clip_has_no_player() {
 fn slow_stays_for_the_clips_that_follow_and_playing_does_not() {
     let mut visit = signed_residence();
     visit.tap("Повільно");
-    visit.tap("Грати");
+    visit.tap("Дивитися");
     visit.tap("Кроки");
     visit.tap("Далі: крок 2");
     visit.clips();
-    visit.tap("Грати");
+    visit.tap("Дивитися");
     let step = "residence-registration.2";
     assert_eq!(visit.clips(), [wanted(step, once(true, true, 0))]);
     visit.tap("Далі: крок 3");
@@ -561,7 +561,7 @@ fn slow_stays_for_the_clips_that_follow_and_playing_does_not() {
     visit.tap("Назад");
     visit.clips();
     visit.sees("Скільки коштує");
-    visit.sees("Грати");
+    visit.sees("Дивитися");
     visit.tap("Повільно");
     assert_eq!(visit.clips(), [wanted(RESIDENCE, once(false, false, 0))]);
 }
@@ -569,17 +569,17 @@ fn slow_stays_for_the_clips_that_follow_and_playing_does_not() {
 #[test]
 fn nobody_who_watches_a_clip_is_asked_whether_they_are_there() {
     let mut visit = signed_residence();
-    visit.tap("Грати");
+    visit.tap("Дивитися");
     visit.clip_is(RESIDENCE, ClipStage::Playing);
     visit.seconds_pass(3 * QUIET_S);
     visit.sees("Пауза");
     visit.clip_is(RESIDENCE, ClipStage::Ended(0));
     visit.seconds_pass(QUIET_S - 1);
-    visit.sees("Грати");
+    visit.sees("Дивитися");
     visit.seconds_pass(1);
     visit.sees("Ви ще тут?");
     visit.tap("Я ще тут");
-    visit.tap("Грати");
+    visit.tap("Дивитися");
     visit.clip_is(RESIDENCE, ClipStage::Playing);
     visit.tap("Пауза");
     visit.clip_is(RESIDENCE, ClipStage::Paused);
@@ -590,7 +590,7 @@ fn nobody_who_watches_a_clip_is_asked_whether_they_are_there() {
 #[test]
 fn a_clip_that_never_opens_keeps_no_visit_alive() {
     let mut visit = signed_residence();
-    visit.tap("Грати");
+    visit.tap("Дивитися");
     visit.clip_is(RESIDENCE, ClipStage::Opening);
     visit.seconds_pass(QUIET_S);
     visit.sees("Ви ще тут?");
@@ -657,7 +657,7 @@ fn who_waits_sees_a_clip_and_who_signs_or_writes_sees_none() {
 #[test]
 fn after_an_alarm_the_clip_waits_for_a_touch_again() {
     let mut visit = signed_residence();
-    visit.tap("Грати");
+    visit.tap("Дивитися");
     visit.clips();
     visit.told(Update::Alarm(Some(Alarm::AirRaid)));
     assert_eq!(visit.clips(), [None]);
@@ -668,7 +668,7 @@ fn after_an_alarm_the_clip_waits_for_a_touch_again() {
 #[test]
 fn calling_from_a_card_closes_its_clip() {
     let mut visit = signed_residence();
-    visit.tap("Грати");
+    visit.tap("Дивитися");
     visit.clip_is(RESIDENCE, ClipStage::Playing);
     visit.clips();
     visit.tap("Запитати про цю послугу");
@@ -748,13 +748,13 @@ fn a_code_is_larger_than_60_mm_on_a_27_inch_panel() {
 #[test]
 fn a_list_is_printed_where_there_is_a_printer_and_its_end_is_told() {
     let mut visit = residence();
-    visit.tap("Взяти з собою");
+    visit.tap("Взяти із собою");
     visit.sees_not("Надрукувати");
     visit.tap("Назад");
     for (well, told) in [(true, "Надруковано"), (false, "Не вдалося надрукувати")]
     {
         visit.app.context.handout.printer = Some("Canon".to_owned());
-        visit.tap("Взяти з собою");
+        visit.tap("Взяти із собою");
         visit.tap("Надрукувати");
         let commands = visit.app.commands();
         let &[Command::Print { number, ref sheet }] = &commands[..] else {
@@ -781,7 +781,7 @@ fn a_list_is_printed_where_there_is_a_printer_and_its_end_is_told() {
         visit.told(Update::Printed { number, well });
         visit.sees(told);
         visit.tap("Назад");
-        visit.tap("Взяти з собою");
+        visit.tap("Взяти із собою");
         visit.told(Update::Printed { number, well });
         visit.sees_not(told);
         visit.tap("Назад");
@@ -791,9 +791,9 @@ fn a_list_is_printed_where_there_is_a_printer_and_its_end_is_told() {
 #[test]
 fn while_the_relay_is_away_the_code_says_that_it_may_not_open() {
     let mut visit = residence();
-    visit.tap("Взяти з собою");
+    visit.tap("Взяти із собою");
     visit.told(Update::Link(Link::Down));
-    visit.sees("Код може не відкритися. Спробуйте пізніше.");
+    visit.sees("Список може не відкритися. Спробуйте пізніше.");
 }
 
 #[test]
@@ -807,9 +807,9 @@ fn who_wishes_for_nothing_is_not_slowed_and_who_does_is_heard() {
     let mut visit = Visit::home();
     visit.tap(CALL);
     visit.tap("Побажання");
-    visit.tap("International Sign");
+    visit.tap("Міжнародні жести");
     visit.tap("Жінка");
-    visit.sees("Ми пошукаємо такого перекладача. Довго чекати не будете.");
+    visit.sees("Ми пошукаємо такого перекладача. Довго чекати не доведеться.");
     visit.tap("Готово");
     visit.tap("Покликати");
     let commands = visit.app.commands();
@@ -828,7 +828,7 @@ fn who_only_writes_is_seen_by_nobody_and_has_the_keys_at_once() {
         "{commands:?}"
     );
     visit.tap("Готово");
-    visit.sees("Ви писатимете. Перекладач вас не бачить.");
+    visit.sees("Ви писатимете. Перекладач вас не бачитиме.");
     visit.tap("Покликати");
     let commands = visit.app.commands();
     assert!(topics(&commands)[0].wishes.text_only);
@@ -876,7 +876,7 @@ fn the_connection_is_named_beside_the_language_and_a_weak_one_alone() {
     visit.told(Update::Quality(Quality::Good));
     visit.sees("УЖМ · Зв’язок добрий");
     visit.told(Update::Quality(Quality::Halting));
-    visit.sees("Мережа слабка: відео повільне");
+    visit.sees("Зв’язок слабкий: відео повільне");
 }
 
 /// As broad as these small words are on one line, in logical pixels.
@@ -936,10 +936,10 @@ fn a_note_for_the_clerk_stays_on_the_screen_and_is_forgotten_with_it() {
     visit.told(waiting(Stage::Ringing, 1));
     visit.sees("де\nк|");
     visit.tap("Сховати");
-    visit.sees("Ми викликаємо перекладача");
+    visit.sees("Ми кличемо перекладача");
     visit.tap("Написати працівникові");
     visit.tap("Стерти");
-    visit.sees("Пишіть. Текст лишиться лише на екрані.");
+    visit.sees("Пишіть. Текст буде лише на екрані.");
     visit.told(talking(Picture::Flowing));
     visit.sees_not("Сховати");
     assert!(visit.app.commands().is_empty(), "nothing of it is sent");
@@ -968,7 +968,7 @@ fn a_face_is_an_answer_that_is_given_once_to_each_question() {
         matches!(commands[..], [Command::Answer(Question::Seen, Face::Yes)]),
         "{commands:?}"
     );
-    visit.sees("Дякуємо. Відповідь без імені.");
+    visit.sees("Дякуємо. Відповідь анонімна.");
     visit.sees_not("Так");
 }
 
@@ -1166,7 +1166,7 @@ fn each_reason_why_nobody_comes_is_told_and_the_services_stay() {
         visit.tap(CALL);
         visit.sees(title);
         visit.sees("Покажіть це працівникові");
-        visit.tap("Дивитися послуги");
+        visit.tap("Переглянути послуги");
         visit.tap("Дитина й сім’я");
         visit.sees_not("Тут поки немає послуг");
         let commands = visit.app.commands();

@@ -15,9 +15,11 @@ use serde_json::json;
 use stage::browser::{Browser, Browsers};
 use stage::relay::Relay;
 use stage::until;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 const KEPT: &str = "Список збережено в телефоні.";
 const LIST: &str = "/take/residence-registration?lang=uk";
+const GONE: &str = "no-such-service";
 
 async fn phone(browsers: &Browsers) -> Browser {
     let no_camera = Path::new("none");
@@ -38,6 +40,31 @@ async fn ticks(browser: &Browser) -> serde_json::Value {
         .await
 }
 
+/// Opens the list anew: it is there with what was ticked.
+async fn reopens(browser: &Browser, page: &str) {
+    browser.client.goto("about:blank").await.unwrap();
+    browser.client.goto(page).await.unwrap();
+    browser.reads("Реєстрація місця проживання").await;
+    assert_eq!(ticks(browser).await, json!([false, true, false]), "{page}");
+}
+
+/// A proxy in front of a relay that is away; it lets go of its guests when it is stopped.
+async fn lonely_proxy(port: u16) -> tokio::task::JoinHandle<()> {
+    let door = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.unwrap();
+    tokio::spawn(async move {
+        let mut guests = tokio::task::JoinSet::new();
+        loop {
+            let (mut guest, _) = door.accept().await.unwrap();
+            guests.spawn(async move {
+                let mut request = [0; 4096];
+                let _ = guest.read(&mut request).await;
+                let answer = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\nConnection: close\r\n\r\n502";
+                let _ = guest.write_all(answer.as_bytes()).await;
+            });
+        }
+    })
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_that_was_opened_once_opens_again_without_a_network_and_remembers_its_ticks() {
     let folder = tempfile::tempdir().unwrap();
@@ -55,11 +82,9 @@ async fn a_list_that_was_opened_once_opens_again_without_a_network_and_remembers
 
     relay.kill();
     // Also in a language that was not opened before, the list is better than nothing.
-    for page in [LIST, "/take/residence-registration?lang=hu"] {
-        browser.client.goto("about:blank").await.unwrap();
-        browser.client.goto(&relay.page(page)).await.unwrap();
-        browser.reads("Реєстрація місця проживання").await;
-        assert_eq!(ticks(&browser).await, json!([false, true, false]), "{page}");
+    const HUNGARIAN: &str = "/take/residence-registration?lang=hu";
+    for page in [LIST, HUNGARIAN] {
+        reopens(&browser, &relay.page(page)).await;
         let look = "await document.fonts.ready;
             const icons = [...document.images].every(image => image.complete && image.naturalWidth > 0);
             return [getComputedStyle(document.querySelector('section')).borderRadius, icons,
@@ -74,6 +99,13 @@ async fn a_list_that_was_opened_once_opens_again_without_a_network_and_remembers
     let _ = browser.client.goto(&never).await;
     let text = browser.script("return document.body.innerText").await;
     assert!(!text.as_str().unwrap().contains("субсидія"), "{text}");
+
+    let proxy = lonely_proxy(relay.port).await;
+    for page in [LIST, HUNGARIAN] {
+        reopens(&browser, &relay.page(page)).await;
+    }
+    proxy.abort();
+    assert!(proxy.await.is_err(), "it answers until it is stopped");
 
     relay.restart().await;
     browser.client.goto(&never).await.unwrap();
@@ -90,7 +122,7 @@ async fn every_list_fits_a_phone_and_a_desk() {
     let browsers = Browsers::start(folder.path()).await;
     let browser = phone(&browsers).await;
     let shots = std::env::var_os("ZHEST_SHOTS").map(PathBuf::from);
-    for service in ["residence-registration", "property-right", "no-such-service"] {
+    for service in ["residence-registration", "property-right", GONE] {
         for language in ["uk", "hu", "crh"] {
             let page = relay.page(&format!("/take/{service}?lang={language}"));
             browser.client.goto(&page).await.unwrap();
@@ -99,7 +131,10 @@ async fn every_list_fits_a_phone_and_a_desk() {
                 (tag == language).then_some(tag)
             });
             tag.await;
-            if service != "no-such-service" {
+            if service == GONE && language == "uk" {
+                browser.reads("Зверніться до працівника ЦНАП.").await;
+            }
+            if service != GONE {
                 browser
                     .script("document.querySelector('label')?.click(); document.activeElement.blur()")
                     .await;

@@ -22,11 +22,14 @@ export function icon(name) {
   return element;
 }
 
+/** What a browser calls keys that are written otherwise on a button (WAI-ARIA, aria-keyshortcuts). */
+const KEYS = { '−': '-', '+': 'Plus', Esc: 'Escape' };
+
 /** A button with an icon, a word and the key that presses it too. */
 export function control(kind, hook, picture, word, key, onclick) {
   return make(
     `button.${kind}`,
-    { type: 'button', 'data-test': hook, 'aria-keyshortcuts': key, onclick },
+    { type: 'button', 'data-test': hook, 'aria-keyshortcuts': KEYS[key] ?? key, onclick },
     picture && icon(picture),
     make('span.word', word),
     key && make('kbd', key),

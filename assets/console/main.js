@@ -8,7 +8,7 @@ import { Peer } from './peer.js';
 import { Ring } from './ring.js';
 import * as words from './words.js';
 import { edits as editsOf, encode } from './t140.js';
-import { first, onHold, outcomeToSay, reduce, wantsDevices } from './state.js';
+import { canTransfer, first, onHold, outcomeToSay, reduce, wantsDevices } from './state.js';
 import { Page } from './view/page.js';
 
 /** Text typed within this time goes in one message; T.140 asks for 300 ms at most. */
@@ -69,7 +69,7 @@ function follow(before, event) {
   // First the relay, or the kiosk would take the closed connection for a broken one.
   if (state.farewell && !before.farewell) leave();
   if (was.name === 'call' && is.name !== 'call') farewell();
-  if (was.name === 'call' && is.name === 'call' && onHold(was) !== onHold(is)) arrange();
+  if (was.name === 'call' && is.name === 'call' && (was.hold !== is.hold || was.asked !== is.asked)) arrange();
   if (!state.farewell) clearInterval(leaving);
   if (still && is.paper?.number !== still.number) forgetStill();
   if (is.name === 'replaced' && was.name !== 'replaced') link.close();
@@ -115,6 +115,8 @@ async function converse(call, event) {
     outgoing(),
     call.ice.map(({ urls, username, credential }) => ({ urls, username, credential })),
   );
+  // What was asked for before a reload may never have reached the kiosk.
+  askForHold();
   await ready;
   if (state.phase.at?.call !== call.at.call) return;
   arrange();
@@ -228,8 +230,8 @@ function arrange() {
   peer?.replace(tracks);
   page.own(covered ? new MediaStream([covered.track]) : stream, { mirrored: !covered });
   if (state.phase.name !== 'call') return;
-  const { at, muted, curtain } = state.phase;
-  sessionStorage.setItem('privacy', JSON.stringify({ call: at.call, muted, curtain, hold: onHold(state.phase) }));
+  const { at, muted, curtain, hold, asked } = state.phase;
+  sessionStorage.setItem('privacy', JSON.stringify({ call: at.call, muted, curtain, hold: hold !== null, asked }));
 }
 
 function flush() {
@@ -298,9 +300,11 @@ const act = {
     tell({ type: 'hold-asked', on });
     askForHold();
   },
-  transferring: (on) => tell({ type: 'transferring', on }),
+  transferring(on) {
+    if (!on || canTransfer(state)) tell({ type: 'transferring', on });
+  },
   transfer() {
-    if (state.link !== 'up' || state.phase.transfer !== 'question') return;
+    if (!canTransfer(state) || state.phase.transfer !== 'question') return;
     tell({ type: 'transfer-asked' });
     link.send({ type: 'transfer', at: state.phase.at });
   },

@@ -26,7 +26,7 @@ export const first = {
   fault: null,
   /** The status last asked for here: said again when the relay has forgotten it with the socket. */
   wanted: null,
-  /** `{call, muted, curtain, hold}` as they were before a reload: a drawn curtain must not open by itself. */
+  /** `{call, muted, curtain, hold, asked}` as they were before a reload: a drawn curtain must not open by itself. */
   privacy: null,
   /** The call that was left here, until the relay confirms its end. */
   farewell: null,
@@ -55,7 +55,8 @@ function after(state, event, now) {
     case 'link-up':
       return { ...state, link: 'greeting' };
     case 'link-down':
-      return { ...state, link: 'down' };
+      // Whether the relay heard of a transfer is told by the call's being there when it is back.
+      return { ...inPhase(state, 'call', (call) => ({ ...call, transfer: null })), link: 'down' };
     case 'said':
       return said(state, event.message, now);
     case 'devices':
@@ -111,7 +112,7 @@ function inCall(call, event, now) {
     case 'curtain':
       return { ...call, curtain: !call.curtain };
     case 'hold-asked':
-      return { ...call, asked: event.on, blank: call.blank || event.on };
+      return { ...call, asked: event.on, blank: call.blank || (event.on && seen(call)) };
     case 'paper-begins':
       return { ...call, paper: { number: event.number, bytes: event.bytes, received: 0, whole: false, place: null } };
     case 'paper-comes':
@@ -124,15 +125,18 @@ function inCall(call, event, now) {
     case 'paper-gone':
       return { ...call, paper: null };
     case 'hanging-up':
+      if (call.transfer === 'asked') return call;
       return { ...call, hangingUp: event.on, transfer: null };
     case 'transferring':
+      if (call.transfer === 'asked') return call;
       return { ...call, transfer: event.on ? 'question' : null, hangingUp: false };
     case 'transfer-asked':
       return { ...call, transfer: 'asked' };
     case 'quality': {
       const moved = event.frames > call.frames;
       const lastFrame = moved ? now : call.lastFrame;
-      const blank = call.blank && (onHold(call) || !moved);
+      // A frame that comes on hold is one of before.
+      const blank = onHold(call) ? call.blank || moved : call.blank && !moved;
       return { ...call, quality: event.quality, frames: event.frames, lastFrame, blank };
     }
     default:
@@ -145,8 +149,13 @@ function held(call, { at, on }, now) {
   const asked = call.asked === on ? null : call.asked;
   const hold = on ? (call.hold ?? { since: now }) : null;
   // The visitor's picture is given its time anew; until then none of before is shown.
-  const goesOn = call.hold && !on;
-  return { ...call, at, hold, asked, blank: call.blank || on, lastFrame: goesOn ? now : call.lastFrame };
+  const lastFrame = seen(call) && call.hold && !on ? now : call.lastFrame;
+  return { ...call, at, hold, asked, blank: call.blank || (on && seen(call)), lastFrame };
+}
+
+/** Whether this connection has brought a picture: who only writes sends none. */
+function seen(call) {
+  return call.lastFrame !== null;
 }
 
 /** Whether this side sends nothing: at once when it asks for a hold, and until the kiosk says that it is over. */
@@ -159,11 +168,14 @@ function onPaper(call, { number }, change) {
   return call.paper?.number === number ? { ...call, paper: change(call.paper) } : call;
 }
 
-/** A new peer connection, with a text channel of its own: what the visitor was typing may have been cut off. */
+/**
+ * A new peer connection, with channels of its own: what the visitor was typing may have been cut off, and a paper that
+ * they still show is sent again.
+ */
 function anew(call) {
   const typing = call.rows.some((row) => row.side === 'visitor' && row.live);
-  const rows = call.lastFrame !== null && typing ? markLoss(call.rows, 'visitor') : call.rows;
-  return { ...call, peer: 'connecting', rows, frames: 0, lastFrame: null, quality: null };
+  const rows = seen(call) && typing ? markLoss(call.rows, 'visitor') : call.rows;
+  return { ...call, peer: 'connecting', rows, frames: 0, lastFrame: null, quality: null, paper: null };
 }
 
 /** The conversation ends here at once: whoever hangs up is neither seen nor heard a moment longer. */
@@ -259,8 +271,7 @@ function welcome(state, message, now) {
     // The conversation this page already holds goes on as it is.
     if (state.phase.name === 'call' && state.phase.at.call === message.live.at.call) {
       // A kiosk that is away is told right after, and so is an alarm that still is.
-      // Whether the relay heard of a transfer is told by the call's being here.
-      return { ...next, phase: { ...state.phase, at: message.live.at, visitorLinked: true, alarm: null, transfer: null } };
+      return { ...next, phase: { ...state.phase, at: message.live.at, visitorLinked: true, alarm: null } };
     }
     return { ...next, phase: callOf(message.live, state.privacy, now) };
   }
@@ -293,7 +304,7 @@ function callOf(live, privacy, now) {
     /** `{since}` while the conversation is on hold, as the kiosk says. */
     hold: known && privacy.hold ? { since: now } : null,
     /** What this page asked for, hold or not, until the kiosk says so too; else null. */
-    asked: null,
+    asked: known ? (privacy.asked ?? null) : null,
     /** The visitor's picture is one of before the hold, so it is not shown. */
     blank: false,
     /** The browser plays no sound before the first press on a page. */
@@ -303,7 +314,7 @@ function callOf(live, privacy, now) {
     /** `{number, bytes, received, whole, place}` while the visitor shows a paper. */
     paper: null,
     hangingUp: false,
-    /** Giving the visitor to a colleague: 'question', 'asked', 'refused' when nobody is free; else null. */
+    /** Giving the visitor to a colleague: 'question', 'asked', 'refused' when nobody is free, 'failed'; else null. */
     transfer: null,
     /** 'air-raid' or 'fire' where the visitor is. */
     alarm: null,
@@ -341,9 +352,10 @@ function fault(state, message) {
     return { ...state, phase, fault: taken ? state.fault : message.code };
   }
   if (state.phase.name === 'call' && state.phase.transfer === 'asked') {
-    const nobody = message.code === 'nobody-free';
-    state = { ...state, phase: { ...state.phase, transfer: nobody ? 'refused' : null } };
-    if (nobody) return state;
+    // A call that has moved on meanwhile may be given away all the same.
+    const transfer = { 'nobody-free': 'refused', stale: 'question' }[message.code] ?? 'failed';
+    state = { ...state, phase: { ...state.phase, transfer } };
+    if (transfer === 'refused') return state;
   }
   // What is still to be said will be said for the call's present state.
   if (message.code === 'stale' && message.at && state.phase.at?.call === message.at.call) {
@@ -357,6 +369,11 @@ export function wantsDevices({ phase, status, wanted }) {
   if (phase.name === 'replaced') return false;
   if (phase.name !== 'idle') return true;
   return status.status === 'available' || wanted === 'available';
+}
+
+/** Whether the visitor can be given to a colleague: out of reach, they would see an end and not know why. */
+export function canTransfer({ phase, link }) {
+  return phase.name === 'call' && link === 'up' && phase.visitorLinked;
 }
 
 /** Whether the visitor's picture stands still now. */

@@ -11,7 +11,11 @@ addEventListener('fetch', event => {
 async function answer(request) {
   const kept = await caches.open('take');
   const old = await kept.match(request);
+  // In the language that was kept, if not in the one that was asked for.
+  const instead = async () => old ?? (await kept.match(request, { ignoreSearch: true }));
   const fresh = fetch(request).then(async response => {
+    // A proxy answers for a server that is away, and its words are no list.
+    if (response.status >= 500) return (await instead()) ?? response;
     // Only what was kept before is kept anew: a phone is no library.
     if (old && response.ok) await kept.put(request, response.clone());
     return response;
@@ -20,7 +24,6 @@ async function answer(request) {
   try {
     return await Promise.race([fresh, late]);
   } catch {
-    // In the language that was kept, if not in the one that was asked for.
-    return old ?? (await kept.match(request, { ignoreSearch: true })) ?? Response.error();
+    return (await instead()) ?? Response.error();
   }
 }

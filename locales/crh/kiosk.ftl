@@ -121,6 +121,7 @@ take-printed-line = Kâğıtnı printerden alıñız.
 take-print-failed = Basıp olmadı
 take-print-failed-line = Kodnı telefonnen skanlañız ya da hadimge aytıñız.
 take-page-kept = Cedvel telefonda saqlandı. İnternetsiz açıla.
+take-page-gone-line = Hadimge muracaat etiñiz.
 
 ## Olmağanda
 

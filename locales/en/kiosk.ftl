@@ -121,6 +121,7 @@ take-printed-line = Take the sheet from the printer.
 take-print-failed = Could not print
 take-print-failed-line = Scan the code with your phone or tell a clerk.
 take-page-kept = The list is kept on your phone. It opens without internet.
+take-page-gone-line = Please ask a clerk.
 
 ## Unavailable
 

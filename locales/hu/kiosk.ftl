@@ -121,6 +121,7 @@ take-printed-line = Vegye el a lapot a nyomtatóból.
 take-print-failed = Nem sikerült nyomtatni
 take-print-failed-line = Olvassa be a kódot telefonnal, vagy szóljon az ügyintézőnek.
 take-page-kept = A lista a telefonján maradt. Internet nélkül is megnyílik.
+take-page-gone-line = Forduljon az ügyintézőhöz.
 
 ## Nem elérhető
 

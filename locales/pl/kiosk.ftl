@@ -122,6 +122,7 @@ take-printed-line = Zabierz kartkę z drukarki.
 take-print-failed = Nie udało się wydrukować
 take-print-failed-line = Zeskanuj kod telefonem albo powiedz pracownikowi urzędu.
 take-page-kept = Lista jest zapisana w telefonie. Otworzy się bez internetu.
+take-page-gone-line = Zwróć się do pracownika urzędu.
 
 ## Niedostępne
 

@@ -122,6 +122,7 @@ take-printed-line = Luați foaia din imprimantă.
 take-print-failed = Nu s-a putut tipări
 take-print-failed-line = Scanați codul cu telefonul sau spuneți unui funcționar.
 take-page-kept = Lista este păstrată în telefon. Se deschide fără internet.
+take-page-gone-line = Adresați-vă unui funcționar.
 
 ## Indisponibil
 

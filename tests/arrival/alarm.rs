@@ -37,7 +37,7 @@ fn an_alarm_covers_everything_and_gives_the_visit_back() {
 fn between_visits_too_everybody_in_the_hall_sees_it() {
     let mut visit = Visit::begin(PORTRAIT, Language::Uk);
     visit.told(Update::Alarm(Some(Alarm::Fire)));
-    visit.sees("Виходьте надвір зараз.");
+    visit.sees("Негайно виходьте надвір.");
     visit.told(clear());
     visit.sees(ATTRACT);
 }
@@ -61,7 +61,7 @@ fn a_place_in_the_queue_is_kept() {
     visit.told(waiting(Stage::Queued, 2));
     visit.app.commands();
     visit.told(raid());
-    visit.sees("Ми тримаємо ваше місце в черзі.");
+    visit.sees("Ми збережемо ваше місце в черзі.");
     visit.told(clear());
     visit.sees("Ваше місце в черзі");
     assert!(visit.app.commands().is_empty());

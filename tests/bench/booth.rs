@@ -155,7 +155,7 @@ impl Booth {
                 kiosk.touch("Завершити").await;
                 kiosk.touch("Так, завершити").await;
                 kiosk.told(Update::Call(View::Ended(Ended::ByVisitor)));
-                kiosk.touch("До послуг").await;
+                kiosk.touch("До списку послуг").await;
             }
             Booth::Rival { page, .. } => {
                 page.script("hangUp()").await;

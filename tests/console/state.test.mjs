@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { first, onHold, outcomeToSay, reduce, stalled, wantsDevices } from '../../assets/console/state.js';
+import { canTransfer, first, onHold, outcomeToSay, reduce, stalled, wantsDevices } from '../../assets/console/state.js';
 
 const CALL = '7f1c';
 const topic = { service: 'id-card-exchange', signing: 'ukl', reading: 'uk' };
@@ -241,6 +241,14 @@ test('a paper that either side puts away is gone, and so it is with the call', (
   assert.equal(story.phase.paper, undefined);
 });
 
+test('a paper that was taken away while the connection was lost does not stay', () => {
+  const story = inCall().tell({ type: 'paper-begins', number: 2, bytes: 100 }, { type: 'paper-whole', number: 2 });
+  story.tell({ type: 'peer', state: 'failed' });
+  assert.equal(story.phase.paper.whole, true, 'the interpreter reads on');
+  story.tell({ type: 'peer', state: 'connecting' });
+  assert.equal(story.phase.paper, null, 'a kiosk that still shows it sends it again');
+});
+
 const hold = (on, epoch = 3) => ({ type: 'hold', at: at(epoch), on });
 const frames = (count) => ({ type: 'quality', frames: count, quality: { fps: 30, delay: 40 } });
 
@@ -274,6 +282,19 @@ test('a long hold is no stall, and no picture of before is shown after it', () =
   assert.ok(stalled(story.phase, story.now));
 });
 
+test('who only writes has no picture to wait for after a hold', () => {
+  const story = inCall().tell({ type: 'peer', state: 'connected' }, { type: 'hold-asked', on: true }).hear(hold(true));
+  story.later(60_000).hear(hold(false)).later(60_000);
+  assert.equal(story.phase.blank, false);
+  assert.ok(!stalled(story.phase, story.now));
+});
+
+test('a first picture that comes late into a hold is one of before', () => {
+  const story = inCall().hear(hold(true)).tell(frames(1)).hear(hold(false));
+  assert.equal(story.phase.blank, true);
+  assert.equal(story.tell(frames(2)).phase.blank, false);
+});
+
 test('a hold outlives a lost socket and a reload, and a word about another call means nothing', () => {
   const story = inCall().hear(hold(true)).tell('link-down', 'link-up').hear(welcome({ live }));
   assert.ok(onHold(story.phase));
@@ -284,6 +305,17 @@ test('a hold outlives a lost socket and a reload, and a word about another call 
   reloaded.tell('link-up').hear(welcome({ live }));
   assert.ok(onHold(reloaded.phase), 'nobody is seen before the kiosk has said how it is');
   assert.ok(!onHold(reloaded.hear(hold(false)).phase));
+});
+
+test('a hold that was asked for before a reload is asked for again', () => {
+  const story = new Story();
+  story.state = { ...first, privacy: { call: CALL, muted: false, curtain: false, hold: false, asked: true } };
+  story.tell('link-up').hear(welcome({ live }));
+  assert.deepEqual([story.phase.hold, story.phase.asked, onHold(story.phase)], [null, true, true]);
+  story.hear(hold(true));
+  assert.deepEqual([story.phase.hold.since, story.phase.asked], [story.now, null]);
+  story.state = { ...first, privacy: { call: 'another', muted: false, curtain: false, hold: false, asked: true } };
+  assert.equal(story.hear(welcome({ live })).phase.asked, null);
 });
 
 const asks = () => inCall().tell({ type: 'transferring', on: true }, 'transfer-asked');
@@ -302,10 +334,13 @@ test('without a free colleague the conversation stays and says so', () => {
 
 test('a transfer that something else stopped may be asked for again', () => {
   const story = asks().hear({ type: 'error', code: 'internal', sentence: '' });
-  assert.deepEqual([story.phase.transfer, story.state.fault], [null, 'internal']);
+  assert.deepEqual([story.phase.transfer, story.state.fault], ['failed', 'internal'], 'and it is said why');
+  assert.equal(asks().hear({ type: 'error', code: 'not-now', sentence: '' }).phase.transfer, 'failed');
   const stale = asks().hear({ type: 'error', code: 'stale', sentence: '', at: at(9) });
-  assert.deepEqual([stale.phase.transfer, stale.phase.at], [null, at(9)]);
-  const lost = asks().tell('link-down', 'link-up').hear(welcome({ live }));
+  assert.deepEqual([stale.phase.transfer, stale.phase.at], ['question', at(9)]);
+  const lost = asks().tell('link-down');
+  assert.equal(lost.phase.transfer, null, 'the tools are in reach while nobody answers');
+  lost.tell('link-up').hear(welcome({ live }));
   assert.deepEqual([lost.phase.name, lost.phase.transfer], ['call', null]);
   const done = asks().tell('link-down', 'link-up').hear(welcome({ wrap_up: wrapUp }));
   assert.equal(done.phase.name, 'wrap-up');
@@ -316,6 +351,22 @@ test('one question at a time', () => {
   assert.deepEqual([story.phase.hangingUp, story.phase.transfer], [false, 'question']);
   story.tell({ type: 'hanging-up', on: true });
   assert.deepEqual([story.phase.hangingUp, story.phase.transfer], [true, null]);
+});
+
+test('while a colleague is looked for nothing else is asked', () => {
+  const story = asks().tell({ type: 'transferring', on: true }, { type: 'transferring', on: false });
+  story.tell({ type: 'hanging-up', on: true }, { type: 'hanging-up', on: false });
+  assert.deepEqual([story.phase.transfer, story.phase.hangingUp], ['asked', false]);
+});
+
+test('a visitor out of reach is given to nobody', () => {
+  assert.equal(canTransfer(onDuty().state), false);
+  const story = inCall();
+  assert.equal(canTransfer(story.state), true);
+  story.hear({ type: 'absent', at: at(3), leg: 0 });
+  assert.equal(canTransfer(story.state), false);
+  story.hear({ type: 'present', at: at(3), leg: 0 }).tell('link-down');
+  assert.equal(canTransfer(story.state), false);
 });
 
 test('a transfer of another call is not this one’s', () => {

@@ -3,7 +3,7 @@
 //!
 //! - tap to picture: from the touch of «Покликати» to the first frame of the interpreter on the kiosk's glass; the page
 //!   answers by itself as soon as it rings.
-//! - clip: from opening a file that is on the disk to its first frame, and from a touch of «Грати» to the frame after.
+//! - clip: from opening a file that is on the disk to its first frame, and from a touch of «Дивитися» to the frame after.
 //! - latency: from a frame on the sender's own screen to the same frame on the receiver's, by the number in the picture.
 
 #![expect(clippy::print_stdout, reason = "what it prints is what it is for")]
@@ -153,7 +153,7 @@ async fn hang_up(kiosk: &mut Kiosk, browser: &Browser) {
     browser.phase("idle").await;
     browser.status("available").await;
     kiosk.told(Update::Call(View::Ended(Ended::ByVisitor)));
-    kiosk.touch("До послуг").await;
+    kiosk.touch("До списку послуг").await;
     kiosk.told(Update::Call(View::Idle));
     kiosk.reads("Що вам потрібно?").await;
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use zhest::call::view::{Picture, Talking, View};
 use zhest::id::InterpreterId;
 use zhest::kiosk::driver::Update;
+use zhest::media::frame::Frame;
 use zhest::text::{Edit, Side, Transcript};
 
 use super::browser::{Browser, Browsers};
@@ -30,6 +31,9 @@ pub const INTERPRETER: f32 = 1000.0;
 /// The first of the demonstration's interpreters.
 pub const NUMBER: InterpreterId = InterpreterId(14);
 
+/// By which the house's machines are known to the relay.
+pub const HOOK: &str = "a-secret-of-the-house-on-the-stage";
+
 /// Half of a real panel each way: relay, kiosk, browser and display share two cores here, and the software renderer
 /// alone would take one of them for a whole panel.
 const PANEL: (usize, usize) = (540, 960);
@@ -49,9 +53,11 @@ impl Scene {
         write_video(&path.join("visitor.y4m"), 0);
         write_video(&path.join("interpreter.y4m"), INTERPRETERS);
         write_tone(&path.join("interpreter.wav"), INTERPRETER);
-        let routing = "[routing]\nwrap_up_s = 20.0\n";
+        let config = format!(
+            "hooks = [{{ cnap = 'ЦНАП «Прибережний»', secret = '{HOOK}' }}]\n[routing]\nwrap_up_s = 20.0\n"
+        );
         Self {
-            relay: Relay::start(path, routing).await,
+            relay: Relay::start(path, &config).await,
             browsers: Browsers::start(path).await,
             display: Arc::new(Display::start(path, PANEL.0, PANEL.1).await),
             room: tokio::task::block_in_place(SoundRoom::start),
@@ -148,6 +154,16 @@ pub fn talking(talk: Talking) -> Update {
     Update::Call(View::Talking(talk))
 }
 
+/// What the map of the screen shows in a still's place: it asks for words alone.
+pub fn blank() -> Frame {
+    Frame {
+        width: 640,
+        height: 480,
+        rgba: vec![255; 640 * 480 * 4].into(),
+        sequence: 1,
+    }
+}
+
 /// Text as it was typed, a side a row.
 pub fn transcript(rows: &[(Side, &str)]) -> Update {
     let mut transcript = Transcript::default();
@@ -169,7 +185,6 @@ pub async fn ask_about_a_service(kiosk: &mut Kiosk) {
 }
 
 /// The same by a typed word, reading on the way what a visitor may read.
-#[allow(dead_code, reason = "one of the stories takes the long way")]
 pub async fn find_and_ask(kiosk: &mut Kiosk) {
     for words in [
         "Українська жестова мова",
@@ -186,7 +201,7 @@ pub async fn find_and_ask(kiosk: &mut Kiosk) {
         "Далі: крок 2",
         "Назад",
         "Назад",
-        "Взяти з собою",
+        "Взяти із собою",
         "Назад",
         "Запитати про цю послугу",
         "Покликати",

@@ -1,7 +1,7 @@
 // The conversation. The visitor's picture is first; nothing lies over it.
 
 import { clock, control, icon, make, put } from '../dom.js';
-import { onHold, stalled } from '../state.js';
+import { canTransfer, onHold, stalled } from '../state.js';
 import { shown } from '../t140.js';
 import { say } from '../words.js';
 import { bars } from './bars.js';
@@ -22,6 +22,8 @@ export class CallView {
     this.place = make('p.place');
     this.state = make('span', { role: 'status' });
     this.quality = make('span.quality');
+    this.alarmWord = make('span', { role: 'alert' });
+    this.alarm = make('p.alarm', icon('warning'), this.alarmWord);
     this.strip = make('p.banner', this.state, this.quality);
     this.rows = make('div.rows', { role: 'log', 'aria-label': say('text-title') });
     this.hint = make('p.muted.hint', say('text-empty'));
@@ -68,6 +70,7 @@ export class CallView {
     this.root = make(
       'section.call',
       make('div.picture', videos.remote, this.writes, this.held, this.paper.root),
+      this.alarm,
       this.strip,
       make(
         'aside',
@@ -94,6 +97,8 @@ export class CallView {
       this.service.replaceChildren(serviceCard(phase.topic.service));
       put(this.place, `${phase.cnap}, ${phase.kiosk} · ${language(phase.topic)}`);
     }
+    this.alarm.hidden = phase.alarm === null;
+    put(this.alarmWord, phase.alarm ? say(`trouble-${phase.alarm}`) : '');
     const trouble = this.#trouble(phase, link, devices, now);
     // The strip keeps its place, so that the picture never jumps.
     this.strip.classList.toggle('fine', trouble === null);
@@ -113,17 +118,18 @@ export class CallView {
     this.off.hidden = !held && (devices.camera || this.sent === true || devices.state === 'asking');
     this.mute.disabled = held || !devices.microphone;
     this.curtain.disabled = held || !devices.camera;
-    // The visitor would see an end and not know why.
-    this.give.disabled = link !== 'up' || !phase.visitorLinked;
+    this.give.disabled = !canTransfer({ phase, link });
+    this.giveYes.disabled = this.give.disabled;
     this.give.hidden = phase.transfer !== null;
     this.giving.hidden = phase.transfer === null;
     this.giveYes.hidden = phase.transfer !== 'question';
     this.giveBack.hidden = phase.transfer === 'asked';
     if (phase.transfer) {
       put(this.giveWord, say(`transfer-${phase.transfer}`));
-      put(this.giveBack.querySelector('.word'), say(phase.transfer === 'refused' ? 'transfer-seen' : 'hangup-back'));
+      put(this.giveBack.querySelector('.word'), say(phase.transfer === 'question' ? 'hangup-back' : 'transfer-seen'));
     }
     this.hangup.hidden = phase.hangingUp;
+    this.hangup.disabled = phase.transfer === 'asked';
     this.confirm.hidden = !phase.hangingUp;
     this.paper.show(phase.paper, this.act.still());
     this.#write(phase.rows);
@@ -142,7 +148,6 @@ export class CallView {
   }
 
   #trouble(call, link, devices, now) {
-    if (call.alarm) return say(`trouble-${call.alarm}`);
     if (call.peer === 'failed' || call.peer === 'broken') return say('trouble-broken');
     if (call.peer === 'connecting') return say('trouble-connecting');
     if (onHold(call)) return say(call.hold ? 'held-strip' : 'held-asked');

@@ -9,13 +9,15 @@ export function keys(event, state, act) {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   // Only the glass over a paper moves on while a key is held.
   if (event.repeat && !event.key.startsWith('Arrow')) return;
-  // Esc leaves a field and takes a question back; it is no letter.
-  if (!state.keys && event.code !== 'Escape') return;
   const typing = event.target.matches?.('textarea, input, select');
   if (typing && event.code !== 'Escape') return;
   const done = () => event.preventDefault();
   const digit = event.code.startsWith('Digit') ? Number(event.code.slice(5)) : 0;
   const { phase } = state;
+  // The paper that has the focus is looked at with keys all the same.
+  if (phase.paper && event.target.matches?.('canvas') && glass(event, act)) return done();
+  // Esc leaves a field and takes a question back; it is no letter.
+  if (!state.keys && event.code !== 'Escape') return;
   switch (phase.name) {
     case 'check':
       if (event.code === 'Enter' && !event.target.matches?.('button') && state.devices.camera) return done(act.checked());
@@ -43,6 +45,7 @@ export function keys(event, state, act) {
       if (event.code === 'KeyP') return done(act.hold());
       if (event.code === 'KeyT') return done(phase.transfer === 'question' ? act.transfer() : act.transferring(true));
       if (event.code === 'KeyR') return done(document.querySelector('[data-test="text-input"]').focus());
+      if (phase.paper && event.code === 'KeyX') return done(act.wipePaper());
       if (phase.paper && glass(event, act)) return done();
       if (event.code === 'KeyE') return done(phase.hangingUp ? act.hangUp() : act.hangingUp(true));
       break;
@@ -52,20 +55,19 @@ export function keys(event, state, act) {
   }
 }
 
-/** Keys of the visitor's paper; whether it was one. */
+/** Looks at the visitor's paper or points at it; whether it was a key of these. */
 function glass(event, act) {
   const looks = {
-    '+': (paper) => paper.zoom(1.5),
-    '=': (paper) => paper.zoom(1.5),
-    '-': (paper) => paper.zoom(1 / 1.5),
+    '+': (paper) => paper.nearer(),
+    '=': (paper) => paper.nearer(),
+    '-': (paper) => paper.farther(),
     0: (paper) => paper.whole(),
     ArrowLeft: (paper) => paper.move(-1, 0),
     ArrowRight: (paper) => paper.move(1, 0),
     ArrowUp: (paper) => paper.move(0, -1),
     ArrowDown: (paper) => paper.move(0, 1),
   };
-  if (event.code === 'KeyX') act.wipePaper();
-  else if (event.key === 'Enter' && !event.target.matches?.('button')) act.glass((paper) => paper.pointAtMiddle());
+  if (event.key === 'Enter' && !event.target.matches?.('button')) act.glass((paper) => paper.pointAtMiddle());
   else if (looks[event.key]) act.glass(looks[event.key]);
   else return false;
   return true;

@@ -84,6 +84,7 @@ export class Page {
     put(this.bar.status, status(state, Date.now()));
     if (this.#name !== phase.name) {
       this.#name = phase.name;
+      this.#view?.close?.();
       const view = new VIEWS[phase.name](this.#act, this.videos);
       this.#view = view;
       this.stage.replaceChildren(view.root);

@@ -35,8 +35,8 @@ export class PaperView {
       make(
         'figcaption',
         this.word,
-        control('plain', 'paper-farther', 'zoom_out', say('paper-farther'), '−', () => this.zoom(1 / NEARER)),
-        control('plain', 'paper-nearer', 'zoom_in', say('paper-nearer'), '+', () => this.zoom(NEARER)),
+        control('plain', 'paper-farther', 'zoom_out', say('paper-farther'), '−', () => this.farther()),
+        control('plain', 'paper-nearer', 'zoom_in', say('paper-nearer'), '+', () => this.nearer()),
         control('plain', 'paper-close', 'delete', say('paper-close'), 'X', act.wipePaper),
       ),
     );
@@ -64,8 +64,12 @@ export class PaperView {
     this.#draw();
   }
 
-  zoom(factor) {
-    this.#look(zoomed(this.#glass, factor));
+  nearer() {
+    this.#look(zoomed(this.#glass, NEARER));
+  }
+
+  farther() {
+    this.#look(zoomed(this.#glass, 1 / NEARER));
   }
 
   move(across, down) {
