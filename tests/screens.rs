@@ -846,7 +846,7 @@ fn a_visitor_is_told_one_thing_to_mend_and_may_call_anyway() {
     visit.sees("Поворушіть руками");
     visit.sees("Покажіть руки");
     visit.sways(0, 170, 20);
-    visit.sees("Відступіть на крок");
+    visit.sees("Посуньтеся назад");
     visit.tap("Покликати");
     assert_eq!(topics(&visit.app.commands()).len(), 1);
 

@@ -147,8 +147,8 @@ mod tests {
         let (states, title) = told(Light::Behind, Some(Stand::TooNear));
         assert_eq!(states, [State::Well, State::Mend, State::Mend]);
         assert_eq!(title, "Світло позаду вас");
-        assert_eq!(told(Light::Good, Some(Stand::TooNear)).1, "Відступіть на крок");
-        assert_eq!(told(Light::Dark, Some(Stand::Nobody)).1, "Станьте перед камерою");
+        assert_eq!(told(Light::Good, Some(Stand::TooNear)).1, "Посуньтеся назад");
+        assert_eq!(told(Light::Dark, Some(Stand::Nobody)).1, "Будьте перед камерою");
     }
 
     #[test]
