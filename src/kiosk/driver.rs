@@ -475,8 +475,8 @@ impl Driver {
                     .as_ref()
                     .is_some_and(|talking| talking.peer.round == round)
                 {
-                    let again = self.on_desk(|desk| desk.hear(said));
-                    self.document(again.map(Order::Send));
+                    let order = self.on_desk(|desk| desk.hear(said));
+                    self.document(order);
                 }
             }
         }
