@@ -496,10 +496,10 @@ impl Driver {
             return;
         };
         if let Some(number) = self.on_desk(Desk::take) {
-            let shots = self.shots.clone();
+            let (shots, still) = (self.shots.clone(), camera.still());
             tokio::task::spawn_blocking(move || {
                 // Nobody listens any more when the program ends.
-                let _ = shots.send((number, camera.still()));
+                let _ = shots.send((number, still()));
             });
         }
     }
