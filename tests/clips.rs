@@ -350,6 +350,16 @@ async fn a_call_stops_it_at_once_and_afterwards_it_goes_on() {
     let mut between = Between::start(relay.port, Does::HoldsAfter(LARGE / 3)).await;
     let mut kiosk = Kiosk::start(between.port, Road::Free);
     assert!(matches!(between.happens().await, Happened::Held));
+    // What the sockets hold is lost with the road.
+    let part = kiosk.file(format!("{}.part", digest(&clip)));
+    let come = async || {
+        while std::fs::metadata(&part).map_or(0, |part| part.len()) <= LARGE as u64 / 6 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(DEADLINE, come())
+        .await
+        .expect("what was carried comes to the disk");
     kiosk.road.send(Road::Busy).unwrap();
     assert!(matches!(between.happens().await, Happened::Left));
     between.now(Does::Carries);
