@@ -54,6 +54,14 @@ async fn silence(browser: &Browser) -> (u64, u64) {
     .await
 }
 
+/// Whether the kiosk has the visitor's camera open, which is a file here.
+fn camera_is_open(scene: &Scene, kiosk: &Kiosk) -> bool {
+    let camera = scene.path("visitor.y4m");
+    let open = std::fs::read_dir(format!("/proc/{}/fd", kiosk.process.id())).expect("the kiosk runs");
+    open.flatten()
+        .any(|file| std::fs::read_link(file.path()).is_ok_and(|file| file == camera))
+}
+
 async fn pictures_are_back(kiosk: &Kiosk, browser: &Browser) {
     browser.watch().await;
     until("the visitor's picture is back", BACK, || async {
@@ -126,9 +134,22 @@ async fn on_hold_neither_side_is_seen_or_heard_and_text_goes_on() {
     kiosk.told(talking(held()));
     kiosk.reads("Обидві камери вимкнено. Вас не видно.").await;
     silence(&browser).await;
+    assert!(!camera_is_open(&scene, &kiosk));
+    // The page comes back by another connection, and nothing else does.
+    browser.client.refresh().await.expect("the page reloads");
+    browser.reads("Обидві камери закриті.").await;
+    until("the page is connected again", Duration::from_secs(15), || async {
+        let state = browser
+            .script("return window.connections.at(-1)?.connectionState")
+            .await;
+        (state == "connected").then_some(())
+    })
+    .await;
+    assert!(!camera_is_open(&scene, &kiosk), "nobody is to be seen");
     browser.press("hold").await;
     kiosk.told(talking(talk()));
     pictures_are_back(&kiosk, &browser).await;
+    assert!(camera_is_open(&scene, &kiosk));
 
     kiosk.touch("Завершити").await;
     kiosk.touch("Так, завершити").await;

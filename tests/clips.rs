@@ -12,7 +12,7 @@ use relay_support::{DEADLINE, QUICK, Relay};
 use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::timeout;
 use zhest::clip::{ClipId, Digest};
 use zhest::kiosk::clips::{self, Keeper, Road, Shelf};
@@ -144,6 +144,8 @@ enum Does {
     BreaksAfter(usize),
     /// Carries so many and then nothing more.
     HoldsAfter(usize),
+    /// Carries so many, waits until it shall do something else, and goes on.
+    WaitsAfter(usize),
     /// Changes one byte of a file, once.
     Spoils,
 }
@@ -152,6 +154,7 @@ enum Does {
 enum Happened {
     Broke,
     Held,
+    Waits,
     /// The kiosk itself closed a connection that was held.
     Left,
 }
@@ -168,6 +171,8 @@ struct Books {
     carried: usize,
     /// Everything that the kiosk has asked, in small letters.
     asked: String,
+    /// Something else shall be done.
+    told: Arc<Notify>,
 }
 
 impl Between {
@@ -178,6 +183,7 @@ impl Between {
             does,
             carried: 0,
             asked: String::new(),
+            told: Arc::default(),
         }));
         let (tell, happened) = mpsc::unbounded_channel();
         let open = books.clone();
@@ -196,6 +202,7 @@ impl Between {
     fn now(&self, does: Does) {
         let mut books = self.books.lock().unwrap();
         (books.does, books.carried) = (does, 0);
+        books.told.notify_waiters();
     }
 
     fn carried(&self) -> usize {
@@ -250,6 +257,9 @@ async fn carry(
                         Does::HoldsAfter(most) if books.carried + length >= most => {
                             (most.saturating_sub(books.carried), Some(Happened::Held))
                         }
+                        Does::WaitsAfter(most) if books.carried + length >= most => {
+                            (length, Some(Happened::Waits))
+                        }
                         // Heads and lists are short.
                         Does::Spoils if length > 16384 => {
                             books.does = Does::Carries;
@@ -266,6 +276,12 @@ async fn carry(
                 }
                 match then {
                     None => {}
+                    Some(Happened::Waits) => {
+                        let told = books.lock().unwrap().told.clone();
+                        let on = told.notified();
+                        tell.send(Happened::Waits).unwrap();
+                        on.await;
+                    }
                     Some(Happened::Held) => {
                         tell.send(Happened::Held).unwrap();
                         while let Ok(1..) = kiosk.read(&mut request).await {}
@@ -334,6 +350,16 @@ async fn a_call_stops_it_at_once_and_afterwards_it_goes_on() {
     let mut between = Between::start(relay.port, Does::HoldsAfter(LARGE / 3)).await;
     let mut kiosk = Kiosk::start(between.port, Road::Free);
     assert!(matches!(between.happens().await, Happened::Held));
+    // What the sockets hold is lost with the road.
+    let part = kiosk.file(format!("{}.part", digest(&clip)));
+    let come = async || {
+        while std::fs::metadata(&part).map_or(0, |part| part.len()) <= LARGE as u64 / 6 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(DEADLINE, come())
+        .await
+        .expect("what was carried comes to the disk");
     kiosk.road.send(Road::Busy).unwrap();
     assert!(matches!(between.happens().await, Happened::Left));
     between.now(Does::Carries);
@@ -381,6 +407,26 @@ async fn a_file_that_spoils_on_the_disk_is_fetched_anew_and_one_that_nothing_pla
     put(&relay, "greeting.mp4", &mended, LATER);
     kiosk.link_is_lost_and_back().await;
     kiosk.keeps(&[("greeting", &mended)]).await;
+}
+
+#[tokio::test]
+async fn a_clip_that_cannot_be_shown_stays_away_while_others_come() {
+    let relay = Relay::start(QUICK).await;
+    let (greeting, waiting) = (contents(1000, 14), contents(LARGE, 15));
+    put(&relay, "greeting.mp4", &greeting, AGO);
+    let mut between = Between::start(relay.port, Does::Carries).await;
+    let mut kiosk = Kiosk::start(between.port, Road::Free);
+    kiosk.keeps(&[("greeting", &greeting)]).await;
+    put(&relay, "waiting.mp4", &waiting, AGO);
+    between.now(Does::WaitsAfter(LARGE / 2));
+    kiosk.link_is_lost_and_back().await;
+    assert!(matches!(between.happens().await, Happened::Waits));
+    // Whole, but nothing plays it.
+    kiosk.keeper.suspects.tell(digest(&greeting));
+    between.now(Does::Carries);
+    let shelf = kiosk.next().await;
+    let shown: Vec<Digest> = shelf.values().map(|kept| kept.sha256).collect();
+    assert_eq!(shown, [digest(&waiting)]);
 }
 
 #[tokio::test]

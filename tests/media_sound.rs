@@ -18,6 +18,7 @@ const BOTH: SoundState = SoundState {
     speaker: true,
 };
 
+/// How loud a voice is shown and what the devices do has no event: it is looked at, as the screen looks at it.
 fn until<T>(what: &str, deadline: Duration, mut probe: impl FnMut() -> Option<T>) -> T {
     let end = Instant::now() + deadline;
     loop {
@@ -119,7 +120,7 @@ fn decoded(packets: &[Bytes]) -> Vec<f32> {
     samples
 }
 
-/// Pushes packets at their own pace from another thread until all are gone.
+/// Pushes packets at their own pace from another thread until all are gone: time is real here, as it is for a voice.
 fn pace(sound: &Arc<Sound>, packets: Vec<Bytes>) -> std::thread::JoinHandle<()> {
     let sound = sound.clone();
     std::thread::spawn(move || {

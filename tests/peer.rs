@@ -67,18 +67,18 @@ struct Connected {
 async fn connected(codec: Codec) -> Connected {
     let pictures = Pictures::default();
     let camera = Camera::start(&CameraChoice::Generated, pictures.own.clone(), |_| {}).expect("a drawing");
+    let sending = Sending {
+        camera: Some(Arc::new(camera)),
+        voice: true,
+    };
     let room = Room {
-        sending: Sending {
-            camera: Some(Arc::new(camera)),
-            voice: true,
-        },
         remote: pictures.remote.clone(),
         sound: SoundChoice::default(),
         codecs: vec![codec],
         loopback: true,
     };
     let (events, mut said) = mpsc::channel(64);
-    let peer = Peer::open(Round::FIRST, Vec::new(), room, events);
+    let peer = Peer::open(Round::FIRST, Vec::new(), room, sending, events);
 
     let mut media = MediaEngine::default();
     media.register_default_codecs().expect("codecs");

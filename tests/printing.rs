@@ -104,8 +104,14 @@ impl Cups {
 
     /// What a print comes to.
     fn print(&self, printer: &str, patience: Duration) -> String {
+        self.print_by(&std::env::var("PATH").unwrap(), printer, patience)
+    }
+
+    /// The same with programs that are found by `path`.
+    fn print_by(&self, path: &str, printer: &str, patience: Duration) -> String {
         outcome(
             Command::new(std::env::current_exe().unwrap())
+                .env("PATH", path)
                 .env("CUPS_SERVER", self.folder.path().join("run/cups.sock"))
                 .env("ZHEST_PRINTER", printer)
                 .env("ZHEST_PATIENCE_MS", patience.as_millis().to_string()),
@@ -186,6 +192,20 @@ fn a_sheet_that_does_not_come_out_is_taken_back() {
     assert_eq!(cups.print("Canon", Duration::from_secs(60)), "printed");
     let all = cups.run("lpstat", &["-W", "completed", "-o", "Canon"]).0;
     assert_eq!(all.lines().count(), 2, "{all}");
+}
+
+#[test]
+fn a_sheet_of_which_nothing_can_be_learnt_is_taken_back() {
+    let cups = Cups::start();
+    cups.run("/usr/sbin/cupsdisable", &["Canon"]);
+    let programs = tempfile::tempdir().unwrap();
+    let mute = programs.path().join("lpstat");
+    fs::write(&mute, "#!/bin/sh\necho no idea >&2\nexit 1\n").unwrap();
+    fs::set_permissions(&mute, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", programs.path().display(), std::env::var("PATH").unwrap());
+    let told = cups.print_by(&path, "Canon", Duration::from_secs(60));
+    assert!(told.starts_with("CUPS refuses: no idea"), "{told}");
+    assert_eq!(cups.run("lpstat", &["-o", "Canon"]).0, "", "nothing waits");
 }
 
 #[test]

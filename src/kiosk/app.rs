@@ -284,8 +284,14 @@ impl App {
     /// What the driver tells.
     pub fn apply(&mut self, update: Update) {
         match update {
-            Update::Link(link) => self.context.link = link,
-            Update::Availability(availability) => self.context.availability = Some(availability),
+            Update::Link(link) => {
+                self.context.link = link;
+                self.plead();
+            }
+            Update::Availability(availability) => {
+                self.context.availability = Some(availability);
+                self.plead();
+            }
             Update::Tickets(called) => {
                 if let Phase::Ticket(screen, _) = &mut self.phase
                     && screen.told(&called)

@@ -76,8 +76,8 @@ pub struct Arguments {
     /// File with the device token that the relay made.
     #[arg(long)]
     token_file: Option<PathBuf>,
-    /// TOML file with any of these settings, and `authority`, `microphone`, `speaker`, `public`,
-    /// `printer`, `cache`.
+    /// TOML file with any of these settings, and more: `authority`, `language`, `codecs`, `microphone`,
+    /// `speaker`, `public`, `printer`, `cache`, `plan`, and the tables `shelter` and `windows`.
     #[arg(long)]
     config: Option<PathBuf>,
     /// A window of this size instead of the whole screen, like 540x960.
@@ -191,10 +191,8 @@ impl Arguments {
         };
         let relay = self.relay.or(settings.relay).ok_or(ConfigError::NoRelay)?;
         let (url, loopback) = relay_url(&relay)?;
-        let public = match settings.public {
-            Some(public) => public_url(&public)?,
-            None => page_base(&url),
-        };
+        // It becomes a picture code, so the one that nobody wrote must be short too.
+        let public = public_url(&settings.public.unwrap_or_else(|| page_base(&url)))?;
         let token_file = self
             .token_file
             .or(settings.token_file)
@@ -410,6 +408,9 @@ mod tests {
             })
         );
 
+        let long = format!("https://relay.example/{}", "a".repeat(200));
+        let long = arguments(&["--config", file, "--relay", &long]).read();
+        assert!(matches!(long, Err(ConfigError::Public(_))));
         let one = arguments(&["--config", file, "--codec", "vp8"]).read().unwrap();
         assert_eq!(one.codecs, Some(vec![Codec::Vp8]));
         let far = arguments(&["--config", file, "--panel-inches", "0"]).read();

@@ -7,6 +7,7 @@
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
+use super::peer::document::Order;
 use crate::document::{FromReader, Place, Transfer};
 use crate::media::error::MediaError;
 use crate::media::frame::Frame;
@@ -117,8 +118,9 @@ impl Desk {
         self.transfer()
     }
 
-    /// What the interpreter's page says of it; a transfer when it must be sent once more.
-    pub fn hear(&mut self, said: FromReader) -> Option<Transfer> {
+    /// What the interpreter's page says of it. An order when it must be sent once more, or when what is still under way
+    /// of it is of no use any more.
+    pub fn hear(&mut self, said: FromReader) -> Option<Order> {
         let (FromReader::Whole { number }
         | FromReader::Damaged { number }
         | FromReader::Point { number, .. }
@@ -132,10 +134,13 @@ impl Desk {
         match said {
             FromReader::Whole { .. } => *arrival = Arrival::Whole,
             FromReader::Point { place: at, .. } => (*arrival, *place) = (Arrival::Whole, Some(at)),
-            FromReader::Wipe { .. } => self.wipe(),
+            FromReader::Wipe { .. } => {
+                self.wipe();
+                return Some(Order::Wipe);
+            }
             FromReader::Damaged { .. } if self.attempts < ATTEMPTS => {
                 self.attempts += 1;
-                return self.transfer();
+                return self.transfer().map(Order::Send);
             }
             FromReader::Damaged { .. } => *arrival = Arrival::Damaged,
         }
@@ -198,7 +203,11 @@ mod tests {
             desk.hear(FromReader::Point { number, place });
             assert_eq!(shown(&desk), (Arrival::Whole, Some(place)));
         }
-        desk.hear(FromReader::Wipe { number });
+        let order = desk.hear(FromReader::Wipe { number });
+        assert!(
+            matches!(order, Some(Order::Wipe)),
+            "the rest of it need not arrive"
+        );
         assert_eq!(desk.paper(), &Paper::None);
     }
 
@@ -225,7 +234,7 @@ mod tests {
         let number = desk.take().unwrap();
         desk.taken(number, Ok(still(9)));
         desk.send();
-        desk.hear(FromReader::Wipe { number: old });
+        assert!(desk.hear(FromReader::Wipe { number: old }).is_none());
         desk.hear(FromReader::Whole { number: old });
         assert_eq!(
             shown(&desk),
@@ -237,7 +246,8 @@ mod tests {
     #[test]
     fn a_damaged_still_is_sent_once_more_and_then_it_is_said() {
         let (mut desk, number) = sent();
-        assert!(desk.hear(FromReader::Damaged { number }).is_some());
+        let again = desk.hear(FromReader::Damaged { number });
+        assert!(matches!(again, Some(Order::Send(_))));
         assert!(desk.hear(FromReader::Damaged { number }).is_none());
         assert_eq!(shown(&desk).0, Arrival::Damaged);
     }

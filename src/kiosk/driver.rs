@@ -475,8 +475,8 @@ impl Driver {
                     .as_ref()
                     .is_some_and(|talking| talking.peer.round == round)
                 {
-                    let again = self.on_desk(|desk| desk.hear(said));
-                    self.document(again.map(Order::Send));
+                    let order = self.on_desk(|desk| desk.hear(said));
+                    self.document(order);
                 }
             }
         }
@@ -496,10 +496,10 @@ impl Driver {
             return;
         };
         if let Some(number) = self.on_desk(Desk::take) {
-            let shots = self.shots.clone();
+            let (shots, still) = (self.shots.clone(), camera.still());
             tokio::task::spawn_blocking(move || {
                 // Nobody listens any more when the program ends.
-                let _ = shots.send((number, camera.still()));
+                let _ = shots.send((number, still()));
             });
         }
     }
@@ -562,7 +562,8 @@ impl Driver {
         match (command, &self.peer) {
             (PeerCommand::Open { round, ice, held }, _) => self.open(round, ice, held),
             (PeerCommand::Close, _) => {
-                self.close();
+                self.let_peer_go();
+                self.mind_camera();
                 self.forget_conversation();
             }
             (PeerCommand::Answer { round, description }, Some(talking)) if talking.peer.round == round => {
@@ -581,18 +582,12 @@ impl Driver {
     }
 
     fn open(&mut self, round: Round, ice: Vec<IceServer>, held: bool) {
-        self.close();
-        let sending = if held {
-            Sending::default()
-        } else {
-            let camera = self.camera_to_send();
-            if camera.is_none() && !self.writes_only {
-                return;
-            }
-            Sending { camera, voice: true }
-        };
+        self.let_peer_go();
+        let sending = self.sending(held);
+        if !held && sending.camera.is_none() && !self.writes_only {
+            return;
+        }
         let room = Room {
-            sending,
             remote: self.pictures.remote.clone(),
             sound: self.settings.sound.clone(),
             codecs: self.settings.codecs.clone().unwrap_or_else(factory::usable),
@@ -606,7 +601,7 @@ impl Driver {
             self.tell(Update::Text(self.transcript.clone()));
         }
         self.peer = Some(Talking {
-            peer: Peer::open(round, ice, room, self.peer_events.clone()),
+            peer: Peer::open(round, ice, room, sending, self.peer_events.clone()),
             hearing: Decoder::default(),
             packets: 0,
             frame: None,
@@ -616,6 +611,7 @@ impl Driver {
             judge: Judge::default(),
             quality: Quality::Unknown,
         });
+        self.mind_camera();
         self.tell(Update::Quality(Quality::Unknown));
         let again = self.on_desk(Desk::send_again);
         self.document(again.map(Order::Send));
@@ -627,35 +623,32 @@ impl Driver {
             talking.held = on;
         }
         self.mind_camera();
-        let sending = if on {
-            Sending::default()
-        } else {
-            Sending {
-                camera: self.camera_to_send(),
-                voice: true,
-            }
-        };
+        let sending = self.sending(on);
         if let Some(talking) = &self.peer {
             talking.peer.send(sending);
         }
         self.pictures.remote.clear();
     }
 
-    /// None when the visitor writes only, or when there is nothing to send at all.
-    fn camera_to_send(&mut self) -> Option<Arc<camera::Camera>> {
-        if self.writes_only {
+    /// No camera when the visitor writes only, or when there is nothing to send at all.
+    fn sending(&mut self, held: bool) -> Sending {
+        if held {
+            return Sending::default();
+        }
+        let camera = if self.writes_only {
             None
         } else {
             self.open_camera()
-        }
+        };
+        Sending { camera, voice: true }
     }
 
-    fn close(&mut self) {
+    /// Whether the camera is still needed is for the caller to say: another peer may come at once.
+    fn let_peer_go(&mut self) {
         if self.peer.take().is_some() {
             self.pictures.remote.clear();
             self.tell(Update::Speaking(0));
         }
-        self.mind_camera();
     }
 
     /// Text and paper are of one conversation: who comes after this interpreter has not read it.

@@ -110,7 +110,8 @@ impl Sheet {
         pages[0].push(Placed::Code(self.address.clone()));
         for line in &self.lines {
             let (words, letters, before, indent) = line.set();
-            for (at, part) in letters.broken(words, y, indent).into_iter().enumerate() {
+            let beside_code = pages.len() == 1 && y < MARGIN + CODE;
+            for (at, part) in letters.broken(words, beside_code, indent).into_iter().enumerate() {
                 y += if at == 0 { before } else { 0.0 } + letters.size * 1.3;
                 if y > HEIGHT - MARGIN {
                     pages.push(vec![]);
@@ -152,7 +153,7 @@ struct Letters {
 
 impl Letters {
     /// Breaks words into lines that fit beside the code, or below it over the whole width.
-    fn broken(self, words: &str, y: f32, indent: f32) -> Vec<String> {
+    fn broken(self, words: &str, beside_code: bool, indent: f32) -> Vec<String> {
         let face = Face::parse(self.file, 0).expect("the bundled fonts are sound");
         let scale = self.size / f32::from(face.units_per_em());
         let width = |text: &str| -> f32 {
@@ -160,7 +161,7 @@ impl Letters {
             let advances = text.chars().filter_map(advance);
             advances.map(|advance| f32::from(advance) * scale).sum()
         };
-        let beside = if y < MARGIN + CODE { CODE + 20.0 } else { 0.0 };
+        let beside = if beside_code { CODE + 20.0 } else { 0.0 };
         let room = WIDTH - 2.0 * MARGIN - indent - beside;
         let mut lines: Vec<String> = Vec::new();
         for word in words.split_whitespace() {
@@ -266,6 +267,14 @@ mod tests {
         };
         let pages = sheet.pages();
         assert!(pages.len() > 2);
+        // Beside the code lines are short, and it is on the first page alone.
+        let (words, letters, _, indent) = sheet.lines[0].set();
+        let whole = letters.broken(words, false, indent);
+        for placed in pages[1..].iter().flatten() {
+            if let Placed::Words { words, .. } = placed {
+                assert!(whole.contains(words), "{words}");
+            }
+        }
         for placed in pages.iter().flatten() {
             if let Placed::Words { y, .. } = placed {
                 assert!((MARGIN..=HEIGHT - MARGIN).contains(y), "{y}");

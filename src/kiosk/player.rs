@@ -42,7 +42,8 @@ pub type Told = (u64, State);
 
 pub struct Player {
     slot: FrameSlot,
-    shelf: Shelf,
+    /// None: this machine shows no clip at all.
+    shelf: Option<Shelf>,
     suspects: Suspects,
     wanted: Option<Wanted>,
     /// A call has the line and the eyes.
@@ -69,7 +70,7 @@ impl Player {
     ) -> Self {
         Self {
             slot,
-            shelf: Shelf::new(),
+            shelf: Some(Shelf::new()),
             suspects,
             wanted: None,
             in_call: false,
@@ -92,8 +93,10 @@ impl Player {
     }
 
     pub fn stock(&mut self, shelf: Shelf) {
-        if self.shelf != shelf {
-            self.shelf = shelf;
+        if let Some(before) = &mut self.shelf
+            && *before != shelf
+        {
+            *before = shelf;
             self.tell_shelf();
             self.mind();
         }
@@ -112,7 +115,9 @@ impl Player {
             State::Failed(error) => {
                 tracing::warn!(id = %open.id, %error, "a clip cannot be shown");
                 let sha256 = open.kept.sha256;
-                self.shelf.retain(|_, kept| kept.sha256 != sha256);
+                if let Some(shelf) = &mut self.shelf {
+                    shelf.retain(|_, kept| kept.sha256 != sha256);
+                }
                 self.suspects.tell(sha256);
                 self.tell_shelf();
                 self.mind();
@@ -133,7 +138,8 @@ impl Player {
     /// Makes what is open what is wanted.
     fn mind(&mut self) {
         let wanted = self.wanted.clone().filter(|_| !self.in_call);
-        let kept = wanted.and_then(|wanted| Some((self.shelf.get(&wanted.id)?.clone(), wanted)));
+        let shelf = self.shelf.as_ref();
+        let kept = wanted.and_then(|wanted| Some((shelf?.get(&wanted.id)?.clone(), wanted)));
         match (kept, &self.open) {
             (None, None) => {}
             (None, Some(_)) => self.close(),
@@ -165,7 +171,7 @@ impl Player {
             Err(error) => {
                 // It is not the file's fault: something is missing on this machine.
                 tracing::error!(%error, "no clip can be shown");
-                self.shelf.clear();
+                self.shelf = None;
                 self.tell_shelf();
                 self.close();
             }
@@ -178,7 +184,7 @@ impl Player {
     }
 
     fn tell_shelf(&self) {
-        let ids: BTreeSet<ClipId> = self.shelf.keys().cloned().collect();
+        let ids: BTreeSet<ClipId> = self.shelf.iter().flatten().map(|(id, _)| id.clone()).collect();
         self.tell(Update::Clips(ids));
     }
 

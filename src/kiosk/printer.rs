@@ -1,7 +1,7 @@
 //! The kiosk's printer, through CUPS: `lp` takes the sheet, `lpstat` tells when it is out.
 //!
 //! CUPS says of a finished job only that it no longer waits, so a job counts as printed when it has left the queue in
-//! time; one that has not is taken back, lest it comes out before another visitor.
+//! time; one that has not, or of which nothing can be learnt, is taken back, lest it comes out before another visitor.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -42,6 +42,16 @@ pub async fn print(printer: &str, sheet: Sheet, patience: Duration) -> Result<()
         number.is_some_and(|number| number.parse::<u32>().is_ok())
     });
     let job = job.ok_or_else(|| PrintError::Refused(said.clone()))?;
+    let printed = leaves_the_queue(printer, job, patience).await;
+    if printed.is_err()
+        && let Err(error) = run("cancel", &[job], &[]).await
+    {
+        tracing::warn!(%error, "a sheet is not taken back and may come out later");
+    }
+    printed
+}
+
+async fn leaves_the_queue(printer: &str, job: &str, patience: Duration) -> Result<(), PrintError> {
     let deadline = Instant::now() + patience;
     loop {
         let waiting = run("lpstat", &["-o", printer], &[]).await?;
@@ -52,7 +62,6 @@ pub async fn print(printer: &str, sheet: Sheet, patience: Duration) -> Result<()
             return Ok(());
         }
         if Instant::now() > deadline {
-            run("cancel", &[job], &[]).await?;
             return Err(PrintError::Stuck);
         }
         sleep(LOOK_AGAIN).await;

@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -39,6 +39,7 @@ use super::frame::FrameSlot;
 use super::paint::{self, Painter, Side};
 use super::pipeline::Running;
 use super::still::{self, Still};
+use mode::Mode;
 use source::{Happened, Source};
 
 /// How often an absent device is looked for.
@@ -115,6 +116,7 @@ impl Camera {
             runs: 0,
             shown: None,
             look_at: None,
+            asked: Vec::new(),
         };
         let thread = std::thread::Builder::new()
             .name("camera".into())
@@ -130,27 +132,16 @@ impl Camera {
         })
     }
 
-    /// A still of what the camera sees, as sharp as it gives it. Blocks for seconds.
-    pub fn still(&self) -> Result<Still, MediaError> {
-        let (answer, sharper) = mpsc::channel();
-        self.events
-            .send(Event::Still(answer))
-            .map_err(|_| MediaError::Closing)?;
-        let sample = match sharper.recv_timeout(STILL_PATIENCE) {
-            Ok(Some(sample)) => sample,
-            Ok(None) => self.next_frame()?,
-            Err(_) => return Err(MediaError::NoStill),
-        };
-        still::of(&sample)
-    }
-
-    fn next_frame(&self) -> Result<gst::Sample, MediaError> {
-        let (frame, next) = mpsc::sync_channel(1);
-        let _watching = self.watch(move |sample| {
-            // The first one is enough.
-            let _ = frame.try_send(sample.clone());
-        });
-        next.recv_timeout(PATIENCE).map_err(|_| MediaError::NoStill)
+    /// Asks for a still of what the camera sees, as sharp as it gives it. The answer waits for it, for seconds, and keeps
+    /// nobody from closing the camera meanwhile: then there is none, at once.
+    pub fn still(&self) -> impl FnOnce() -> Result<Still, MediaError> + Send + use<> {
+        let (answer, picture) = mpsc::channel();
+        // Without a supervisor nobody answers, and that is heard.
+        let _ = self.events.send(Event::Still(answer));
+        move || {
+            let sample = picture.recv_timeout(STILL_PATIENCE);
+            still::of(&sample.map_err(|_| MediaError::NoStill)?)
+        }
     }
 
     /// Calls `watcher` with every frame (I420, no side over 1280 pixels) until the answer is dropped. Must not block.
@@ -204,6 +195,8 @@ struct Hub {
     /// The run whose frames count.
     current: AtomicU64,
     last_frame: Mutex<Instant>,
+    /// Who waits for the next frame, whichever it is.
+    stills: Mutex<Vec<Sender<gst::Sample>>>,
 }
 
 impl Default for Hub {
@@ -213,6 +206,7 @@ impl Default for Hub {
             next: AtomicU64::new(1),
             current: AtomicU64::new(0),
             last_frame: Mutex::new(Instant::now()),
+            stills: Mutex::default(),
         }
     }
 }
@@ -243,6 +237,14 @@ impl Hub {
         for (_, watcher) in watchers {
             watcher(sample);
         }
+        for still in self.stills().drain(..) {
+            // Who asked may have given up meanwhile.
+            let _ = still.send(sample.clone());
+        }
+    }
+
+    fn stills(&self) -> MutexGuard<'_, Vec<Sender<gst::Sample>>> {
+        self.stills.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn silent_for(&self) -> Duration {
@@ -272,8 +274,8 @@ enum Event {
         run: u64,
         happened: Happened,
     },
-    /// A still is wanted; answered with none where the frames that come anyway are the sharpest.
-    Still(Sender<Option<gst::Sample>>),
+    /// A still is wanted.
+    Still(Sender<gst::Sample>),
     Stop,
 }
 
@@ -286,14 +288,22 @@ struct Supervisor {
     shown: Option<Shown>,
     /// When to look for the chosen source; none while it is the one shown.
     look_at: Option<Instant>,
+    /// Who asked for a still while no source was shown.
+    asked: Vec<Sender<gst::Sample>>,
 }
 
 struct Shown {
     run: u64,
     source: Source,
     state: CameraState,
-    /// Of a device: where it is.
-    path: Option<PathBuf>,
+    device: Option<Device>,
+}
+
+#[derive(Clone)]
+struct Device {
+    path: PathBuf,
+    /// Of a still, if any is sharper than what is passed on.
+    sharper: Option<Mode>,
 }
 
 impl Supervisor {
@@ -345,32 +355,56 @@ impl Supervisor {
     }
 
     fn open_device(&mut self, path: PathBuf, inbox: &Receiver<Event>) -> bool {
-        let Some(mode) = mode::of_device(&path) else {
+        let Some((mode, sharper)) = mode::of_device(&path) else {
             return false;
         };
         let opened = self.show(CameraState::Device, inbox, |events| {
             source::device(&path, &mode, events)
         });
         if let (Ok(()), Some(shown)) = (&opened, &mut self.shown) {
-            shown.path = Some(path);
+            shown.device = Some(Device { path, sharper });
         }
         opened.is_ok()
     }
 
-    /// One picture in the sharpest mode. The camera streams again when this returns.
-    fn still(&mut self, inbox: &Receiver<Event>) -> Option<gst::Sample> {
-        let path = self.shown.as_ref()?.path.clone()?;
-        // A streaming device tells only the mode it is in.
+    /// Answers with one picture in the sharpest mode, or else with the next frame. The camera streams again when this
+    /// returns, unless it is being closed.
+    fn still(&mut self, answer: Sender<gst::Sample>, inbox: &Receiver<Event>) {
+        let device = self.shown.as_ref().and_then(|shown| shown.device.clone());
+        let Some((path, mode)) = device.and_then(|device| Some((device.path, device.sharper?))) else {
+            self.hub.stills().push(answer);
+            return;
+        };
+        // No camera changes its mode while it streams.
         self.shown = None;
-        let sample = mode::sharpest_of_device(&path).and_then(|mode| {
-            source::still(&path, &mode)
-                .inspect_err(|error| tracing::warn!(%error, "no sharper still"))
-                .ok()
-        });
+        match source::still(&path, &mode, || self.is_closing(inbox)) {
+            // Who asked may have given up meanwhile.
+            Ok(sample) => drop(answer.send(sample)),
+            Err(MediaError::Closing) => return,
+            Err(error) => {
+                tracing::warn!(%error, "no sharper still");
+                self.hub.stills().push(answer);
+            }
+        }
         if !self.open_device(path, inbox) {
             self.open(inbox);
         }
-        sample
+    }
+
+    /// Looks into the inbox while no source is shown, and keeps what is for later.
+    fn is_closing(&mut self, inbox: &Receiver<Event>) -> bool {
+        loop {
+            match inbox.try_recv() {
+                Ok(Event::Stop) => {
+                    let _ = self.events.send(Event::Stop);
+                    return true;
+                }
+                Ok(Event::Still(answer)) => self.asked.push(answer),
+                // Of a source that is gone.
+                Ok(Event::Source { .. }) => {}
+                Err(_) => return false,
+            }
+        }
     }
 
     /// Starts a source beside the one shown, and lets it take over with its first frame.
@@ -398,13 +432,13 @@ impl Supervisor {
             run,
             source,
             state,
-            path: None,
+            device: None,
         });
         Ok(())
     }
 
     fn wait_for_first_frame(
-        &self,
+        &mut self,
         run: u64,
         source: &Source,
         inbox: &Receiver<Event>,
@@ -426,8 +460,8 @@ impl Supervisor {
                     let _ = self.events.send(Event::Stop);
                     return Err(MediaError::Closing);
                 }
-                // There is no picture to take one of; whoever asked hears nothing and knows.
-                Ok(Event::Still(_)) => {}
+                // When there is a picture to take one of.
+                Ok(Event::Still(answer)) => self.asked.push(answer),
                 Err(_) => return Err(source.error("no frame came")),
             }
         }
@@ -435,9 +469,18 @@ impl Supervisor {
 
     /// Opens what was chosen and keeps a picture coming, until it is told to stop.
     fn watch(mut self, inbox: &Receiver<Event>, changed: &dyn Fn(CameraState)) {
+        self.run(inbox, changed);
+        // No frame comes any more.
+        self.hub.stills().clear();
+    }
+
+    fn run(&mut self, inbox: &Receiver<Event>, changed: &dyn Fn(CameraState)) {
         let mut told = None;
         self.open(inbox);
         loop {
+            for answer in std::mem::take(&mut self.asked) {
+                self.still(answer, inbox);
+            }
             match self.shown.as_ref().map(|shown| shown.state) {
                 Some(state) if told != Some(state) => {
                     tracing::info!(?state, "the camera changed");
@@ -460,9 +503,8 @@ impl Supervisor {
                     _ => false,
                 },
                 Ok(Event::Still(answer)) => {
-                    // Who asked may have given up meanwhile.
-                    let _ = answer.send(self.still(inbox));
-                    false
+                    self.still(answer, inbox);
+                    continue;
                 }
                 Err(RecvTimeoutError::Timeout) => false,
             };
@@ -479,6 +521,32 @@ impl Supervisor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn drawing() -> Camera {
+        Camera::start(&CameraChoice::Generated, FrameSlot::new(), |_| {}).expect("a drawing needs nothing")
+    }
+
+    #[test]
+    fn a_still_that_is_asked_for_before_the_first_frame_comes_after_it() {
+        let camera = drawing();
+        let (first, second) = (camera.still(), camera.still());
+        assert!(first().is_ok());
+        assert!(second().is_ok());
+    }
+
+    #[test]
+    fn who_waits_for_a_still_keeps_no_camera_open_and_hears_of_its_end_at_once() {
+        let camera = drawing();
+        assert!(camera.still()().is_ok());
+        let hub = camera.hub.clone();
+        // No frame comes any more, and yet the camera is not closed.
+        hub.current.store(u64::MAX, Ordering::Release);
+        let asked = Instant::now();
+        let still = camera.still();
+        drop(camera);
+        assert!(matches!(still(), Err(MediaError::NoStill)));
+        assert!(asked.elapsed() < PATIENCE, "{:?}", asked.elapsed());
+    }
 
     #[test]
     fn a_camera_is_named_in_four_ways() {

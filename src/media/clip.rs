@@ -106,7 +106,6 @@ impl Progress {
 pub struct Clip {
     events: Sender<Event>,
     canvas: Arc<Canvas>,
-    running: Arc<Running>,
 }
 
 /// What the clip's thread hears.
@@ -136,54 +135,21 @@ impl Clip {
         // The thread hears nothing more when the clip is closed, and then nobody needs to tell it.
         slot.watch(move || drop(placed.send(Event::Placed)));
         let canvas = Arc::new(Canvas::new(slot));
-        let running = Arc::new(chain(path, &canvas)?);
+        let running = chain(path, &canvas)?;
         let told = events.clone();
-        running.listen(move |message| {
-            use gst::MessageView::{AsyncDone, Eos, Error, SegmentDone};
-            let event = match message.view() {
-                AsyncDone(_) => Event::Ready,
-                SegmentDone(_) => Event::RoundDone,
-                Eos(_) => Event::Ended,
-                Error(error) => Event::Failed(sentence(error)),
-                _ => return,
-            };
-            drop(told.send(event));
-        });
-        let showing = Showing {
-            running: running.clone(),
-            canvas: canvas.clone(),
-            wish,
-            stage: Stage::Opening,
-            progress: Progress {
-                at: Duration::ZERO,
-                length: Duration::ZERO,
-            },
-            moved: Instant::now(),
-            told: None,
-            report: Box::new(report),
-        };
+        running.listen(move |message| drop(event(message).map(|event| told.send(event))));
+        let showing = Showing::new(running, canvas.clone(), wish, Box::new(report));
         std::thread::Builder::new()
             .name("clip".into())
             .spawn(move || showing.run(&heard))
             .map_err(|_| MediaError::Thread("a clip"))?;
-        Ok(Self {
-            events,
-            canvas,
-            running,
-        })
+        Ok(Self { events, canvas })
     }
 
     /// Says anew what the clip shall do.
     pub fn wish(&self, wish: Wish) {
         // The thread of a clip that has failed may be gone.
         drop(self.events.send(Event::Wish(wish)));
-    }
-
-    /// How fast it goes, from the pipeline itself; none while it opens.
-    pub fn rate(&self) -> Option<f64> {
-        let mut query = gst::query::Segment::new(gst::Format::Time);
-        let known = self.running.pipeline.query(&mut query);
-        known.then(|| query.result().0)
     }
 }
 
@@ -196,10 +162,12 @@ impl Drop for Clip {
 
 /// What the clip's thread knows.
 struct Showing {
-    running: Arc<Running>,
+    running: Running,
     canvas: Arc<Canvas>,
     wish: Wish,
     stage: Stage,
+    /// It is being wound, and an end that is told before that is done is of what was before.
+    winds: bool,
     progress: Progress,
     /// When it was last seen to move, or had no reason to.
     moved: Instant,
@@ -215,7 +183,36 @@ enum Stage {
     Ended,
 }
 
+/// What of the pipeline's news the clip's thread hears.
+fn event(message: &gst::Message) -> Option<Event> {
+    use gst::MessageView::{AsyncDone, Eos, Error, SegmentDone};
+    match message.view() {
+        AsyncDone(_) => Some(Event::Ready),
+        SegmentDone(_) => Some(Event::RoundDone),
+        Eos(_) => Some(Event::Ended),
+        Error(error) => Some(Event::Failed(sentence(error))),
+        _ => None,
+    }
+}
+
 impl Showing {
+    fn new(running: Running, canvas: Arc<Canvas>, wish: Wish, report: Box<dyn Fn(State) + Send>) -> Self {
+        Self {
+            running,
+            canvas,
+            wish,
+            stage: Stage::Opening,
+            winds: false,
+            progress: Progress {
+                at: Duration::ZERO,
+                length: Duration::ZERO,
+            },
+            moved: Instant::now(),
+            told: None,
+            report,
+        }
+    }
+
     fn run(mut self, events: &Receiver<Event>) {
         let mut done = self.begin();
         while done.is_ok() {
@@ -234,6 +231,7 @@ impl Showing {
                 }
                 Ok(Event::Ready) => self.ready(),
                 Ok(Event::RoundDone) => self.seek(gst::SeekFlags::SEGMENT, Duration::ZERO),
+                Ok(Event::Ended) if self.winds => Ok(()),
                 Ok(Event::Ended) => self.ended(),
                 Ok(Event::Failed(reason)) => Err(self.running.error(reason)),
                 Err(RecvTimeoutError::Timeout) => self.look(),
@@ -251,6 +249,7 @@ impl Showing {
     }
 
     fn ready(&mut self) -> Result<(), MediaError> {
+        self.winds = false;
         if self.stage == Stage::Opening {
             self.stage = Stage::Open;
             let length = self.running.pipeline.query_duration::<gst::ClockTime>();
@@ -330,7 +329,8 @@ impl Showing {
         std::mem::replace(&mut self.progress.at, at) != at
     }
 
-    fn seek(&self, flags: gst::SeekFlags, to: Duration) -> Result<(), MediaError> {
+    fn seek(&mut self, flags: gst::SeekFlags, to: Duration) -> Result<(), MediaError> {
+        self.winds |= flags.contains(gst::SeekFlags::FLUSH);
         let mut flags = flags | gst::SeekFlags::ACCURATE;
         if self.wish == Wish::Loop {
             flags |= gst::SeekFlags::SEGMENT;
@@ -454,4 +454,114 @@ fn chain(path: &Path, canvas: &Arc<Canvas>) -> Result<Running, MediaError> {
         }
     });
     Ok(running)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PATIENCE: Duration = Duration::from_secs(10);
+
+    /// One second at 25 frames.
+    fn written(folder: &tempfile::TempDir) -> std::path::PathBuf {
+        crate::media::init().unwrap();
+        let path = folder.path().join("clip.webm");
+        let line = format!(
+            "videotestsrc num-buffers=25 ! video/x-raw,width=64,height=48,framerate=25/1 \
+             ! vp8enc deadline=1 keyframe-max-dist=5 ! webmmux ! filesink location={}",
+            path.display()
+        );
+        let writing = gst::parse::launch(&line).unwrap();
+        writing.set_state(gst::State::Playing).unwrap();
+        let end = writing.bus().unwrap().timed_pop_filtered(
+            gst::ClockTime::from_seconds(10),
+            &[gst::MessageType::Eos, gst::MessageType::Error],
+        );
+        writing.set_state(gst::State::Null).unwrap();
+        assert_eq!(end.unwrap().type_(), gst::MessageType::Eos);
+        path
+    }
+
+    fn once(plays: bool, round: u32) -> Wish {
+        Wish::Once {
+            plays,
+            slow: false,
+            round,
+        }
+    }
+
+    #[test]
+    fn an_end_of_before_does_not_end_the_round_that_was_just_begun() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = written(&folder);
+        let (tell, told) = channel();
+        let report = move |state| drop(tell.send(state));
+        let clip = Clip::open(&path, FrameSlot::new(), once(false, 0), report).unwrap();
+        while !matches!(told.recv_timeout(PATIENCE).unwrap(), State::Paused(_)) {}
+        // As if the end had come while the visitor touched «Again».
+        clip.wish(once(true, 1));
+        clip.events.send(Event::Ended).unwrap();
+        let mut farthest = Duration::ZERO;
+        loop {
+            match told.recv_timeout(PATIENCE).unwrap() {
+                State::Ended { round, .. } => {
+                    assert_eq!(round, 1);
+                    break;
+                }
+                State::Playing(Progress { at, .. }) => farthest = farthest.max(at),
+                state => panic!("{state:?}"),
+            }
+        }
+        assert!(
+            farthest > Duration::from_millis(500),
+            "it ended after {farthest:?}"
+        );
+    }
+
+    #[test]
+    fn a_loop_is_joined_by_segments_and_never_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let canvas = Arc::new(Canvas::new(FrameSlot::new()));
+        let running = chain(&written(&folder), &canvas).unwrap();
+        let (events, heard) = channel();
+        let (note, noted) = channel();
+        let told = events.clone();
+        running.listen(move |message| {
+            if let Some(event) = event(message) {
+                let _ = note.send(matches!(event, Event::Ended));
+                drop(told.send(event));
+            }
+        });
+        let showing = Showing::new(running, canvas, Wish::Loop, Box::new(|_| {}));
+        let thread = std::thread::spawn(move || showing.run(&heard));
+        // Twice ready, and two rounds.
+        for _ in 0..4 {
+            let ended = noted.recv_timeout(PATIENCE).unwrap();
+            assert!(!ended, "the picture halts where a loop ends");
+        }
+        events.send(Event::Close).unwrap();
+        thread.join().unwrap();
+    }
+
+    #[test]
+    fn nothing_is_painted_of_a_clip_that_is_closed() {
+        crate::media::init().unwrap();
+        let slot = FrameSlot::new();
+        let canvas = Canvas::new(slot.clone());
+        let caps = gst::Caps::builder("video/x-raw")
+            .field("format", "RGB")
+            .field("width", 4i32)
+            .field("height", 1i32)
+            .field("framerate", gst::Fraction::new(25, 1))
+            .build();
+        let buffer = gst::Buffer::from_mut_slice(vec![90u8; 12]);
+        let sample = gst::Sample::builder().caps(&caps).buffer(&buffer).build();
+        canvas.show(sample.clone()).unwrap();
+        assert!(slot.latest().is_some());
+        canvas.close();
+        assert_eq!(slot.latest(), None);
+        canvas.show(sample).unwrap();
+        canvas.show_again();
+        assert_eq!(slot.latest(), None);
+    }
 }

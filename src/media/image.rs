@@ -1,10 +1,12 @@
 //! One picture of a file, in whatever format GStreamer reads, as RGBA.
 //!
 //! ```text
-//! filesrc ! decodebin ! videoconvertscale ! RGBA, square pixels ! appsink
+//! filesrc ! decodebin ! videoconvertscale ! RGBA, square pixels, ≤ 1920 ! appsink
 //! ```
 
 use std::path::Path;
+use std::sync::mpsc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use gstreamer as gst;
@@ -13,10 +15,15 @@ use gstreamer_video as gst_video;
 use gstreamer_video::prelude::*;
 
 use super::error::MediaError;
-use super::pipeline::{Running, element};
+use super::pipeline::{Running, element, sentence};
 
 /// A picture that takes longer is none.
-const WITHIN: gst::ClockTime = gst::ClockTime::from_seconds(5);
+const WITHIN: Duration = Duration::from_secs(5);
+
+/// Of each side, in pixels: no panel shows more of it, and what is larger is kept and drawn for nothing.
+const LARGEST: i32 = 1920;
+
+const NO_PICTURE: &str = "there is no picture in it";
 
 #[derive(Debug, Clone)]
 pub struct Image {
@@ -40,6 +47,8 @@ pub fn read(file: &Path) -> Result<Image, MediaError> {
             &gst_video::VideoCapsBuilder::new()
                 .format(gst_video::VideoFormat::Rgba)
                 .pixel_aspect_ratio(gst::Fraction::new(1, 1))
+                .width_range(1..=LARGEST)
+                .height_range(1..=LARGEST)
                 .build(),
         )
         .build();
@@ -47,13 +56,35 @@ pub fn read(file: &Path) -> Result<Image, MediaError> {
     running.chain(&[&converter, sink.upcast_ref()])?;
     let input = converter.static_pad("sink").expect("a converter has one way in");
     decoder.connect_pad_added(move |_, pad| {
-        // What is not a picture finds no way; the sink says so by giving nothing.
+        // What is not a picture finds no way, and the bus tells.
         let _ = pad.link(&input);
     });
+    let (tell, told) = mpsc::channel();
+    let failed = tell.clone();
+    running.listen(move |message| {
+        let reason = match message.view() {
+            gst::MessageView::Error(error) => sentence(error),
+            gst::MessageView::Eos(_) => NO_PICTURE.to_owned(),
+            _ => return,
+        };
+        // Nobody listens any more when the picture is there.
+        let _ = failed.send(Err(reason));
+    });
+    sink.set_callbacks(
+        gst_app::AppSinkCallbacks::builder()
+            .new_sample(move |sink| {
+                let sample = sink.pull_sample().map_err(|_| gst::FlowError::Eos)?;
+                let _ = tell.send(Ok(sample));
+                // One is enough.
+                Err(gst::FlowError::Eos)
+            })
+            .build(),
+    );
     running.play()?;
-    let sample = sink
-        .try_pull_sample(WITHIN)
-        .ok_or_else(|| running.error("there is no picture in it"))?;
+    let sample = told
+        .recv_timeout(WITHIN)
+        .unwrap_or_else(|_| Err(NO_PICTURE.to_owned()))
+        .map_err(|reason| running.error(reason))?;
     let unreadable = || running.error("its picture cannot be read");
     let (buffer, caps) = sample.buffer().zip(sample.caps()).ok_or_else(unreadable)?;
     let info = gst_video::VideoInfo::from_caps(caps).map_err(|error| running.error(error))?;
@@ -74,6 +105,8 @@ pub fn read(file: &Path) -> Result<Image, MediaError> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     /// Three pixels by two: red, green, blue; three greys.
@@ -103,8 +136,33 @@ mod tests {
     fn what_is_no_picture_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("way.png");
+        let begun = Instant::now();
         assert!(read(&file).is_err());
         std::fs::write(&file, "words").unwrap();
         assert!(read(&file).is_err());
+        std::fs::write(&file, &PNG[..40]).unwrap();
+        assert!(read(&file).is_err());
+        assert!(begun.elapsed() < WITHIN, "nobody waits for what is broken");
+    }
+
+    #[test]
+    fn a_large_picture_is_kept_as_large_as_a_panel_shows_it() {
+        crate::media::init().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("plan.jpg");
+        let line = format!(
+            "videotestsrc num-buffers=1 ! video/x-raw,width=4000,height=3000 ! jpegenc ! filesink location={}",
+            file.display()
+        );
+        let drawing = gst::parse::launch(&line).unwrap();
+        drawing.set_state(gst::State::Playing).unwrap();
+        let end = drawing.bus().unwrap().timed_pop_filtered(
+            gst::ClockTime::from_seconds(10),
+            &[gst::MessageType::Eos, gst::MessageType::Error],
+        );
+        drawing.set_state(gst::State::Null).unwrap();
+        assert_eq!(end.unwrap().type_(), gst::MessageType::Eos);
+        let plan = read(&file).unwrap();
+        assert_eq!((plan.width, plan.height), (1920, 1440));
     }
 }

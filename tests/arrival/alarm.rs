@@ -3,7 +3,7 @@
 use iced::widget::image::Handle;
 use zhest::call::view::{Picture, Stage};
 use zhest::kiosk::app::QUIET_S;
-use zhest::kiosk::driver::{Command, Update};
+use zhest::kiosk::driver::{Command, Link, Update};
 use zhest::kiosk::hall::{Shelter, Turn};
 use zhest::kiosk::screen::alarm::BESIDE_S;
 use zhest::locale::Language;
@@ -119,6 +119,38 @@ fn where_nobody_can_be_called_the_card_speaks_to_people_nearby() {
     assert!(matches!(visit.app.commands()[..], [Command::Help]));
     visit.sees("Перекладача зараз немає.");
     visit.sees("Покажіть це людям поруч");
+    // Somebody comes on duty meanwhile.
+    visit.told(Update::Availability(Availability::Open { free: 1, on_duty: 1 }));
+    visit.sees("Ми кличемо перекладача.");
+    let commands = visit.app.commands();
+    assert!(
+        matches!(commands[..], [Command::Call(_), Command::ShowCamera]),
+        "{commands:?}"
+    );
+}
+
+#[test]
+fn who_asked_for_help_while_the_relay_was_out_of_reach_is_helped_when_it_is_back() {
+    let mut visit = Visit::home();
+    let up = Update::Link(visit.app.context.link.clone());
+    visit.told(Update::Link(Link::Down));
+    visit.told(Update::AlarmHere(Some(Alarm::Fire)));
+    visit.tap("Мені потрібна допомога");
+    visit.sees("Перекладача зараз немає.");
+    assert!(visit.app.commands().is_empty());
+    visit.told(up.clone());
+    visit.sees("Ми кличемо перекладача.");
+    let commands = visit.app.commands();
+    assert!(
+        matches!(
+            commands[..],
+            [Command::Help, Command::Call(_), Command::ShowCamera]
+        ),
+        "{commands:?}"
+    );
+    visit.told(Update::Link(Link::Down));
+    visit.told(up);
+    assert!(visit.app.commands().is_empty(), "nothing is asked twice");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::call::view::{self, Stage};
 use crate::id::ServiceId;
 use crate::kiosk::driver::Command;
 use crate::kiosk::paper::Sheet;
+use crate::kiosk::screen::alarm::Plea;
 use crate::kiosk::screen::{
     alarm, appearance, attract, call, ended, framing, home, idle, languages, search, service, services,
     steps, take, ticket, unavailable, waiting,
@@ -312,12 +313,23 @@ impl App {
         };
         match alarm.update(message) {
             alarm::Action::None => {}
-            alarm::Action::Help => {
-                self.commands.push(Command::Help);
-                let calls = matches!(self.phase, Phase::Waiting(..) | Phase::Call(..));
-                if !calls && self.context.trouble().is_none() {
-                    self.call_about(self.topic());
-                }
+            alarm::Action::Help => self.plead(),
+        }
+    }
+
+    /// Does what can be done now for somebody who cannot go alone; the rest when the trouble is over.
+    pub(super) fn plead(&mut self) {
+        let Some(alarm) = &mut self.alarm else {
+            return;
+        };
+        if alarm.plea == Plea::Untold && self.context.is_linked() {
+            self.commands.push(Command::Help);
+            alarm.plea = Plea::Told;
+        }
+        if alarm.plea == Plea::Told && self.context.trouble().is_none() {
+            alarm.plea = Plea::Called;
+            if !matches!(self.phase, Phase::Waiting(..) | Phase::Call(..)) {
+                self.call_about(self.topic());
             }
         }
     }

@@ -14,7 +14,7 @@
 mod fetch;
 mod shelf;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -94,6 +94,7 @@ pub fn keep(settings: &Settings, road: watch::Receiver<Road>) -> Result<Keeper, 
         road,
         suspected,
         tell,
+        shown: None,
         told: None,
     };
     tokio::spawn(task.run());
@@ -109,6 +110,8 @@ struct Task {
     road: watch::Receiver<Road>,
     suspected: mpsc::UnboundedReceiver<Digest>,
     tell: mpsc::UnboundedSender<Shelf>,
+    /// What was told last, unless somebody may see it otherwise since.
+    shown: Option<Shelf>,
     /// The fault that stands in the log last.
     told: Option<String>,
 }
@@ -129,7 +132,7 @@ impl Task {
             tokio::select! {
                 suspect = self.suspected.recv() => {
                     let Some(sha256) = suspect else { return };
-                    if self.folder.examine(sha256).await {
+                    if self.examine(sha256).await {
                         next = Instant::now();
                     }
                     self.show();
@@ -167,27 +170,43 @@ impl Task {
         self.folder.forget_all_but(&list).await?;
         self.show();
         let mut first = Ok(());
-        for clip in &list {
+        let mut wanted: VecDeque<&ClipFile> = list.iter().collect();
+        while let Some(clip) = wanted.pop_front() {
             let done = match self.folder.has(clip).await {
                 true => Ok(()),
                 false => self.relay.fetch(clip, &self.folder).await,
             };
             match done {
-                Ok(()) => {
-                    self.folder.put(clip).await?;
-                    self.show();
-                }
+                Ok(()) => self.folder.put(clip).await?,
                 // One bad file does not keep the others away.
                 Err(fault @ (Fault::Damaged(_) | Fault::Gone(_))) => first = first.and(Err(fault)),
                 Err(fault) => return Err(fault),
             }
+            // A long round must not put back what could not be shown meanwhile.
+            while let Ok(sha256) = self.suspected.try_recv() {
+                if self.examine(sha256).await {
+                    wanted.extend(list.iter().filter(|clip| clip.sha256 == sha256));
+                }
+            }
+            self.show();
         }
         first
     }
 
-    fn show(&self) {
-        // A driver that is gone needs no clips; the loop ends by itself then.
-        let _ = self.tell.send(self.folder.shelf());
+    /// Whether the suspect is to be fetched anew. Whoever told of it has taken it away already.
+    async fn examine(&mut self, sha256: Digest) -> bool {
+        self.shown = None;
+        self.folder.examine(sha256).await
+    }
+
+    /// Tells what stands on the shelf, if that is news.
+    fn show(&mut self) {
+        let shelf = self.folder.shelf();
+        if self.shown.as_ref() != Some(&shelf) {
+            self.shown = Some(shelf.clone());
+            // A driver that is gone needs no clips; the loop ends by itself then.
+            let _ = self.tell.send(shelf);
+        }
     }
 
     /// In the log once, not with every try.

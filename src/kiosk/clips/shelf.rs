@@ -131,11 +131,19 @@ impl Folder {
             self.unplayable.insert(sha256);
             return false;
         }
-        tracing::warn!(%sha256, "a clip is damaged and is fetched anew");
         self.standing.retain(|_, clip| clip.sha256 != sha256);
-        // If it cannot be removed it is written over.
-        let _ = fs::remove_file(self.file(sha256)).await;
-        true
+        match fs::remove_file(self.file(sha256)).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                // By its length it would pass for the right one again.
+                tracing::warn!(%sha256, %error, "a clip is damaged and cannot be removed");
+                self.unplayable.insert(sha256);
+                false
+            }
+            _ => {
+                tracing::warn!(%sha256, "a clip is damaged and is fetched anew");
+                true
+            }
+        }
     }
 
     fn stands(&self, sha256: Digest) -> bool {
@@ -174,5 +182,29 @@ pub async fn digest(path: &Path) -> io::Result<Digest> {
             0 => return Ok(Digest(hash.finalize().into())),
             length => hash.update(&piece[..length]),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_damaged_file_that_cannot_be_removed_is_not_shown_again() {
+        let home = tempfile::tempdir().unwrap();
+        let clip = ClipFile {
+            id: "greeting".parse().unwrap(),
+            bytes: 9,
+            sha256: Digest([7; 32]),
+        };
+        let mut folder = Folder::new(home.path().join("clips"));
+        folder.make().await.unwrap();
+        // No file is removed where a folder stands, whoever tries.
+        fs::create_dir(folder.file(clip.sha256)).await.unwrap();
+        folder.put(&clip).await.unwrap();
+        assert_eq!(folder.shelf().len(), 1);
+        assert!(!folder.examine(clip.sha256).await, "there is no way to fetch it");
+        folder.put(&clip).await.unwrap();
+        assert!(folder.shelf().is_empty());
     }
 }

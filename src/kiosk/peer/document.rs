@@ -55,6 +55,10 @@ pub(super) async fn serve(
                         let _ = events.send((round, Event::Document(said))).await;
                     }
                 }
+                DataChannelEvent::OnClose => {
+                    open = false;
+                    underway = None;
+                }
                 _ => {}
             },
             () = sleep_until(due), if open && underway.is_some() => {

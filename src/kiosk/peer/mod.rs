@@ -41,8 +41,6 @@ use crate::protocol::{Candidate, Description, IceServer};
 /// What a peer connection works with: it shares the camera with own picture and puts frames where the screen looks.
 #[derive(Clone)]
 pub struct Room {
-    /// What is sent from the start.
-    pub sending: Sending,
     pub remote: FrameSlot,
     pub sound: SoundChoice,
     /// In the order of preference; at least one.
@@ -88,14 +86,15 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// Starts to connect; the offer comes as an event.
+    /// Starts to connect, and sends this from the start; the offer comes as an event.
     pub fn open(
         round: Round,
         ice: Vec<IceServer>,
-        mut room: Room,
+        room: Room,
+        sending: Sending,
         events: mpsc::Sender<(Round, Event)>,
     ) -> Self {
-        let (sending, sent) = watch::channel(std::mem::take(&mut room.sending));
+        let (sending, sent) = watch::channel(sending);
         let (commands, inbox) = mpsc::unbounded_channel();
         let (papers, from_desk) = mpsc::unbounded_channel();
         let (voice, voices) = mpsc::channel(outgoing::AUDIO_QUEUE);

@@ -29,7 +29,7 @@ pub enum Message {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     None,
-    /// Somebody cannot go alone: the interpreter is called and the relay told.
+    /// Somebody cannot go alone: the relay is told and the interpreter called, each as soon as it can be.
     Help,
 }
 
@@ -47,7 +47,8 @@ pub enum Kept {
 pub struct Alarm {
     kind: Kind,
     place: Place,
-    helped: bool,
+    /// Whoever can tell and call carries it on.
+    pub plea: Plea,
     /// For the border that changes with every second.
     light: bool,
 }
@@ -59,6 +60,19 @@ enum Place {
     Beside(Option<u16>),
 }
 
+/// How far the plea of somebody who cannot go alone has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plea {
+    /// Nobody has asked for help.
+    Unmade,
+    /// The relay has not been told: it was out of reach all the while.
+    Untold,
+    /// The relay was told, and nobody could be called.
+    Told,
+    /// The interpreter is called.
+    Called,
+}
+
 impl Alarm {
     pub fn new(kind: Kind, in_call: bool) -> Self {
         Self {
@@ -68,7 +82,7 @@ impl Alarm {
             } else {
                 Place::Whole
             },
-            helped: false,
+            plea: Plea::Unmade,
             light: true,
         }
     }
@@ -77,9 +91,13 @@ impl Alarm {
         self.kind
     }
 
+    fn helped(&self) -> bool {
+        self.plea != Plea::Unmade
+    }
+
     /// A call has begun during the alarm: whoever asked for help signs with somebody now.
     pub fn answered(&mut self) {
-        self.place = Place::Beside((!self.helped).then_some(BESIDE_S));
+        self.place = Place::Beside((!self.helped()).then_some(BESIDE_S));
     }
 
     pub fn is_beside(&self) -> bool {
@@ -99,8 +117,8 @@ impl Alarm {
 
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Help if !self.helped => {
-                self.helped = true;
+            Message::Help if !self.helped() => {
+                self.plea = Plea::Untold;
                 return Action::Help;
             }
             Message::Help => {}
@@ -160,7 +178,7 @@ impl Alarm {
                 .spacing(look.px(28.0))
                 .width(Fill);
             // Who waits for help goes nowhere yet; what speaks for them takes the room of the steps.
-            let steps = (!self.helped).then(|| tile::card(look, self.steps(context)));
+            let steps = (!self.helped()).then(|| tile::card(look, self.steps(context)));
             let right = column![]
                 .push(steps)
                 .push(space().height(Fill))
@@ -290,7 +308,7 @@ impl Alarm {
                 Message::ToCall,
             )
         });
-        let help: Element<'a, Message> = if self.helped {
+        let help: Element<'a, Message> = if self.helped() {
             let state = match (context.trouble(), kept) {
                 (Some(_), _) => fl!(words, "alarm-help-nobody"),
                 (None, Kept::Call) => fl!(words, "alarm-help-call"),

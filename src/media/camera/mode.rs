@@ -16,6 +16,14 @@ pub struct Mode {
     pub is_jpeg: bool,
 }
 
+impl Mode {
+    /// None where any will do.
+    fn size(&self) -> Option<(i32, i32)> {
+        let caps = self.caps.structure(0)?;
+        Some((caps.get("width").ok()?, caps.get("height").ok()?))
+    }
+}
+
 /// Every V4L2 node, lowest number first; not all of them are cameras.
 pub fn nodes() -> Vec<PathBuf> {
     let mut nodes: Vec<(u32, PathBuf)> = std::fs::read_dir("/dev")
@@ -31,14 +39,13 @@ pub fn nodes() -> Vec<PathBuf> {
     nodes.into_iter().map(|(_, path)| path).collect()
 }
 
-/// The best mode of the device; none when it is absent, busy or no camera.
-pub fn of_device(path: &Path) -> Option<Mode> {
-    choose(&offers(path)?)
-}
-
-/// The mode with the sharpest picture, if it is sharper than what is passed on of any other.
-pub fn sharpest_of_device(path: &Path) -> Option<Mode> {
-    sharpest(&offers(path)?)
+/// The best mode of the device, and the one for a still if it is sharper; none when it is absent, busy or no camera. A
+/// streaming device tells only the mode it is in, so both are asked for at once.
+pub fn of_device(path: &Path) -> Option<(Mode, Option<Mode>)> {
+    let offered = offers(path)?;
+    let mode = choose(&offered)?;
+    let sharper = sharper(&offered, &mode);
+    Some((mode, sharper))
 }
 
 fn offers(path: &Path) -> Option<gst::Caps> {
@@ -60,8 +67,9 @@ fn offers(path: &Path) -> Option<gst::Caps> {
     caps
 }
 
-/// The sharpest of the offered modes, however slow it is: one picture is enough.
-pub fn sharpest(offered: &gst::Caps) -> Option<Mode> {
+/// The sharpest of the offered modes, however slow it is: one picture is enough. None when it has no more pixels than the
+/// one that streams.
+pub fn sharper(offered: &gst::Caps, streams: &Mode) -> Option<Mode> {
     const SIZES: [(i32, i32); 8] = [
         (3840, 2160),
         (3264, 2448),
@@ -72,11 +80,14 @@ pub fn sharpest(offered: &gst::Caps) -> Option<Mode> {
         (1280, 960),
         (1280, 720),
     ];
-    let modes = SIZES.into_iter().flat_map(|size| {
+    // An odd camera's size is known only when it streams.
+    let here = streams.size().map_or(0, |(width, height)| width * height);
+    let larger = SIZES.into_iter().filter(|(width, height)| width * height > here);
+    let mut modes = larger.flat_map(|size| {
         // Uncompressed pictures of this size are slow over USB 2 and no sharper to the eye.
         ["image/jpeg", "video/x-raw"].map(|media| (media, size))
     });
-    modes.into_iter().find_map(|(media, (width, height))| {
+    modes.find_map(|(media, (width, height))| {
         let caps = gst::Caps::builder(media)
             .field("width", width)
             .field("height", height)
@@ -177,11 +188,27 @@ mod tests {
              video/x-raw, format=YUY2, width=1920, height=1080, framerate=5/1; \
              image/jpeg, width=1280, height=720, framerate=30/1",
         );
-        let mode = sharpest(&caps).unwrap();
+        let mode = sharper(&caps, &choose(&caps).unwrap()).unwrap();
         assert!(!mode.is_jpeg);
-        assert_eq!(mode.caps.structure(0).unwrap().get::<i32>("width").unwrap(), 1920);
-        let small = offered("image/jpeg, width=640, height=480, framerate=30/1");
-        assert_eq!(sharpest(&small), None);
+        assert_eq!(mode.size(), Some((1920, 1080)));
+    }
+
+    #[test]
+    fn nothing_is_sharper_than_what_streams_in_the_same_size() {
+        for (width, height) in [(640, 480), (1280, 720)] {
+            let caps = offered(&format!(
+                "image/jpeg, width={width}, height={height}, framerate=30/1"
+            ));
+            let streams = choose(&caps).unwrap();
+            assert_eq!(streams.size(), Some((width, height)));
+            assert_eq!(sharper(&caps, &streams), None);
+        }
+        let caps = offered(
+            "image/jpeg, width=1280, height=720, framerate=30/1; \
+             image/jpeg, width=1280, height=960, framerate=15/1",
+        );
+        let mode = sharper(&caps, &choose(&caps).unwrap()).unwrap();
+        assert_eq!(mode.size(), Some((1280, 960)));
     }
 
     #[test]

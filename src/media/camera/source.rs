@@ -116,12 +116,16 @@ const SETTLED: usize = 12;
 /// For opening, settling and the picture itself; a slow mode gives five a second.
 const STILL_PATIENCE: Duration = Duration::from_secs(4);
 
-/// One picture of the device in a mode of its own, in its full size. The device must not be open elsewhere.
+/// How often a still that is being taken looks whether anybody still wants it.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// One picture of the device in a mode of its own, in its full size. The device must not be open elsewhere. Ends early
+/// with [`MediaError::Closing`] when `closes` says so.
 ///
 /// ```text
 /// v4l2src ! caps(mode) [! jpegdec] ! videoconvert ! caps(I420) ! appsink
 /// ```
-pub fn still(path: &Path, mode: &Mode) -> Result<gst::Sample, MediaError> {
+pub fn still(path: &Path, mode: &Mode, mut closes: impl FnMut() -> bool) -> Result<gst::Sample, MediaError> {
     let running = Running::new("still camera");
     let mut chain = head(path, mode)?;
     chain.push(element("videoconvert")?);
@@ -138,13 +142,15 @@ pub fn still(path: &Path, mode: &Mode) -> Result<gst::Sample, MediaError> {
     running.listen(|_| {});
     running.play()?;
     let deadline = Instant::now() + STILL_PATIENCE;
-    let mut picture = None;
-    for _ in 0..SETTLED {
-        let left = deadline.saturating_duration_since(Instant::now());
-        let left = gst::ClockTime::from_mseconds(left.as_millis() as u64);
-        match sink.try_pull_sample(left) {
-            Some(sample) => picture = Some(sample),
-            None => break,
+    let look = gst::ClockTime::from_mseconds(LOOK.as_millis() as u64);
+    let (mut picture, mut seen) = (None, 0);
+    while seen < SETTLED && Instant::now() < deadline && !sink.is_eos() {
+        if closes() {
+            return Err(MediaError::Closing);
+        }
+        if let Some(sample) = sink.try_pull_sample(look) {
+            picture = Some(sample);
+            seen += 1;
         }
     }
     picture.ok_or_else(|| running.error("no picture came"))
