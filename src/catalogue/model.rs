@@ -102,7 +102,6 @@ pub struct Service {
     pub source_url: Option<String>,
     /// Not yet confirmed by a ЦНАП; screens say so.
     pub needs_review: bool,
-    pub clip: Option<Clip>,
     /// Given elsewhere: the card only shows the way there.
     pub signpost: bool,
 }
@@ -203,12 +202,4 @@ pub struct Legal {
     /// As it is cited in Ukrainian.
     pub title: String,
     pub url: Option<String>,
-}
-
-/// A film in sign language that explains the service.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Clip {
-    /// The film's file name in the folder of clips.
-    pub file: String,
 }
