@@ -14,8 +14,8 @@ pub const MAX_SENTENCE_WORDS: usize = 12;
 /// Of one service in one language. A longer list finds the service where others are meant.
 pub const MAX_KEYWORDS: usize = 24;
 
-/// What visitors may choose to read.
-const LANGUAGES: [&str; 6] = ["uk", "en", "pl", "ro", "hu", "crh"];
+/// What visitors may choose to read; the same that `locale` speaks, in its order.
+pub const LANGUAGES: [&str; 6] = ["uk", "en", "pl", "ro", "hu", "crh"];
 
 /// Facts older than this are looked up again.
 pub const CHECK_AGAIN_AFTER_DAYS: i32 = 183;
