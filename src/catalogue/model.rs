@@ -68,6 +68,11 @@ pub struct Event {
     pub icon: String,
 }
 
+/// Whether a page may lead there: staff may have written anything.
+pub(super) fn is_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
+}
+
 /// One public service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Service {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Catalogue;
 use super::load::{Fault, Problem, file_of};
-use super::model::{Amount, Formula, Service, Text};
+use super::model::{Amount, Formula, Service, Text, is_web};
 
 /// Plain language: more words than this and a reader loses the thread.
 pub const MAX_SENTENCE_WORDS: usize = 12;
@@ -65,7 +65,7 @@ impl Service {
         self.review_languages(&mut faults);
         let addresses = self.legal.iter().filter_map(|legal| legal.url.as_ref());
         for address in addresses.chain(&self.source_url) {
-            if !address.starts_with("https://") && !address.starts_with("http://") {
+            if !is_web(address) {
                 faults.push(Fault::BadAddress(address.clone()));
             }
         }
