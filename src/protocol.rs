@@ -58,7 +58,8 @@ pub struct Wishes {
     /// Preferred, never a filter: nobody waits long for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interpreter: Option<Gender>,
-    /// The visitor does not sign: both write, the visitor's camera stays closed, and any interpreter may answer.
+    /// The visitor does not sign: both write, the visitor's camera stays closed, and any interpreter may answer. A kiosk
+    /// still asks only while [`Availability`] is open, and that is about who signs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub text_only: bool,
 }
