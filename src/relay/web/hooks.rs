@@ -29,6 +29,11 @@ const CALLS: Allowance = Allowance {
     burst: 20.0,
     a_second: 2.0,
 };
+/// Apart from tickets: a queue gone mad silences no alarm.
+const ALARMS: Allowance = Allowance {
+    burst: 10.0,
+    a_second: 1.0,
+};
 /// Whoever guesses is told less and less. A right secret is never held up by wrong ones.
 const GUESSES: Allowance = Allowance {
     burst: 5.0,
@@ -75,6 +80,7 @@ struct Door {
     secret: Digest,
     halls: Halls,
     calls: Mutex<Bucket>,
+    alarms: Mutex<Bucket>,
 }
 
 impl Hooks {
@@ -83,6 +89,7 @@ impl Hooks {
             secret: secret::digest(&hook.secret),
             halls: Halls::of(hook),
             calls: Mutex::new(Bucket::full(CALLS)),
+            alarms: Mutex::new(Bucket::full(ALARMS)),
         };
         Self(Arc::new(Doors {
             doors: hooks.iter().map(door).collect(),
@@ -90,8 +97,8 @@ impl Hooks {
         }))
     }
 
-    /// Whose halls the sender speaks of.
-    fn enter(&self, headers: &HeaderMap) -> Result<Halls, HookError> {
+    /// Whose halls the sender speaks of, if there is room in `bucket` of their door.
+    fn enter(&self, headers: &HeaderMap, bucket: fn(&Door) -> &Mutex<Bucket>) -> Result<Halls, HookError> {
         let said = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = said.and_then(|said| said.strip_prefix("Bearer ")).unwrap_or("");
         let door = self
@@ -100,7 +107,7 @@ impl Hooks {
             .iter()
             .find(|door| secret::is_token(token, &door.secret));
         match door {
-            Some(door) if take(&door.calls) => Ok(door.halls.clone()),
+            Some(door) if take(bucket(door)) => Ok(door.halls.clone()),
             None if take(&self.0.guesses) => Err(HookError::Stranger),
             Some(_) | None => Err(HookError::TooFast),
         }
@@ -138,7 +145,7 @@ pub async fn ticket(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, HookError> {
-    let halls = web.hooks.enter(&headers)?;
+    let halls = web.hooks.enter(&headers, |door| &door.calls)?;
     let TicketBody { number, window } = read(
         &body?,
         r#"write {"number": "А12", "window": 3}; a number is 1 to 8 letters and digits"#,
@@ -151,7 +158,7 @@ pub async fn alarm(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, HookError> {
-    let halls = web.hooks.enter(&headers)?;
+    let halls = web.hooks.enter(&headers, |door| &door.alarms)?;
     let AlarmBody { kind } = read(&body?, r#"write {"kind": "air-raid"}, or fire, or clear"#)?;
     let kind = match kind {
         Kind::AirRaid => Some(Alarm::AirRaid),
