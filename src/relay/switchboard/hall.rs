@@ -68,11 +68,12 @@ struct Hall {
 }
 
 impl Board {
-    pub fn new(hooks: &[Hook]) -> Self {
+    /// Tickets are counted from the moment of the start, so that none is taken for one of before a restart.
+    pub fn new(hooks: &[Hook], now: UnixMs) -> Self {
         Self {
             hooks: hooks.iter().map(Halls::of).collect(),
             halls: BTreeMap::new(),
-            count: 0,
+            count: now.0 as u32,
         }
     }
 
@@ -222,10 +223,15 @@ mod tests {
     }
 
     fn board() -> Board {
-        Board::new(&[Hook {
+        started(UnixMs(0))
+    }
+
+    fn started(now: UnixMs) -> Board {
+        let hook = Hook {
             cnap: Some(HALL.into()),
             secret: String::new(),
-        }])
+        };
+        Board::new(&[hook], now)
     }
 
     #[test]
@@ -249,6 +255,15 @@ mod tests {
         assert!(board.forget(UnixMs(FORGOTTEN_MS - 1)).is_empty());
         assert_eq!(board.forget(UnixMs(FORGOTTEN_MS)), [HALL]);
         assert!(called(&board).is_empty());
+    }
+
+    #[test]
+    fn a_call_after_a_restart_is_another_than_the_one_before() {
+        let called = |mut board: Board| {
+            board.call(HALL, "А1".parse().unwrap(), 1, UnixMs(0));
+            board.tickets(HALL)
+        };
+        assert_ne!(called(started(UnixMs(0))), called(started(UnixMs(1000))));
     }
 
     #[test]

@@ -161,7 +161,7 @@ impl Switchboard {
             sockets: HashMap::new(),
             tokens: HashMap::new(),
             mailbox: Mailbox::default(),
-            board: Board::new(hooks),
+            board: Board::new(hooks, now()),
         };
         switchboard.refresh().await?;
         info!(live_calls = switchboard.world.calls.len(), "switchboard ready");
