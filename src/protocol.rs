@@ -352,7 +352,7 @@ pub enum ToKiosk {
     Tickets {
         called: Vec<Called>,
     },
-    /// After `welcome` during an alarm, and whenever one begins (`kind`) or ends (none).
+    /// After `welcome` if the relay was told of one since its start, and whenever one begins (`kind`) or ends (none).
     Alarm {
         #[serde(default)]
         kind: Option<Alarm>,

@@ -135,6 +135,35 @@ async fn a_kiosk_that_comes_during_an_alarm_is_told_and_may_ask_for_help() {
 }
 
 #[tokio::test]
+async fn a_kiosk_that_was_away_when_an_alarm_ended_is_told_when_it_is_back() {
+    let mut relay = Relay::start(&hooks()).await;
+    tell(&relay, SECRET, "/hooks/alarm", r#"{"kind":"fire"}"#).await;
+    let mut kiosk = relay.demo_kiosk().await;
+    let fire = |message: &ToKiosk| {
+        *message
+            == ToKiosk::Alarm {
+                kind: Some(Alarm::Fire),
+            }
+    };
+    kiosk.hear(fire).await;
+    drop(kiosk);
+    tell(&relay, SECRET, "/hooks/alarm", r#"{"kind":"clear"}"#).await;
+    let mut kiosk = relay.demo_kiosk().await;
+    kiosk
+        .hear(|message| matches!(message, ToKiosk::Alarm { kind: None }))
+        .await;
+
+    // A relay that was restarted ends no alarm: it does not know of any.
+    relay.kill();
+    relay.start_again().await;
+    let mut kiosk = relay.demo_kiosk().await;
+    let heard = kiosk
+        .hear(|message| matches!(message, ToKiosk::Alarm { .. } | ToKiosk::Availability { .. }))
+        .await;
+    assert!(matches!(heard, ToKiosk::Availability { .. }), "{heard:?}");
+}
+
+#[tokio::test]
 async fn strangers_and_mistakes_are_answered_with_a_sentence() {
     let relay = Relay::start(&hooks()).await;
     let stranger = tell(&relay, "guess", "/hooks/alarm", r#"{"kind":"fire"}"#).await;

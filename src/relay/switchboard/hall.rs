@@ -2,7 +2,8 @@
 //! interpreters who talk with one of that hall.
 //!
 //! It is kept in memory alone. A relay that has just started knows of no alarm and says nothing about one, so that a
-//! kiosk which shows one goes on showing it until somebody says that it is over.
+//! kiosk which shows one goes on showing it until somebody says that it is over; and whoever was away then hears so when
+//! they are back.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +65,17 @@ pub struct Board {
 struct Hall {
     /// The newest first, and when.
     called: Vec<(Called, UnixMs)>,
-    alarm: Option<Alarm>,
+    alarm: Word,
+}
+
+/// What was last said of an alarm.
+#[derive(Clone, Copy, Default)]
+enum Word {
+    /// Nothing since the start: there may be one from before.
+    #[default]
+    Unsaid,
+    /// None: it is over.
+    Said(Option<Alarm>),
 }
 
 impl Board {
@@ -117,8 +128,8 @@ impl Board {
         })
     }
 
-    fn alarm(&self, cnap: &str) -> Option<Alarm> {
-        self.halls.get(cnap)?.alarm
+    fn alarm(&self, cnap: &str) -> Word {
+        self.halls.get(cnap).map_or(Word::Unsaid, |hall| hall.alarm)
     }
 }
 
@@ -140,7 +151,7 @@ impl Switchboard {
             News::Alarm(kind) => {
                 warn!(halls = cnaps.len(), ?kind, "alarm");
                 for cnap in &cnaps {
-                    self.board.halls.entry(cnap.clone()).or_default().alarm = kind;
+                    self.board.halls.entry(cnap.clone()).or_default().alarm = Word::Said(kind);
                 }
                 self.tell_alarm(&cnaps, kind);
             }
@@ -160,16 +171,16 @@ impl Switchboard {
         if let Some(tickets) = self.board.tickets(cnap) {
             self.say_kiosk(kiosk, &tickets);
         }
-        if let Some(kind) = self.board.alarm(cnap) {
-            self.say_kiosk(kiosk, &ToKiosk::Alarm { kind: Some(kind) });
+        if let Word::Said(kind) = self.board.alarm(cnap) {
+            self.say_kiosk(kiosk, &ToKiosk::Alarm { kind });
         }
     }
 
     /// An interpreter who is in a call where an alarm is.
     pub(super) fn tell_alarm_of(&self, kiosk: &KioskId, interpreter: InterpreterId) {
-        let cnap = self.names.get(kiosk).map(|kiosk| &kiosk.cnap);
-        if let Some(kind) = cnap.and_then(|cnap| self.board.alarm(cnap)) {
-            self.say_interpreter(interpreter, &ToInterpreter::Alarm { kind: Some(kind) });
+        let alarm = self.names.get(kiosk).map(|kiosk| self.board.alarm(&kiosk.cnap));
+        if let Some(Word::Said(kind @ Some(_))) = alarm {
+            self.say_interpreter(interpreter, &ToInterpreter::Alarm { kind });
         }
     }
 
