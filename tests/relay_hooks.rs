@@ -196,6 +196,7 @@ async fn strangers_and_mistakes_are_answered_with_a_sentence() {
 #[tokio::test]
 async fn whoever_guesses_is_slowed_down_and_holds_up_nobody() {
     let relay = Relay::start(&hooks()).await;
+    let _elsewhere = relay.greeted_kiosk(&relay.add_kiosk("elsewhere"), None).await;
     let mut last = 0;
     for _ in 0..10 {
         last = tell(&relay, "guess", "/hooks/alarm", r#"{"kind":"fire"}"#)
@@ -214,4 +215,29 @@ async fn whoever_guesses_is_slowed_down_and_holds_up_nobody() {
     assert_eq!(last, 429);
     let fire = tell(&relay, OTHER, "/hooks/alarm", r#"{"kind":"fire"}"#).await;
     assert_eq!(fire.status, 204);
+}
+
+#[tokio::test]
+async fn an_alarm_where_no_kiosk_stands_is_told_to_be_nobodys_and_kept_for_one_that_is_added() {
+    let relay = Relay::start(&hooks()).await;
+    let answer = tell(&relay, OTHER, "/hooks/alarm", r#"{"kind":"fire"}"#).await;
+    assert_eq!(answer.status, 404);
+    assert!(
+        answer.body.contains("`zhest-relay kiosk list`"),
+        "{}",
+        answer.body
+    );
+    assert!(relay.log().contains("no kiosk stands"));
+    let added = relay.add_kiosk("added");
+    let mut kiosk = relay.greeted_kiosk(&added, None).await;
+    kiosk
+        .hear(|message| {
+            matches!(
+                message,
+                ToKiosk::Alarm {
+                    kind: Some(Alarm::Fire)
+                }
+            )
+        })
+        .await;
 }

@@ -5,7 +5,7 @@
 //! kiosk which shows one goes on showing it until somebody says that it is over; and whoever was away then hears so when
 //! they are back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use metrics::counter;
 use tracing::{info, warn};
@@ -58,6 +58,8 @@ pub struct Board {
     /// Who may tell of tickets at all.
     hooks: Vec<Halls>,
     halls: BTreeMap<String, Hall>,
+    /// Of the halls of which nothing was said since.
+    everywhere: Word,
     count: u32,
 }
 
@@ -69,7 +71,7 @@ struct Hall {
 }
 
 /// What was last said of an alarm.
-#[derive(Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Word {
     /// Nothing since the start: there may be one from before.
     #[default]
@@ -84,6 +86,7 @@ impl Board {
         Self {
             hooks: hooks.iter().map(Halls::of).collect(),
             halls: BTreeMap::new(),
+            everywhere: Word::Unsaid,
             count: now.0 as u32,
         }
     }
@@ -104,13 +107,13 @@ impl Board {
     }
 
     /// The halls whose tickets are no longer all there.
-    fn forget(&mut self, now: UnixMs) -> Vec<String> {
-        let mut changed = Vec::new();
+    fn forget(&mut self, now: UnixMs) -> BTreeSet<String> {
+        let mut changed = BTreeSet::new();
         for (cnap, hall) in &mut self.halls {
             let before = hall.called.len();
             hall.called.retain(|(_, at)| now.since(*at) < FORGOTTEN_MS);
             if hall.called.len() != before {
-                changed.push(cnap.clone());
+                changed.insert(cnap.clone());
             }
         }
         changed
@@ -128,20 +131,41 @@ impl Board {
         })
     }
 
+    /// Also of a hall that has no kiosk yet: one may be added while it lasts.
+    fn alarmed(&mut self, halls: &Halls, kind: Option<Alarm>) {
+        match halls {
+            Halls::All => {
+                for hall in self.halls.values_mut() {
+                    hall.alarm = Word::Unsaid;
+                }
+                self.everywhere = Word::Said(kind);
+            }
+            Halls::Of(name) => self.halls.entry(name.clone()).or_default().alarm = Word::Said(kind),
+        }
+    }
+
     fn alarm(&self, cnap: &str) -> Word {
-        self.halls.get(cnap).map_or(Word::Unsaid, |hall| hall.alarm)
+        match self.halls.get(cnap).map(|hall| hall.alarm) {
+            Some(word @ Word::Said(_)) => word,
+            Some(Word::Unsaid) | None => self.everywhere,
+        }
     }
 }
 
 impl Switchboard {
-    pub(super) fn hall(&mut self, halls: &Halls, news: News) {
-        let cnaps = self.names.values().map(|kiosk| kiosk.cnap.clone());
-        let mut cnaps: Vec<String> = cnaps.filter(|cnap| halls.covers(cnap)).collect();
-        cnaps.sort();
-        cnaps.dedup();
+    /// How many kiosks stand there.
+    pub(super) fn hall(&mut self, halls: &Halls, news: News) -> usize {
+        let cnaps = match halls {
+            Halls::All => self.names.values().map(|kiosk| kiosk.cnap.clone()).collect(),
+            Halls::Of(name) => BTreeSet::from([name.clone()]),
+        };
+        let kiosks = self.kiosks_of(&cnaps).count();
+        if kiosks == 0 {
+            warn!("no kiosk stands where a hook speaks of: compare its `cnap` with `zhest-relay kiosk list`");
+        }
         match news {
             News::Called { number, window } => {
-                info!(halls = cnaps.len(), window, "ticket called");
+                info!(kiosks, window, "ticket called");
                 counter!("zhest_tickets_called_total").increment(1);
                 for cnap in &cnaps {
                     self.board.call(cnap, number.clone(), window, now());
@@ -149,13 +173,12 @@ impl Switchboard {
                 self.tell_tickets(&cnaps);
             }
             News::Alarm(kind) => {
-                warn!(halls = cnaps.len(), ?kind, "alarm");
-                for cnap in &cnaps {
-                    self.board.halls.entry(cnap.clone()).or_default().alarm = Word::Said(kind);
-                }
+                warn!(kiosks, ?kind, "alarm");
+                self.board.alarmed(halls, kind);
                 self.tell_alarm(&cnaps, kind);
             }
         }
+        kiosks
     }
 
     pub(super) fn forget_tickets(&mut self) {
@@ -189,7 +212,7 @@ impl Switchboard {
         counter!("zhest_help_wanted_total").increment(1);
     }
 
-    fn tell_tickets(&self, cnaps: &[String]) {
+    fn tell_tickets(&self, cnaps: &BTreeSet<String>) {
         for kiosk in self.kiosks_of(cnaps) {
             let cnap = &self.names[kiosk].cnap;
             if let Some(tickets) = self.board.tickets(cnap) {
@@ -198,7 +221,7 @@ impl Switchboard {
         }
     }
 
-    fn tell_alarm(&self, cnaps: &[String], kind: Option<Alarm>) {
+    fn tell_alarm(&self, cnaps: &BTreeSet<String>, kind: Option<Alarm>) {
         for kiosk in self.kiosks_of(cnaps) {
             self.say_kiosk(kiosk, &ToKiosk::Alarm { kind });
         }
@@ -213,7 +236,7 @@ impl Switchboard {
         }
     }
 
-    fn kiosks_of(&self, cnaps: &[String]) -> impl Iterator<Item = &KioskId> {
+    fn kiosks_of(&self, cnaps: &BTreeSet<String>) -> impl Iterator<Item = &KioskId> {
         let kiosks = self.names.iter().filter(|(_, kiosk)| cnaps.contains(&kiosk.cnap));
         kiosks.map(|(id, _)| id)
     }
@@ -264,7 +287,10 @@ mod tests {
         let mut board = board();
         board.call(HALL, "А1".parse().unwrap(), 1, UnixMs(0));
         assert!(board.forget(UnixMs(FORGOTTEN_MS - 1)).is_empty());
-        assert_eq!(board.forget(UnixMs(FORGOTTEN_MS)), [HALL]);
+        assert_eq!(
+            board.forget(UnixMs(FORGOTTEN_MS)),
+            BTreeSet::from([HALL.to_owned()])
+        );
         assert!(called(&board).is_empty());
     }
 
@@ -275,6 +301,21 @@ mod tests {
             board.tickets(HALL)
         };
         assert_ne!(called(started(UnixMs(0))), called(started(UnixMs(1000))));
+    }
+
+    #[test]
+    fn the_last_word_on_an_alarm_holds_wherever_it_was_said_of() {
+        let mut board = board();
+        let here = Halls::Of(HALL.into());
+        let told = |board: &Board| [HALL, "Інший ЦНАП"].map(|cnap| board.alarm(cnap));
+        assert_eq!(told(&board), [Word::Unsaid; 2]);
+        board.alarmed(&here, Some(Alarm::Fire));
+        assert_eq!(told(&board), [Word::Said(Some(Alarm::Fire)), Word::Unsaid]);
+        let raid = Word::Said(Some(Alarm::AirRaid));
+        board.alarmed(&Halls::All, Some(Alarm::AirRaid));
+        assert_eq!(told(&board), [raid; 2]);
+        board.alarmed(&here, None);
+        assert_eq!(told(&board), [Word::Said(None), raid]);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //! `clear`): the queue's machine and the alarm of a ЦНАП tell what happens in its hall. `Authorization: Bearer` and
 //! the secret of one of the configuration's `[[hooks]]`, which also says whose hall it is.
 //!
-//! 204 is success. Everything else comes with a sentence.
+//! 204: the kiosks of that hall are told, and those that are away when they are back. 404: it has no kiosk, so nobody
+//! is; it is kept for one that is added. Everything but 204 comes with a sentence.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,6 +15,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::oneshot;
 
 use crate::id::TicketNumber;
 use crate::protocol::{self, Alarm};
@@ -50,6 +52,10 @@ pub enum HookError {
     TooLarge(#[from] BytesRejection),
     #[error("{0}")]
     Malformed(String),
+    #[error(
+        "nobody is told: no kiosk stands there. Compare `cnap` of [[hooks]] in the relay's configuration with `zhest-relay kiosk list`"
+    )]
+    Nobody,
     #[error("the relay is being stopped: say it again in a few seconds")]
     Stopping,
 }
@@ -61,6 +67,7 @@ impl IntoResponse for HookError {
             HookError::TooFast => StatusCode::TOO_MANY_REQUESTS,
             HookError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             HookError::Malformed(_) => StatusCode::BAD_REQUEST,
+            HookError::Nobody => StatusCode::NOT_FOUND,
             HookError::Stopping => StatusCode::SERVICE_UNAVAILABLE,
         };
         (status, format!("{self}\n")).into_response()
@@ -173,7 +180,12 @@ fn read<B: DeserializeOwned>(body: &Bytes, example: &str) -> Result<B, HookError
 }
 
 async fn tell(web: &Web, halls: Halls, news: News) -> Result<StatusCode, HookError> {
-    let said = web.events.send(Event::Hall { halls, news }).await;
+    let (kiosks, told) = oneshot::channel();
+    let said = web.events.send(Event::Hall { halls, news, kiosks }).await;
     said.map_err(|_| HookError::Stopping)?;
-    Ok(StatusCode::NO_CONTENT)
+    match told.await {
+        Ok(0) => Err(HookError::Nobody),
+        Ok(_) => Ok(StatusCode::NO_CONTENT),
+        Err(_) => Err(HookError::Stopping),
+    }
 }
