@@ -450,10 +450,11 @@ pub enum FromInterpreter {
     HangUp {
         at: At,
     },
-    /// Ends wrap-up. Without one it ends by itself after `wrap_up_s`.
+    /// Ends wrap-up. Without one it ends by itself after `wrap_up_s`. After a transfer there is no `outcome`.
     WrapUp {
         call: CallId,
-        outcome: Outcome,
+        #[serde(default)]
+        outcome: Option<Outcome>,
     },
 }
 
@@ -511,7 +512,8 @@ pub enum ToInterpreter {
     Present { at: At, leg: Leg },
     /// Whether the conversation is on hold, as the kiosk has it.
     Hold { at: At, on: bool },
-    /// The visitor waits for a colleague, and the conversation is over for this interpreter alone.
+    /// The visitor waits for a colleague, and the conversation is over for this interpreter alone. `wrap_up` asks for no
+    /// outcome, and none is kept: how it ended is the colleague's to say.
     Transferred {
         call: CallId,
         #[serde(default)]

@@ -441,7 +441,7 @@ impl Watched {
                 .any_call(call)
                 .map(|at| by(interpreter, InterpreterWish::HangUp { call: at.call })),
             WrapUp { interpreter, call } => self.any_call(call).map(|at| {
-                let outcome = Outcome::Resolved;
+                let outcome = Some(Outcome::Resolved);
                 by(
                     interpreter,
                     InterpreterWish::WrapUp {

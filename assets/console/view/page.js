@@ -84,7 +84,7 @@ export class Page {
     put(this.bar.status, status(state, Date.now()));
     if (this.#name !== phase.name) {
       this.#name = phase.name;
-      const view = new VIEWS[phase.name](this.#act, this.videos);
+      const view = new VIEWS[phase.name](this.#act, this.videos, phase);
       this.#view = view;
       this.stage.replaceChildren(view.root);
       // A video that moved in the document stands still until it is told to play.
