@@ -153,8 +153,6 @@ pub struct TicketNumber(Box<str>);
 #[error("a ticket's number is 1 to 8 letters and digits")]
 pub struct BadTicketNumber;
 
-const LOOKALIKES: (&str, &str) = ("ABCEHIKMOPTXY", "АВСЕНІКМОРТХУ");
-
 impl TicketNumber {
     /// The most letters and digits it has.
     pub const LONGEST: usize = 8;
@@ -164,17 +162,11 @@ impl FromStr for TicketNumber {
     type Err = BadTicketNumber;
 
     fn from_str(text: &str) -> Result<Self, BadTicketNumber> {
-        let (latin, cyrillic) = LOOKALIKES;
-        let alike = |letter: char| {
-            let place = latin.chars().position(|one| one == letter);
-            place
-                .and_then(|place| cyrillic.chars().nth(place))
-                .unwrap_or(letter)
-        };
+        let alike = |letter: char| lookalike(letter.to_ascii_lowercase()).unwrap_or(letter);
         let printed = text
             .chars()
             .filter(|sign| !matches!(sign, ' ' | '\u{A0}' | '-' | '–' | '.' | '/' | '№'));
-        let number: String = printed.flat_map(char::to_uppercase).map(alike).collect();
+        let number: String = printed.map(alike).flat_map(char::to_uppercase).collect();
         let length = number.chars().count();
         if (1..=Self::LONGEST).contains(&length) && number.chars().all(char::is_alphanumeric) {
             Ok(Self(number.into()))
@@ -204,6 +196,26 @@ impl fmt::Display for TicketNumber {
     }
 }
 
+/// The Cyrillic letter that a Latin one is taken for; both small. Some are alike only as capitals.
+pub fn lookalike(latin: char) -> Option<char> {
+    Some(match latin {
+        'a' => 'а',
+        'b' => 'в',
+        'c' => 'с',
+        'e' => 'е',
+        'h' => 'н',
+        'i' => 'і',
+        'k' => 'к',
+        'm' => 'м',
+        'o' => 'о',
+        'p' => 'р',
+        't' => 'т',
+        'x' => 'х',
+        'y' => 'у',
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +225,13 @@ mod tests {
         let number: TicketNumber = "А12".parse().unwrap();
         for written in ["A12", "а-12", " A 12", "№ А12"] {
             assert_eq!(written.parse(), Ok(number.clone()), "{written}");
+        }
+        for (latin, cyrillic) in "abcehikmoptxyABCEHIKMOPTXY"
+            .chars()
+            .zip("АВСЕНІКМОРТХУАВСЕНІКМОРТХУ".chars())
+        {
+            let ticket = |letter: char| letter.to_string().parse::<TicketNumber>();
+            assert_eq!(ticket(latin), ticket(cyrillic), "{latin}");
         }
         assert_ne!("Б12".parse(), Ok(number));
         for bad in ["", "-", "А12!", "123456789", "<b>"] {

@@ -58,7 +58,8 @@ pub struct Wishes {
     /// Preferred, never a filter: nobody waits long for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interpreter: Option<Gender>,
-    /// The visitor does not sign: both write, the visitor's camera stays closed, and any interpreter may answer.
+    /// The visitor does not sign: both write, the visitor's camera stays closed, and any interpreter may answer. A kiosk
+    /// still asks only while [`Availability`] is open, and that is about who signs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub text_only: bool,
 }
@@ -351,7 +352,7 @@ pub enum ToKiosk {
     Tickets {
         called: Vec<Called>,
     },
-    /// After `welcome` during an alarm, and whenever one begins (`kind`) or ends (none).
+    /// After `welcome` if the relay was told of one since its start, and whenever one begins (`kind`) or ends (none).
     Alarm {
         #[serde(default)]
         kind: Option<Alarm>,
@@ -449,10 +450,11 @@ pub enum FromInterpreter {
     HangUp {
         at: At,
     },
-    /// Ends wrap-up. Without one it ends by itself after `wrap_up_s`.
+    /// Ends wrap-up. Without one it ends by itself after `wrap_up_s`. After a transfer there is no `outcome`.
     WrapUp {
         call: CallId,
-        outcome: Outcome,
+        #[serde(default)]
+        outcome: Option<Outcome>,
     },
 }
 
@@ -510,7 +512,8 @@ pub enum ToInterpreter {
     Present { at: At, leg: Leg },
     /// Whether the conversation is on hold, as the kiosk has it.
     Hold { at: At, on: bool },
-    /// The visitor waits for a colleague, and the conversation is over for this interpreter alone.
+    /// The visitor waits for a colleague, and the conversation is over for this interpreter alone. `wrap_up` asks for no
+    /// outcome, and none is kept: how it ended is the colleague's to say.
     Transferred {
         call: CallId,
         #[serde(default)]

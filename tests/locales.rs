@@ -9,6 +9,7 @@ use fluent_syntax::ast::{
     Variant, VariantKey,
 };
 use fluent_syntax::parser::parse;
+use zhest::catalogue::review;
 use zhest::locale::Language;
 
 /// The language the others are held against.
@@ -322,6 +323,12 @@ fn every_language_has_the_messages_and_variables_of_the_source() {
         }
     }
     assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}
+
+/// The catalogue is a core of its own and does not know `locale`.
+#[test]
+fn the_catalogue_is_written_in_the_languages_that_visitors_choose() {
+    assert_eq!(review::LANGUAGES, Language::ALL.map(Language::tag));
 }
 
 #[test]

@@ -84,7 +84,7 @@ async fn a_whole_call_from_the_request_to_the_outcome() {
     assert!(wrap_up.is_some_and(|wrap| wrap.call == at.call && wrap.remaining_s > 25));
     page.say(&FromInterpreter::WrapUp {
         call: at.call,
-        outcome: Outcome::Resolved,
+        outcome: Some(Outcome::Resolved),
     })
     .await;
     page.hear(|message| matches!(message, ToInterpreter::Pool { available: 1, .. }))
@@ -496,7 +496,7 @@ async fn a_visitor_is_given_to_a_colleague_who_takes_over() {
     assert_eq!(kiosk.joined().await.1, 27);
     page.say(&FromInterpreter::WrapUp {
         call: at.call,
-        outcome: Outcome::Mistake,
+        outcome: Some(Outcome::Mistake),
     })
     .await;
     page.hear(|message| matches!(message, ToInterpreter::Pool { available: 1, .. }))

@@ -135,6 +135,35 @@ async fn a_kiosk_that_comes_during_an_alarm_is_told_and_may_ask_for_help() {
 }
 
 #[tokio::test]
+async fn a_kiosk_that_was_away_when_an_alarm_ended_is_told_when_it_is_back() {
+    let mut relay = Relay::start(&hooks()).await;
+    tell(&relay, SECRET, "/hooks/alarm", r#"{"kind":"fire"}"#).await;
+    let mut kiosk = relay.demo_kiosk().await;
+    let fire = |message: &ToKiosk| {
+        *message
+            == ToKiosk::Alarm {
+                kind: Some(Alarm::Fire),
+            }
+    };
+    kiosk.hear(fire).await;
+    drop(kiosk);
+    tell(&relay, SECRET, "/hooks/alarm", r#"{"kind":"clear"}"#).await;
+    let mut kiosk = relay.demo_kiosk().await;
+    kiosk
+        .hear(|message| matches!(message, ToKiosk::Alarm { kind: None }))
+        .await;
+
+    // A relay that was restarted ends no alarm: it does not know of any.
+    relay.kill();
+    relay.start_again().await;
+    let mut kiosk = relay.demo_kiosk().await;
+    let heard = kiosk
+        .hear(|message| matches!(message, ToKiosk::Alarm { .. } | ToKiosk::Availability { .. }))
+        .await;
+    assert!(matches!(heard, ToKiosk::Availability { .. }), "{heard:?}");
+}
+
+#[tokio::test]
 async fn strangers_and_mistakes_are_answered_with_a_sentence() {
     let relay = Relay::start(&hooks()).await;
     let stranger = tell(&relay, "guess", "/hooks/alarm", r#"{"kind":"fire"}"#).await;
@@ -167,6 +196,7 @@ async fn strangers_and_mistakes_are_answered_with_a_sentence() {
 #[tokio::test]
 async fn whoever_guesses_is_slowed_down_and_holds_up_nobody() {
     let relay = Relay::start(&hooks()).await;
+    let _elsewhere = relay.greeted_kiosk(&relay.add_kiosk("elsewhere"), None).await;
     let mut last = 0;
     for _ in 0..10 {
         last = tell(&relay, "guess", "/hooks/alarm", r#"{"kind":"fire"}"#)
@@ -176,11 +206,38 @@ async fn whoever_guesses_is_slowed_down_and_holds_up_nobody() {
     assert_eq!(last, 429);
     let right = tell(&relay, SECRET, "/hooks/alarm", r#"{"kind":"fire"}"#).await;
     assert_eq!(right.status, 204);
-    // A queue gone mad is stopped too.
+    // A queue gone mad is stopped too, and silences no alarm.
     for _ in 0..30 {
         last = tell(&relay, OTHER, "/hooks/ticket", r#"{"number":"1","window":1}"#)
             .await
             .status;
     }
     assert_eq!(last, 429);
+    let fire = tell(&relay, OTHER, "/hooks/alarm", r#"{"kind":"fire"}"#).await;
+    assert_eq!(fire.status, 204);
+}
+
+#[tokio::test]
+async fn an_alarm_where_no_kiosk_stands_is_told_to_be_nobodys_and_kept_for_one_that_is_added() {
+    let relay = Relay::start(&hooks()).await;
+    let answer = tell(&relay, OTHER, "/hooks/alarm", r#"{"kind":"fire"}"#).await;
+    assert_eq!(answer.status, 404);
+    assert!(
+        answer.body.contains("`zhest-relay kiosk list`"),
+        "{}",
+        answer.body
+    );
+    assert!(relay.log().contains("no kiosk stands"));
+    let added = relay.add_kiosk("added");
+    let mut kiosk = relay.greeted_kiosk(&added, None).await;
+    kiosk
+        .hear(|message| {
+            matches!(
+                message,
+                ToKiosk::Alarm {
+                    kind: Some(Alarm::Fire)
+                }
+            )
+        })
+        .await;
 }

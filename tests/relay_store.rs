@@ -414,6 +414,36 @@ async fn wishes_and_what_interpreters_said_of_themselves_survive_a_restart() {
 }
 
 #[tokio::test]
+async fn what_a_visitor_wished_for_is_forgotten_with_the_call() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.sqlite");
+    let store = open(&file).await;
+    let mut world = staffed(&store).await;
+    let call = CallId(Uuid::from_u128(1));
+    let topic = Topic {
+        service: None,
+        signing: Signing::Ukl,
+        reading: "uk".into(),
+        wishes: Wishes {
+            interpreter: Some(Gender::Woman),
+            text_only: true,
+        },
+    };
+    for wish in [KioskWish::Request { call, topic }, KioskWish::Leave { call }] {
+        let kiosk = "hall".parse().unwrap();
+        step(&store, &mut world, Wish::Kiosk { kiosk, wish }).await;
+    }
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display()))
+        .await
+        .unwrap();
+    let left: (Option<String>, bool) = sqlx::query_as("SELECT wished, text_only FROM calls")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert_eq!(left, (None, false));
+}
+
+#[tokio::test]
 async fn answers_are_sums_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("a.sqlite")).await;

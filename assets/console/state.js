@@ -191,6 +191,11 @@ export function outcomeToSay({ link, farewell, outcome }) {
   return link === 'up' && !farewell ? outcome : null;
 }
 
+/** Whether a wrap-up asks how it ended: after a transfer that is the colleague's to say. */
+export function asksOutcome(phase) {
+  return phase.reason !== 'transferred';
+}
+
 function tick(state, now) {
   const { phase } = state;
   if (phase.name === 'offer' && now > phase.until + OFFER_GRACE) {

@@ -178,6 +178,7 @@ voice-own = You
 
 wrap-up-title = The conversation is over
 wrap-up-question = How did it end?
+wrap-up-done = Done
 wrap-up-left = { $seconds } s more without calls
 wrap-up-kept = Kept. The server will be told as soon as it is back.
 ended-visitor = The visitor ended the conversation.

@@ -178,6 +178,7 @@ voice-own = Ви
 
 wrap-up-title = Розмова закінчилася
 wrap-up-question = Чим закінчилося?
+wrap-up-done = Готово
 wrap-up-left = Ще { $seconds } с без викликів
 wrap-up-kept = Запам’ятали. Скажемо серверу, щойно буде зв’язок.
 ended-visitor = Людина завершила розмову.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::model::{Amount, Fee, Service, Text};
+use super::model::{Amount, Fee, Service, Text, is_web};
 use crate::id::ServiceId;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,10 +56,9 @@ pub struct CardLegal<'a> {
 }
 
 impl CardLegal<'_> {
-    /// An address that a page may lead to: staff may have written anything.
+    /// An address that a page may lead to.
     pub fn web(&self) -> Option<&str> {
-        let known = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
-        self.url.filter(known)
+        self.url.filter(|url| is_web(url))
     }
 }
 

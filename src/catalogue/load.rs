@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::Catalogue;
-use super::model::{Clip, Document, Event, Fee, Formula, Legal, Service, Step, Term, Text};
+use super::model::{Document, Event, Fee, Formula, Legal, Service, Step, Term, Text};
 use super::money::{Coefficient, Kopecks, Minimums};
 use super::ukrainian;
 use crate::id::{EventId, ServiceId};
@@ -263,7 +263,6 @@ struct ServiceFile {
     checked_on: Option<Date>,
     source_url: Option<String>,
     needs_review: bool,
-    clip: Option<Clip>,
     #[serde(default)]
     signpost: bool,
 }
@@ -307,7 +306,6 @@ impl ServiceFile {
             checked_on: self.checked_on,
             source_url: self.source_url,
             needs_review: self.needs_review,
-            clip: self.clip,
             signpost: self.signpost,
         }
     }

@@ -68,6 +68,11 @@ pub struct Event {
     pub icon: String,
 }
 
+/// Whether a page may lead there: staff may have written anything.
+pub(super) fn is_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
+}
+
 /// One public service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Service {
@@ -102,7 +107,6 @@ pub struct Service {
     pub source_url: Option<String>,
     /// Not yet confirmed by a ЦНАП; screens say so.
     pub needs_review: bool,
-    pub clip: Option<Clip>,
     /// Given elsewhere: the card only shows the way there.
     pub signpost: bool,
 }
@@ -203,12 +207,4 @@ pub struct Legal {
     /// As it is cited in Ukrainian.
     pub title: String,
     pub url: Option<String>,
-}
-
-/// A film in sign language that explains the service.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Clip {
-    /// The film's file name in the folder of clips.
-    pub file: String,
 }

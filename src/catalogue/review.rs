@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Catalogue;
 use super::load::{Fault, Problem, file_of};
-use super::model::{Amount, Formula, Service, Text};
+use super::model::{Amount, Formula, Service, Text, is_web};
 
 /// Plain language: more words than this and a reader loses the thread.
 pub const MAX_SENTENCE_WORDS: usize = 12;
@@ -14,8 +14,8 @@ pub const MAX_SENTENCE_WORDS: usize = 12;
 /// Of one service in one language. A longer list finds the service where others are meant.
 pub const MAX_KEYWORDS: usize = 24;
 
-/// What visitors may choose to read.
-const LANGUAGES: [&str; 6] = ["uk", "en", "pl", "ro", "hu", "crh"];
+/// What visitors may choose to read; the same that `locale` speaks, in its order.
+pub const LANGUAGES: [&str; 6] = ["uk", "en", "pl", "ro", "hu", "crh"];
 
 /// Facts older than this are looked up again.
 pub const CHECK_AGAIN_AFTER_DAYS: i32 = 183;
@@ -65,7 +65,7 @@ impl Service {
         self.review_languages(&mut faults);
         let addresses = self.legal.iter().filter_map(|legal| legal.url.as_ref());
         for address in addresses.chain(&self.source_url) {
-            if !address.starts_with("https://") && !address.starts_with("http://") {
+            if !is_web(address) {
                 faults.push(Fault::BadAddress(address.clone()));
             }
         }

@@ -157,6 +157,10 @@ fn each_mistake_of_a_hurried_hand_is_told_without_foreign_words() {
             "має бути поля у дужках { }",
         ),
         (with("\"same_day\"", "\"today\""), "незрозуміле слово «today»"),
+        (
+            with("\"same_day\"", "\"days\""),
+            "тут слово без значення, а має бути поля у дужках { }",
+        ),
     ] {
         let (catalogue, problems) = load(&[("broken.toml", &text), ("good.toml", SERVICE)]);
         assert!(catalogue.service(&id("good")).is_some());

@@ -6,7 +6,7 @@ pub fn of(message: &str) -> String {
     let begins = |beginning: &str| message.starts_with(beginning);
     if begins("missing field") {
         format!("немає поля «{named}»")
-    } else if begins("unknown field") || begins("unexpected keys") {
+    } else if begins("unknown field") {
         format!("зайве або помилкове поле «{named}»")
     } else if begins("unknown variant") {
         format!("незрозуміле слово «{named}»")
@@ -49,14 +49,27 @@ fn kind(said: &str) -> &'static str {
     let begins = |words: &[&str]| words.iter().any(|word| said.starts_with(word));
     if begins(&["string", "a string", "a borrowed string"]) {
         "текст у лапках"
-    } else if begins(&["integer", "floating point", "u", "i8", "i16", "i32", "i64"]) {
+    } else if begins(&[
+        "integer",
+        "floating point",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+    ]) {
         "число"
     } else if begins(&["boolean", "a boolean"]) {
         "true або false"
     } else if begins(&["sequence", "a sequence", "a tuple"]) {
         "список у дужках [ ]"
-    } else if begins(&["map", "a map", "struct", "table"]) {
+    } else if begins(&["map", "a map", "struct", "table", "newtype variant"]) {
         "поля у дужках { }"
+    } else if begins(&["unit variant"]) {
+        "слово без значення"
     } else if said.contains("date") {
         "дата в лапках"
     } else {

@@ -7,13 +7,13 @@ use uuid::Uuid;
 
 use super::call::{Call, Phase};
 use super::interpreter::Interpreter;
-use super::plan::plan;
+use super::plan::{Decision, plan};
 use super::policy::Policy;
 use super::time::UnixMs;
 use super::wish::{InterpreterWish, KioskWish, Wish};
 use super::world::{Change, Door, Presence, World};
 use crate::id::{CallId, Epoch, InterpreterId, KioskId, Tab};
-use crate::protocol::{At, DeclineReason, Outcome, Signing, Status, Topic, Wishes};
+use crate::protocol::{At, DeclineReason, Gender, Outcome, Signing, Status, Topic, Wishes};
 
 const KIOSKS: u8 = 4;
 const INTERPRETERS: u32 = 3;
@@ -24,6 +24,7 @@ enum Happening {
     Request {
         kiosk: u8,
         signing: Signing,
+        wishes: Wishes,
     },
     Leave {
         kiosk: u8,
@@ -82,6 +83,22 @@ fn signing() -> impl Strategy<Value = Signing> {
     prop_oneof![4 => Just(Signing::Ukl), 1 => Just(Signing::Rsl), 1 => Just(Signing::Ils)]
 }
 
+fn gender() -> impl Strategy<Value = Option<Gender>> {
+    prop_oneof![Just(None), Just(Some(Gender::Woman)), Just(Some(Gender::Man))]
+}
+
+/// What each interpreter has said of themselves.
+fn genders() -> impl Strategy<Value = Vec<Option<Gender>>> {
+    prop::collection::vec(gender(), INTERPRETERS as usize)
+}
+
+fn wishes() -> impl Strategy<Value = Wishes> {
+    (gender(), prop::bool::weighted(0.3)).prop_map(|(interpreter, text_only)| Wishes {
+        interpreter,
+        text_only,
+    })
+}
+
 fn happening() -> impl Strategy<Value = Happening> {
     use Happening::*;
     let status =
@@ -90,7 +107,8 @@ fn happening() -> impl Strategy<Value = Happening> {
     let interpreter = 0..INTERPRETERS;
     let kiosk = 0..KIOSKS;
     prop_oneof![
-        6 => (kiosk.clone(), signing()).prop_map(|(kiosk, signing)| Request { kiosk, signing }),
+        6 => (kiosk.clone(), signing(), wishes())
+            .prop_map(|(kiosk, signing, wishes)| Request { kiosk, signing, wishes }),
         2 => (kiosk.clone(), any::<u8>()).prop_map(|(kiosk, call)| Leave { kiosk, call }),
         1 => kiosk.clone().prop_map(|kiosk| Forget { kiosk }),
         2 => (kiosk.clone(), 0..2u32).prop_map(|(kiosk, epoch_off)| Requeue { kiosk, epoch_off }),
@@ -128,16 +146,17 @@ struct Watched {
 }
 
 impl Watched {
-    fn new() -> Self {
+    fn new(genders: &[Option<Gender>]) -> Self {
         let now = UnixMs(1_000_000);
         let mut world = World::new(now);
-        for number in 0..INTERPRETERS {
+        for (number, gender) in (0..).zip(genders) {
             let signs = if number == 0 {
                 vec![Signing::Ukl, Signing::Ils]
             } else {
                 vec![Signing::Ukl]
             };
             let one = Interpreter {
+                gender: *gender,
                 status: Status::Available,
                 ..Interpreter::new(InterpreterId(number), signs, now)
             };
@@ -194,8 +213,12 @@ impl Watched {
                         !self.refused.contains(&(after.id, to)),
                         "a decliner is not asked again"
                     );
-                    let signs = &self.world.interpreters[&to].signs;
-                    assert!(signs.contains(&after.topic.signing), "language is a hard filter");
+                    let to = &self.world.interpreters[&to];
+                    let signs = to.signs.contains(&after.topic.signing);
+                    assert!(
+                        signs || after.topic.wishes.text_only,
+                        "language is a hard filter where anybody signs"
+                    );
                 }
                 Phase::Over { .. } => {
                     self.over.insert(after.id);
@@ -245,6 +268,7 @@ impl Watched {
             if decisions.is_empty() {
                 break;
             }
+            self.wishes_go_first(&decisions);
             for decision in decisions {
                 let change = self.world.decide(decision, &self.policy, self.now);
                 self.adopt(&change.expect("decisions of one plan do not stand in each other's way"));
@@ -253,7 +277,33 @@ impl Watched {
         self.nobody_waits_for_nothing();
     }
 
-    /// After a plan no call waits that somebody free could take.
+    fn is_free_and_wished(&self, one: &Interpreter, call: &Call) -> bool {
+        let suits = call.suits(one) && call.passed_by != Some(one.id);
+        suits && one.is_wished(&call.topic) && self.world.is_free(one, self.now)
+    }
+
+    /// Nobody is offered a call who was not wished for, while somebody who was is free.
+    fn wishes_go_first(&self, decisions: &[Decision]) {
+        let mut taken = BTreeSet::new();
+        for decision in decisions {
+            let Decision::Offer { call, to } = decision else {
+                continue;
+            };
+            let call = &self.world.calls[call];
+            let interpreters = self.world.interpreters.values();
+            let wished = interpreters
+                .filter(|one| !taken.contains(&one.id))
+                .find(|one| self.is_free_and_wished(one, call));
+            let granted = self.world.interpreters[to].is_wished(&call.topic);
+            assert!(
+                granted || wished.is_none(),
+                "{wished:?} is passed over for {call:?}"
+            );
+            taken.insert(*to);
+        }
+    }
+
+    /// After a plan no call waits that somebody free could take; but for a little while for somebody as wished.
     fn nobody_waits_for_nothing(&self) {
         for call in self
             .world
@@ -264,11 +314,19 @@ impl Watched {
             if self.world.kiosk_away(&call.kiosk, self.now).is_some() {
                 continue;
             }
-            let idle = self
-                .world
-                .interpreters
-                .values()
-                .find(|one| self.world.is_free(one, self.now) && call.suits(one));
+            let hoped_for = |one: &Interpreter| {
+                call.topic.wishes.interpreter.is_some()
+                    && one.is_wished(&call.topic)
+                    && call.suits(one)
+                    && call.passed_by != Some(one.id)
+                    && self.world.is_on_duty(one, self.now)
+            };
+            let everybody = || self.world.interpreters.values();
+            let patient = self.now.since(call.requested_at) < self.policy.wish && everybody().any(hoped_for);
+            let idle = everybody().find(|one| {
+                let free = self.world.is_free(one, self.now) && call.suits(one);
+                free && (!patient || self.is_free_and_wished(one, call))
+            });
             assert!(idle.is_none(), "{idle:?} could take {call:?}");
         }
     }
@@ -297,13 +355,17 @@ impl Watched {
             ..at
         };
         let wish = match happening {
-            Request { kiosk, signing } => {
+            Request {
+                kiosk,
+                signing,
+                wishes,
+            } => {
                 self.asked += 1;
                 let topic = Topic {
                     service: None,
                     signing,
                     reading: "uk".into(),
-                    wishes: Wishes::default(),
+                    wishes,
                 };
                 Some(by_kiosk(
                     kiosk,
@@ -379,7 +441,7 @@ impl Watched {
                 .any_call(call)
                 .map(|at| by(interpreter, InterpreterWish::HangUp { call: at.call })),
             WrapUp { interpreter, call } => self.any_call(call).map(|at| {
-                let outcome = Outcome::Resolved;
+                let outcome = Some(Outcome::Resolved);
                 by(
                     interpreter,
                     InterpreterWish::WrapUp {
@@ -433,8 +495,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_happens_no_call_is_lost_or_doubled(story in prop::collection::vec(happening(), 1..120)) {
-        let mut watched = Watched::new();
+    fn whatever_happens_no_call_is_lost_or_doubled(
+        genders in genders(),
+        story in prop::collection::vec(happening(), 1..120),
+    ) {
+        let mut watched = Watched::new(&genders);
         for happening in story {
             watched.happen(happening);
             watched.settle();
@@ -442,8 +507,11 @@ proptest! {
     }
 
     #[test]
-    fn when_everybody_leaves_every_call_comes_to_its_end(story in prop::collection::vec(happening(), 1..60)) {
-        let mut watched = Watched::new();
+    fn when_everybody_leaves_every_call_comes_to_its_end(
+        genders in genders(),
+        story in prop::collection::vec(happening(), 1..60),
+    ) {
+        let mut watched = Watched::new(&genders);
         for happening in story {
             watched.happen(happening);
             watched.settle();
@@ -462,8 +530,9 @@ proptest! {
 
     #[test]
     fn two_changes_for_the_same_state_never_both_fit(first in 0..3u32, second in 0..3u32) {
-        let mut watched = Watched::new();
-        watched.happen(Happening::Request { kiosk: 0, signing: Signing::Ukl });
+        let mut watched = Watched::new(&[None; INTERPRETERS as usize]);
+        let wishes = Wishes::default();
+        watched.happen(Happening::Request { kiosk: 0, signing: Signing::Ukl, wishes });
         watched.settle();
         let at = watched.world.calls.values().next().unwrap().at();
         let accept = |by: u32| Wish::Interpreter {

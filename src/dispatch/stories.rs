@@ -374,7 +374,7 @@ fn an_outcome_ends_wrap_up_at_once() {
         ANNA,
         InterpreterWish::WrapUp {
             call: first,
-            outcome: Outcome::Resolved,
+            outcome: Some(Outcome::Resolved),
         },
     )
     .unwrap();
@@ -480,7 +480,7 @@ fn a_kiosk_that_is_away_keeps_its_place_for_30_seconds_and_is_not_offered() {
         ANNA,
         InterpreterWish::WrapUp {
             call: busy[0],
-            outcome: Outcome::Resolved,
+            outcome: Some(Outcome::Resolved),
         },
     )
     .unwrap();
@@ -793,14 +793,8 @@ fn a_given_call_goes_on_to_the_next_and_never_back_and_ends_when_nobody_is_left(
     hall.decline(DARYNA, call);
     // Anna has wrapped up by now and is free.
     hall.pass(14);
-    hall.by(
-        ANNA,
-        InterpreterWish::WrapUp {
-            call,
-            outcome: Outcome::FollowUp,
-        },
-    )
-    .unwrap();
+    hall.by(ANNA, InterpreterWish::WrapUp { call, outcome: None })
+        .unwrap();
     assert_eq!(hall.rings_at(call), Some(BOHDAN));
     hall.decline(BOHDAN, call);
     assert_eq!(hall.last_end(), Some(EndReason::Unavailable));

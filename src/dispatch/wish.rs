@@ -64,7 +64,8 @@ pub enum InterpreterWish {
     },
     WrapUp {
         call: CallId,
-        outcome: Outcome,
+        /// None after a transfer.
+        outcome: Option<Outcome>,
     },
 }
 
@@ -208,7 +209,7 @@ impl World {
             InterpreterWish::WrapUp { call, outcome } => {
                 let mine = me.wrap_up.is_some_and(|wrap| wrap.call == call);
                 let interpreter = mine.then(|| me.wrapped(now));
-                let outcome = Some((call, by, outcome));
+                let outcome = outcome.map(|outcome| (call, by, outcome));
                 Ok(Change {
                     why: Why::WrapUp,
                     call: None,

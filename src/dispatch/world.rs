@@ -134,7 +134,8 @@ impl World {
         calls
     }
 
-    /// This call's place among those who wait for the same language, from 1.
+    /// This call's place among those who wait for the same language, from 1. A call in which both will write may be
+    /// answered in place of any, so it stands in every language's queue.
     pub fn place(&self, call: &Call) -> u16 {
         let signing = call.topic.needs();
         let ahead = |other: &&Call| {

@@ -3,6 +3,7 @@
 //! Every key has a default, so an empty file is a working relay on loopback. A wrong one is told in a sentence that
 //! says what to write instead.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -39,6 +40,10 @@ pub enum ConfigError {
         "[[hooks]] `secret` is too short to be one: write {least} characters or more, as `openssl rand -base64 24` makes them"
     )]
     ShortSecret { least: usize },
+    #[error(
+        "two of [[hooks]] have one secret, so that only the first would ever speak: give each its own, also beside ZHEST_HOOK_SECRET"
+    )]
+    SameSecret,
     #[error("[hours] {0}")]
     Hours(#[from] BadHours),
 }
@@ -203,6 +208,10 @@ impl Config {
         {
             return Err(ConfigError::ShortSecret { least: LEAST_SECRET });
         }
+        let secrets: BTreeSet<&str> = self.hooks.iter().map(|hook| hook.secret.as_str()).collect();
+        if secrets.len() < self.hooks.len() {
+            return Err(ConfigError::SameSecret);
+        }
         Ok((self.routing.policy()?, self.hours.read()?))
     }
 
@@ -288,6 +297,8 @@ mod tests {
         assert!(wrong("[routing]\nring_s = nan").contains("ring_s"));
         assert!(wrong("[ice]\nturn = ['turn:turn.example:3478']").contains("turn_secret"));
         assert!(wrong("[[hooks]]\nsecret = 'guess'").contains("24"));
+        let hook = "[[hooks]]\nsecret = 'a-secret-of-two-centres-of-ours'\n";
+        assert!(wrong(&hook.repeat(2)).contains("each its own"));
         assert!(wrong("[tls]\ncertificate = 'a.pem'").contains("key"));
         assert!(wrong("[hours]\nmonday = '9-18'").contains("09:00-18:00"));
         assert!(wrong("[hours]\nzone = 'Europe/Atlantis'").contains("Europe/Kyiv"));

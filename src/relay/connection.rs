@@ -118,7 +118,7 @@ pub struct Patient<I> {
     inner: I,
     patience: Pin<Box<Sleep>>,
     asked: Arc<AtomicBool>,
-    /// Runs while something waits to be written.
+    /// Runs while something waits to be written. TLS takes what is written and waits when it is flushed.
     unread: Option<Pin<Box<Sleep>>>,
 }
 
@@ -175,37 +175,40 @@ impl<I: AsyncWrite + Unpin> AsyncWrite for Patient<I> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_flush(context)
+        let poll = Pin::new(&mut self.inner).poll_flush(context);
+        self.written(context, poll)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_shutdown(context)
+        let poll = Pin::new(&mut self.inner).poll_shutdown(context);
+        self.written(context, poll)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, BufWriter};
+    use tokio::time::timeout;
 
     use super::*;
 
+    fn patient<I>(inner: I) -> Patient<I> {
+        Patient {
+            inner,
+            patience: Box::pin(tokio::time::sleep(HEAD)),
+            asked: Arc::new(AtomicBool::new(true)),
+            unread: None,
+        }
+    }
+
     #[tokio::test(start_paused = true)]
     async fn an_answer_that_nobody_reads_ends_and_a_slow_reader_gets_it_whole() {
-        let stream = || {
-            let (near, far) = tokio::io::duplex(16);
-            let near = Patient {
-                inner: near,
-                patience: Box::pin(tokio::time::sleep(HEAD)),
-                asked: Arc::new(AtomicBool::new(true)),
-                unread: None,
-            };
-            (near, far)
-        };
-        let (mut near, _far) = stream();
-        let error = near.write_all(&[1; 64]).await.unwrap_err();
+        let (near, _far) = tokio::io::duplex(16);
+        let error = patient(near).write_all(&[1; 64]).await.unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
 
-        let (mut near, mut far) = stream();
+        let (near, mut far) = tokio::io::duplex(16);
+        let mut near = patient(near);
         let slow = tokio::spawn(async move {
             let mut piece = [0; 16];
             for _ in 0..4 {
@@ -215,5 +218,23 @@ mod tests {
         });
         near.write_all(&[1; 64]).await.unwrap();
         slow.await.unwrap();
+    }
+
+    /// As TLS does: what is written is taken at once, and only flushing it waits for the reader.
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_that_was_taken_and_is_not_read_ends_too() {
+        let (near, _far) = tokio::io::duplex(16);
+        let mut near = patient(BufWriter::new(near));
+        near.write_all(&[1; 64]).await.unwrap();
+        let ended = timeout(2 * UNREAD, near.flush()).await;
+        let error = ended.expect("it ends by itself").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+
+        let (near, _far) = tokio::io::duplex(16);
+        let mut near = patient(BufWriter::new(near));
+        near.write_all(&[1; 64]).await.unwrap();
+        let ended = timeout(2 * UNREAD, near.shutdown()).await;
+        let error = ended.expect("it ends by itself").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
     }
 }

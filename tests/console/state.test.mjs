@@ -2,7 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { canTransfer, first, onHold, outcomeToSay, reduce, stalled, wantsDevices } from '../../assets/console/state.js';
+import {
+  asksOutcome, canTransfer, first, onHold, outcomeToSay, reduce, stalled, wantsDevices,
+} from '../../assets/console/state.js';
+import { keys } from '../../assets/console/view/keys.js';
 
 const CALL = '7f1c';
 const topic = { service: 'id-card-exchange', signing: 'ukl', reading: 'uk' };
@@ -320,9 +323,19 @@ test('a hold that was asked for before a reload is asked for again', () => {
 
 const asks = () => inCall().tell({ type: 'transferring', on: true }, 'transfer-asked');
 
-test('a visitor who was given to a colleague is wrapped up, and it is said how it ended', () => {
+test('a visitor who was given to a colleague is wrapped up without a question', () => {
   const story = asks().hear({ type: 'transferred', call: CALL, wrap_up: wrapUp });
   assert.deepEqual([story.phase.name, story.phase.reason], ['wrap-up', 'transferred']);
+  assert.ok(!asksOutcome(story.phase));
+  const press = (code) => {
+    const outcome = (outcome) => story.tell({ type: 'outcome', outcome });
+    keys({ code, key: code, target: {}, preventDefault() {} }, story.state, { outcome });
+  };
+  press('Digit1');
+  assert.equal(outcomeToSay(story.state), null, 'how it ended is the colleague’s to say');
+  press('Enter');
+  assert.deepEqual(outcomeToSay(story.state), { call: CALL, outcome: null });
+  assert.ok(asksOutcome(inCall().hear({ type: 'ended', call: CALL, reason: 'visitor', wrap_up: wrapUp }).phase));
 });
 
 test('without a free colleague the conversation stays and says so', () => {

@@ -1,5 +1,7 @@
 // Every control has a key. Letters are taken by the place of the key, so that a Ukrainian layout works as well.
 
+import { asksOutcome } from '../state.js';
+
 const REASONS = ['unwell', 'conflict', 'topic', 'technical'];
 const OUTCOMES = ['resolved', 'follow-up', 'visitor-left', 'technical', 'mistake'];
 
@@ -50,6 +52,10 @@ export function keys(event, state, act) {
       if (event.code === 'KeyE') return done(phase.hangingUp ? act.hangUp() : act.hangingUp(true));
       break;
     case 'wrap-up':
+      if (!asksOutcome(phase)) {
+        if (event.code === 'Enter' && !event.target.matches?.('button')) return done(act.outcome(null));
+        break;
+      }
       if (OUTCOMES[digit - 1]) return done(act.outcome(OUTCOMES[digit - 1]));
       break;
   }

@@ -85,7 +85,7 @@ export class Page {
     if (this.#name !== phase.name) {
       this.#name = phase.name;
       this.#view?.close?.();
-      const view = new VIEWS[phase.name](this.#act, this.videos);
+      const view = new VIEWS[phase.name](this.#act, this.videos, phase);
       this.#view = view;
       this.stage.replaceChildren(view.root);
       // A video that moved in the document stands still until it is told to play.

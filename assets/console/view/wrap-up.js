@@ -1,22 +1,25 @@
-// After a conversation: one question, and no call rings meanwhile.
+// After a conversation: one question, or none after a transfer, and no call rings meanwhile.
 
 import { control, make, put } from '../dom.js';
+import { asksOutcome } from '../state.js';
 import { say } from '../words.js';
 import { OUTCOMES } from './keys.js';
 
 const OUTCOME_PICTURES = ['check', 'schedule', 'person_off', 'warning', 'close'];
 
 export class WrapUpView {
-  constructor(act) {
+  constructor(act, _videos, phase) {
     this.why = make('p.lead');
     this.left = make('p.time');
-    const buttons = OUTCOMES.map((outcome, index) =>
-      control('plain', `outcome-${outcome}`, OUTCOME_PICTURES[index], say(`outcome-${outcome}`), String(index + 1), () => act.outcome(outcome)),
-    );
+    const asks = asksOutcome(phase);
+    const outcome = (outcome, index) =>
+      control('plain', `outcome-${outcome}`, OUTCOME_PICTURES[index], say(`outcome-${outcome}`), String(index + 1), () => act.outcome(outcome));
+    const done = () => control('primary', 'wrap-up-done', 'check', say('wrap-up-done'), 'Enter', () => act.outcome(null));
+    const buttons = asks ? OUTCOMES.map(outcome) : [done()];
     buttons[0].dataset.first = '';
     this.root = make(
       'section.wrap-up',
-      make('div.card', make('h1', say('wrap-up-title')), this.why, make('h2', say('wrap-up-question')), make('div.outcomes', ...buttons), this.left),
+      make('div.card', make('h1', say('wrap-up-title')), this.why, asks && make('h2', say('wrap-up-question')), make('div.outcomes', ...buttons), this.left),
     );
   }
 

@@ -5,6 +5,7 @@
 //! most one slip.
 
 use super::stem::{is_latin, stem};
+use crate::id::lookalike;
 
 /// A word of a query, read in one alphabet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,28 +65,11 @@ fn folded(letter: char) -> Option<char> {
 
 /// Latin letters among Cyrillic ones are there because they look the same: «пiльги».
 fn mend_lookalikes(word: &mut [char]) {
-    const LOOKALIKES: &[(char, char)] = &[
-        ('a', 'а'),
-        ('b', 'в'),
-        ('c', 'с'),
-        ('e', 'е'),
-        ('h', 'н'),
-        ('i', 'і'),
-        ('k', 'к'),
-        ('m', 'м'),
-        ('o', 'о'),
-        ('p', 'р'),
-        ('t', 'т'),
-        ('x', 'х'),
-        ('y', 'у'),
-    ];
     if is_latin(word) {
         return;
     }
     for letter in word {
-        if let Some((_, cyrillic)) = LOOKALIKES.iter().find(|(latin, _)| latin == letter) {
-            *letter = *cyrillic;
-        }
+        *letter = lookalike(*letter).unwrap_or(*letter);
     }
 }
 

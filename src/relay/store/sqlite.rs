@@ -333,7 +333,8 @@ async fn update_call(
              first_answered_at = ?, ended_at = ?, end_reason = ?, refused = ?, passed_by = ?, missed = ?, requeues = ?,
              transfers = ?,
              resume = CASE WHEN ? THEN NULL ELSE resume END,
-             wished = CASE WHEN ? THEN NULL ELSE wished END
+             wished = CASE WHEN ? THEN NULL ELSE wished END,
+             text_only = CASE WHEN ? THEN 0 ELSE text_only END
          WHERE id = ? AND epoch = ?",
     )
     .bind(call.epoch.0)
@@ -350,6 +351,7 @@ async fn update_call(
     .bind(call.missed)
     .bind(call.requeues)
     .bind(call.transfers)
+    .bind(call.is_over())
     .bind(call.is_over())
     .bind(call.is_over())
     .bind(call.id.to_string())

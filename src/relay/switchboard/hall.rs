@@ -2,9 +2,10 @@
 //! interpreters who talk with one of that hall.
 //!
 //! It is kept in memory alone. A relay that has just started knows of no alarm and says nothing about one, so that a
-//! kiosk which shows one goes on showing it until somebody says that it is over.
+//! kiosk which shows one goes on showing it until somebody says that it is over; and whoever was away then hears so when
+//! they are back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use metrics::counter;
 use tracing::{info, warn};
@@ -57,6 +58,8 @@ pub struct Board {
     /// Who may tell of tickets at all.
     hooks: Vec<Halls>,
     halls: BTreeMap<String, Hall>,
+    /// Of the halls of which nothing was said since.
+    everywhere: Word,
     count: u32,
 }
 
@@ -64,15 +67,27 @@ pub struct Board {
 struct Hall {
     /// The newest first, and when.
     called: Vec<(Called, UnixMs)>,
-    alarm: Option<Alarm>,
+    alarm: Word,
+}
+
+/// What was last said of an alarm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Word {
+    /// Nothing since the start: there may be one from before.
+    #[default]
+    Unsaid,
+    /// None: it is over.
+    Said(Option<Alarm>),
 }
 
 impl Board {
-    pub fn new(hooks: &[Hook]) -> Self {
+    /// Tickets are counted from the moment of the start, so that none is taken for one of before a restart.
+    pub fn new(hooks: &[Hook], now: UnixMs) -> Self {
         Self {
             hooks: hooks.iter().map(Halls::of).collect(),
             halls: BTreeMap::new(),
-            count: 0,
+            everywhere: Word::Unsaid,
+            count: now.0 as u32,
         }
     }
 
@@ -92,13 +107,13 @@ impl Board {
     }
 
     /// The halls whose tickets are no longer all there.
-    fn forget(&mut self, now: UnixMs) -> Vec<String> {
-        let mut changed = Vec::new();
+    fn forget(&mut self, now: UnixMs) -> BTreeSet<String> {
+        let mut changed = BTreeSet::new();
         for (cnap, hall) in &mut self.halls {
             let before = hall.called.len();
             hall.called.retain(|(_, at)| now.since(*at) < FORGOTTEN_MS);
             if hall.called.len() != before {
-                changed.push(cnap.clone());
+                changed.insert(cnap.clone());
             }
         }
         changed
@@ -116,20 +131,41 @@ impl Board {
         })
     }
 
-    fn alarm(&self, cnap: &str) -> Option<Alarm> {
-        self.halls.get(cnap)?.alarm
+    /// Also of a hall that has no kiosk yet: one may be added while it lasts.
+    fn alarmed(&mut self, halls: &Halls, kind: Option<Alarm>) {
+        match halls {
+            Halls::All => {
+                for hall in self.halls.values_mut() {
+                    hall.alarm = Word::Unsaid;
+                }
+                self.everywhere = Word::Said(kind);
+            }
+            Halls::Of(name) => self.halls.entry(name.clone()).or_default().alarm = Word::Said(kind),
+        }
+    }
+
+    fn alarm(&self, cnap: &str) -> Word {
+        match self.halls.get(cnap).map(|hall| hall.alarm) {
+            Some(word @ Word::Said(_)) => word,
+            Some(Word::Unsaid) | None => self.everywhere,
+        }
     }
 }
 
 impl Switchboard {
-    pub(super) fn hall(&mut self, halls: &Halls, news: News) {
-        let cnaps = self.names.values().map(|kiosk| kiosk.cnap.clone());
-        let mut cnaps: Vec<String> = cnaps.filter(|cnap| halls.covers(cnap)).collect();
-        cnaps.sort();
-        cnaps.dedup();
+    /// How many kiosks stand there.
+    pub(super) fn hall(&mut self, halls: &Halls, news: News) -> usize {
+        let cnaps = match halls {
+            Halls::All => self.names.values().map(|kiosk| kiosk.cnap.clone()).collect(),
+            Halls::Of(name) => BTreeSet::from([name.clone()]),
+        };
+        let kiosks = self.kiosks_of(&cnaps).count();
+        if kiosks == 0 {
+            warn!("no kiosk stands where a hook speaks of: compare its `cnap` with `zhest-relay kiosk list`");
+        }
         match news {
             News::Called { number, window } => {
-                info!(halls = cnaps.len(), window, "ticket called");
+                info!(kiosks, window, "ticket called");
                 counter!("zhest_tickets_called_total").increment(1);
                 for cnap in &cnaps {
                     self.board.call(cnap, number.clone(), window, now());
@@ -137,13 +173,12 @@ impl Switchboard {
                 self.tell_tickets(&cnaps);
             }
             News::Alarm(kind) => {
-                warn!(halls = cnaps.len(), ?kind, "alarm");
-                for cnap in &cnaps {
-                    self.board.halls.entry(cnap.clone()).or_default().alarm = kind;
-                }
+                warn!(kiosks, ?kind, "alarm");
+                self.board.alarmed(halls, kind);
                 self.tell_alarm(&cnaps, kind);
             }
         }
+        kiosks
     }
 
     pub(super) fn forget_tickets(&mut self) {
@@ -159,16 +194,16 @@ impl Switchboard {
         if let Some(tickets) = self.board.tickets(cnap) {
             self.say_kiosk(kiosk, &tickets);
         }
-        if let Some(kind) = self.board.alarm(cnap) {
-            self.say_kiosk(kiosk, &ToKiosk::Alarm { kind: Some(kind) });
+        if let Word::Said(kind) = self.board.alarm(cnap) {
+            self.say_kiosk(kiosk, &ToKiosk::Alarm { kind });
         }
     }
 
     /// An interpreter who is in a call where an alarm is.
     pub(super) fn tell_alarm_of(&self, kiosk: &KioskId, interpreter: InterpreterId) {
-        let cnap = self.names.get(kiosk).map(|kiosk| &kiosk.cnap);
-        if let Some(kind) = cnap.and_then(|cnap| self.board.alarm(cnap)) {
-            self.say_interpreter(interpreter, &ToInterpreter::Alarm { kind: Some(kind) });
+        let alarm = self.names.get(kiosk).map(|kiosk| self.board.alarm(&kiosk.cnap));
+        if let Some(Word::Said(kind @ Some(_))) = alarm {
+            self.say_interpreter(interpreter, &ToInterpreter::Alarm { kind });
         }
     }
 
@@ -177,7 +212,7 @@ impl Switchboard {
         counter!("zhest_help_wanted_total").increment(1);
     }
 
-    fn tell_tickets(&self, cnaps: &[String]) {
+    fn tell_tickets(&self, cnaps: &BTreeSet<String>) {
         for kiosk in self.kiosks_of(cnaps) {
             let cnap = &self.names[kiosk].cnap;
             if let Some(tickets) = self.board.tickets(cnap) {
@@ -186,7 +221,7 @@ impl Switchboard {
         }
     }
 
-    fn tell_alarm(&self, cnaps: &[String], kind: Option<Alarm>) {
+    fn tell_alarm(&self, cnaps: &BTreeSet<String>, kind: Option<Alarm>) {
         for kiosk in self.kiosks_of(cnaps) {
             self.say_kiosk(kiosk, &ToKiosk::Alarm { kind });
         }
@@ -201,7 +236,7 @@ impl Switchboard {
         }
     }
 
-    fn kiosks_of(&self, cnaps: &[String]) -> impl Iterator<Item = &KioskId> {
+    fn kiosks_of(&self, cnaps: &BTreeSet<String>) -> impl Iterator<Item = &KioskId> {
         let kiosks = self.names.iter().filter(|(_, kiosk)| cnaps.contains(&kiosk.cnap));
         kiosks.map(|(id, _)| id)
     }
@@ -222,10 +257,15 @@ mod tests {
     }
 
     fn board() -> Board {
-        Board::new(&[Hook {
+        started(UnixMs(0))
+    }
+
+    fn started(now: UnixMs) -> Board {
+        let hook = Hook {
             cnap: Some(HALL.into()),
             secret: String::new(),
-        }])
+        };
+        Board::new(&[hook], now)
     }
 
     #[test]
@@ -247,8 +287,35 @@ mod tests {
         let mut board = board();
         board.call(HALL, "А1".parse().unwrap(), 1, UnixMs(0));
         assert!(board.forget(UnixMs(FORGOTTEN_MS - 1)).is_empty());
-        assert_eq!(board.forget(UnixMs(FORGOTTEN_MS)), [HALL]);
+        assert_eq!(
+            board.forget(UnixMs(FORGOTTEN_MS)),
+            BTreeSet::from([HALL.to_owned()])
+        );
         assert!(called(&board).is_empty());
+    }
+
+    #[test]
+    fn a_call_after_a_restart_is_another_than_the_one_before() {
+        let called = |mut board: Board| {
+            board.call(HALL, "А1".parse().unwrap(), 1, UnixMs(0));
+            board.tickets(HALL)
+        };
+        assert_ne!(called(started(UnixMs(0))), called(started(UnixMs(1000))));
+    }
+
+    #[test]
+    fn the_last_word_on_an_alarm_holds_wherever_it_was_said_of() {
+        let mut board = board();
+        let here = Halls::Of(HALL.into());
+        let told = |board: &Board| [HALL, "Інший ЦНАП"].map(|cnap| board.alarm(cnap));
+        assert_eq!(told(&board), [Word::Unsaid; 2]);
+        board.alarmed(&here, Some(Alarm::Fire));
+        assert_eq!(told(&board), [Word::Said(Some(Alarm::Fire)), Word::Unsaid]);
+        let raid = Word::Said(Some(Alarm::AirRaid));
+        board.alarmed(&Halls::All, Some(Alarm::AirRaid));
+        assert_eq!(told(&board), [raid; 2]);
+        board.alarmed(&here, None);
+        assert_eq!(told(&board), [Word::Said(None), raid]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
@@ -78,6 +78,8 @@ pub enum Event {
     Hall {
         halls: Halls,
         news: News,
+        /// How many kiosks stand in it.
+        kiosks: oneshot::Sender<usize>,
     },
 }
 
@@ -161,7 +163,7 @@ impl Switchboard {
             sockets: HashMap::new(),
             tokens: HashMap::new(),
             mailbox: Mailbox::default(),
-            board: Board::new(hooks),
+            board: Board::new(hooks, now()),
         };
         switchboard.refresh().await?;
         info!(live_calls = switchboard.world.calls.len(), "switchboard ready");
@@ -252,7 +254,10 @@ impl Switchboard {
                 }
             }
             Event::Gone { socket } => self.leaves(socket),
-            Event::Hall { halls, news } => self.hall(&halls, news),
+            Event::Hall { halls, news, kiosks } => {
+                // Who told it may not have waited.
+                let _ = kiosks.send(self.hall(&halls, news));
+            }
         }
         self.settle().await;
     }

@@ -2,28 +2,20 @@
 //! whoever comes.
 
 use axum::extract::{Path, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH};
+use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest as _, Sha256};
 use tower_http::services::ServeFile;
 
 use crate::clip::Digest;
-use crate::relay::web::Web;
+use crate::relay::web::{Web, files};
 
 /// The name says what is inside, so it never becomes another.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 pub async fn list(State(web): State<Web>, headers: HeaderMap) -> Response {
     let list = serde_json::to_vec(&web.clips.list().await).expect("a list is written to memory");
-    let tag = format!("\"{}\"", Digest(Sha256::digest(&list).into()));
-    let known = headers.get(IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
-    let same = known.is_some_and(|known| known.contains(&tag));
-    let fixed = [(ETAG, tag), (CACHE_CONTROL, "no-cache".to_owned())];
-    if same {
-        return (StatusCode::NOT_MODIFIED, fixed).into_response();
-    }
-    (fixed, [(CONTENT_TYPE, "application/json")], list).into_response()
+    files::made("clips.json", list, &headers)
 }
 
 pub async fn file(State(web): State<Web>, Path(name): Path<String>, request: Request) -> Response {

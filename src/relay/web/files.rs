@@ -53,6 +53,15 @@ struct File {
     tag: String,
 }
 
+impl File {
+    fn of(bytes: Vec<u8>) -> Self {
+        Self {
+            tag: tag(&Sha256::digest(&bytes)),
+            bytes: bytes.into(),
+        }
+    }
+}
+
 impl Pages {
     pub fn new(folder: Option<PathBuf>) -> Self {
         folder.map_or(Pages::Inside, |folder| Pages::Folder(folder.into()))
@@ -71,10 +80,7 @@ impl Pages {
                 let name = FilePath::new(name);
                 let plain = name.components().all(|part| matches!(part, Component::Normal(_)));
                 let bytes = plain.then(|| std::fs::read(top.join(under).join(name)).ok())??;
-                Some(File {
-                    tag: tag(&Sha256::digest(&bytes)),
-                    bytes: bytes.into(),
-                })
+                Some(File::of(bytes))
             }
         }
     }
@@ -121,6 +127,11 @@ pub async fn font(State(web): State<Web>, Path(path): Path<String>, headers: Hea
 
 pub async fn icon(State(web): State<Web>, Path(path): Path<String>, headers: HeaderMap) -> Response {
     serve(&path, web.pages.get::<Icons>("assets/icons", &path), &headers)
+}
+
+/// What was made this moment, under the name of a file of its kind.
+pub fn made(name: &str, bytes: Vec<u8>, headers: &HeaderMap) -> Response {
+    serve(name, Some(File::of(bytes)), headers)
 }
 
 fn serve(name: &str, file: Option<File>, headers: &HeaderMap) -> Response {

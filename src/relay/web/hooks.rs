@@ -2,7 +2,8 @@
 //! `clear`): the queue's machine and the alarm of a ЦНАП tell what happens in its hall. `Authorization: Bearer` and
 //! the secret of one of the configuration's `[[hooks]]`, which also says whose hall it is.
 //!
-//! 204 is success. Everything else comes with a sentence.
+//! 204: the kiosks of that hall are told, and those that are away when they are back. 404: it has no kiosk, so nobody
+//! is; it is kept for one that is added. Everything but 204 comes with a sentence.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,6 +15,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::oneshot;
 
 use crate::id::TicketNumber;
 use crate::protocol::{self, Alarm};
@@ -28,6 +30,11 @@ use crate::relay::web::Web;
 const CALLS: Allowance = Allowance {
     burst: 20.0,
     a_second: 2.0,
+};
+/// Apart from tickets: a queue gone mad silences no alarm.
+const ALARMS: Allowance = Allowance {
+    burst: 10.0,
+    a_second: 1.0,
 };
 /// Whoever guesses is told less and less. A right secret is never held up by wrong ones.
 const GUESSES: Allowance = Allowance {
@@ -45,6 +52,10 @@ pub enum HookError {
     TooLarge(#[from] BytesRejection),
     #[error("{0}")]
     Malformed(String),
+    #[error(
+        "nobody is told: no kiosk stands there. Compare `cnap` of [[hooks]] in the relay's configuration with `zhest-relay kiosk list`"
+    )]
+    Nobody,
     #[error("the relay is being stopped: say it again in a few seconds")]
     Stopping,
 }
@@ -56,6 +67,7 @@ impl IntoResponse for HookError {
             HookError::TooFast => StatusCode::TOO_MANY_REQUESTS,
             HookError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             HookError::Malformed(_) => StatusCode::BAD_REQUEST,
+            HookError::Nobody => StatusCode::NOT_FOUND,
             HookError::Stopping => StatusCode::SERVICE_UNAVAILABLE,
         };
         (status, format!("{self}\n")).into_response()
@@ -75,6 +87,7 @@ struct Door {
     secret: Digest,
     halls: Halls,
     calls: Mutex<Bucket>,
+    alarms: Mutex<Bucket>,
 }
 
 impl Hooks {
@@ -83,6 +96,7 @@ impl Hooks {
             secret: secret::digest(&hook.secret),
             halls: Halls::of(hook),
             calls: Mutex::new(Bucket::full(CALLS)),
+            alarms: Mutex::new(Bucket::full(ALARMS)),
         };
         Self(Arc::new(Doors {
             doors: hooks.iter().map(door).collect(),
@@ -90,8 +104,8 @@ impl Hooks {
         }))
     }
 
-    /// Whose halls the sender speaks of.
-    fn enter(&self, headers: &HeaderMap) -> Result<Halls, HookError> {
+    /// Whose halls the sender speaks of, if there is room in `bucket` of their door.
+    fn enter(&self, headers: &HeaderMap, bucket: fn(&Door) -> &Mutex<Bucket>) -> Result<Halls, HookError> {
         let said = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = said.and_then(|said| said.strip_prefix("Bearer ")).unwrap_or("");
         let door = self
@@ -100,7 +114,7 @@ impl Hooks {
             .iter()
             .find(|door| secret::is_token(token, &door.secret));
         match door {
-            Some(door) if take(&door.calls) => Ok(door.halls.clone()),
+            Some(door) if take(bucket(door)) => Ok(door.halls.clone()),
             None if take(&self.0.guesses) => Err(HookError::Stranger),
             Some(_) | None => Err(HookError::TooFast),
         }
@@ -138,7 +152,7 @@ pub async fn ticket(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, HookError> {
-    let halls = web.hooks.enter(&headers)?;
+    let halls = web.hooks.enter(&headers, |door| &door.calls)?;
     let TicketBody { number, window } = read(
         &body?,
         r#"write {"number": "А12", "window": 3}; a number is 1 to 8 letters and digits"#,
@@ -151,7 +165,7 @@ pub async fn alarm(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, HookError> {
-    let halls = web.hooks.enter(&headers)?;
+    let halls = web.hooks.enter(&headers, |door| &door.alarms)?;
     let AlarmBody { kind } = read(&body?, r#"write {"kind": "air-raid"}, or fire, or clear"#)?;
     let kind = match kind {
         Kind::AirRaid => Some(Alarm::AirRaid),
@@ -166,7 +180,12 @@ fn read<B: DeserializeOwned>(body: &Bytes, example: &str) -> Result<B, HookError
 }
 
 async fn tell(web: &Web, halls: Halls, news: News) -> Result<StatusCode, HookError> {
-    let said = web.events.send(Event::Hall { halls, news }).await;
+    let (kiosks, told) = oneshot::channel();
+    let said = web.events.send(Event::Hall { halls, news, kiosks }).await;
     said.map_err(|_| HookError::Stopping)?;
-    Ok(StatusCode::NO_CONTENT)
+    match told.await {
+        Ok(0) => Err(HookError::Nobody),
+        Ok(_) => Ok(StatusCode::NO_CONTENT),
+        Err(_) => Err(HookError::Stopping),
+    }
 }

@@ -24,6 +24,9 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{mpsc, watch};
 use tokio_util::task::TaskTracker;
@@ -61,6 +64,11 @@ impl Web {
     pub fn next_socket(&self) -> SocketId {
         SocketId(self.numbers.fetch_add(1, Ordering::Relaxed))
     }
+}
+
+/// The day whose prices are told. They change with it; near midnight the day of Greenwich is near enough.
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 pub fn app(web: Web) -> Router {

@@ -4,12 +4,10 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::id::ServiceId;
-use crate::relay::web::Web;
+use crate::relay::web::{Web, today};
 
 #[derive(Debug, Deserialize)]
 pub struct Wish {
@@ -24,11 +22,7 @@ pub async fn get(State(web): State<Web>, Path(id): Path<String>, Query(wish): Qu
         .ok()
         .and_then(|id| web.catalogue.service(&id));
     match service {
-        Some(service) => {
-            // Prices change with the day; near midnight the day of Greenwich is near enough.
-            let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-            Json(service.card(wish.lang.as_deref().unwrap_or("uk"), today)).into_response()
-        }
+        Some(service) => Json(service.card(wish.lang.as_deref().unwrap_or("uk"), today())).into_response(),
         None => (StatusCode::NOT_FOUND, "no such service\n").into_response(),
     }
 }

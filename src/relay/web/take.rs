@@ -8,14 +8,12 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::catalogue::card::Card;
 use crate::id::ServiceId;
 use crate::locale::{Language, Words, fl};
-use crate::relay::web::{Web, files};
+use crate::relay::web::{Web, files, today};
 
 #[derive(Debug, Deserialize)]
 pub struct Wish {
@@ -59,8 +57,7 @@ pub async fn get(
         return files::take(&web.pages, &name, &headers);
     }
     let words = words(Language::from_tag(&wish.lang).unwrap_or(Language::SOURCE));
-    // Prices change with the day; near midnight the day of Greenwich is near enough.
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let today = today();
     let service = name.parse::<ServiceId>().ok();
     let service = service.and_then(|id| web.catalogue.service(&id));
     let page = Page {
