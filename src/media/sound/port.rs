@@ -1,5 +1,6 @@
 //! The microphone's and the loudspeaker's end: one cpal stream each, and the sound card's thread inside it.
 //!
+//! Where a sound server runs (PulseAudio, or PipeWire in its place) it is asked by its own protocol, else ALSA is.
 //! The callbacks touch nothing but lock-free rings and atomics. A stream is opened at 48 kHz, which ALSA's `default`
 //! and `plughw:` devices give on any card; samples are mixed to mono on the way in and copied to every channel on the
 //! way out. The one invariant: the callbacks own their end of the ring, so a stream that dies takes its ring with it.
@@ -118,14 +119,23 @@ fn find(name: Option<&str>, way: Way) -> Result<Device, cpal::Error> {
     let device = match (name, way) {
         (None, Way::In) => host.default_input_device(),
         (None, Way::Out) => host.default_output_device(),
-        (Some(name), _) => host.devices()?.find(|device| {
-            device.id().is_ok_and(|id| id.id() == name)
-                || device
-                    .description()
-                    .is_ok_and(|description| description.name() == name)
-        }),
+        (Some(name), _) => named(name),
     };
     device.ok_or_else(|| ErrorKind::DeviceNotAvailable.into())
+}
+
+/// Of the sound server or of ALSA, whoever knows that name.
+fn named(name: &str) -> Option<Device> {
+    let hosts = cpal::available_hosts().into_iter();
+    let mut devices = hosts
+        .filter_map(|host| cpal::host_from_id(host).ok()?.devices().ok())
+        .flatten();
+    devices.find(|device| {
+        device.id().is_ok_and(|id| id.id() == name)
+            || device
+                .description()
+                .is_ok_and(|description| description.name() == name)
+    })
 }
 
 /// 48 kHz in a format that we read, with as near to `channels` as there is.
