@@ -242,10 +242,8 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
     let (road, on_road) = watch::channel(Road::Away);
     let keeper = clips::keep(&settings.clips, on_road)?;
     let link = link::open(&settings.relay, link_updates)?;
-    if settings.codecs.is_none() {
-        // Found out before the first visitor calls, who shall not wait for it.
-        tokio::task::spawn_blocking(factory::usable);
-    }
+    // Found out before the first visitor calls, who shall not wait for it; and the plugins are in memory then.
+    tokio::task::spawn_blocking(factory::usable);
     if let Some(file) = settings.alarm_file.clone() {
         tokio::spawn(hall::watch_alarm(file, updates.clone()));
     }

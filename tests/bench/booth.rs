@@ -80,16 +80,18 @@ impl Booth {
 
     /// Calls, and waits for the interpreter's first readable frame on the glass.
     pub async fn call(&mut self, display: &Display) -> Duration {
-        let asked = Instant::now();
-        match self {
+        let asked = match self {
             Booth::Ours(kiosk) => {
-                kiosk.touch("Покликати").await;
+                let touched = kiosk.touch("Покликати").await;
                 kiosk.told(talking(talk()));
+                touched
             }
             Booth::Rival { page, .. } => {
+                let asked = Instant::now();
                 page.script("call()").await;
+                asked
             }
-        }
+        };
         let remote = self.areas().await.1;
         let mut eye = Eye::on(display, remote);
         let deadline = Instant::now() + PATIENCE;

@@ -95,17 +95,19 @@ impl Kiosk {
         .await;
     }
 
-    /// The visitor waits for these words and touches them.
-    pub async fn touch(&mut self, words: &str) {
+    /// The visitor waits for these words and touches them; tells when the finger came down.
+    pub async fn touch(&mut self, words: &str) -> Instant {
         self.reads(words).await;
         // A second strike at the same place is a trembling hand's: people take longer than that.
         let since = self.touched.map(|touched| touched.elapsed());
         if let Some(rest) = since.and_then(|since| BETWEEN_TOUCHES.checked_sub(since)) {
             tokio::time::sleep(rest).await;
         }
-        self.touched = Some(Instant::now());
         let place = self.map.tap(words);
+        let now = Instant::now();
+        self.touched = Some(now);
         self.display.tap(place.x, place.y);
+        now
     }
 
     /// The interface changed by something that happened, not by a touch.
