@@ -72,7 +72,7 @@ impl Way {
     /// For how long it stood in all.
     pub fn frozen(&self) -> f64 {
         let stood = self.gaps().into_iter().filter(|gap| *gap > FREEZE);
-        stood.map(|gap| gap - FRAME).sum()
+        stood.map(|gap| gap - FRAME).fold(0.0, |sum, gap| sum + gap)
     }
 
     /// How long after `moment` a second begins that has twenty frames; none when there is no such second.

@@ -36,6 +36,12 @@ use crate::protocol::{Candidate, Description, IceServer};
 /// A kiosk that boots before its network is tried again this often.
 const BUILD_AGAIN: Duration = Duration::from_secs(1);
 
+/// So long a way through an address translator waits for a nearer one, and a way through a TURN server for a direct one.
+/// The library waits for half a second and for two, and for one where the browser's first packet was faster than word of
+/// its address.
+const NEARER: Duration = Duration::from_millis(200);
+const NEAREST: Duration = Duration::from_millis(600);
+
 /// RFC 8865 §5: the protocol and, for want of several channels, the label too.
 const TEXT_CHANNEL: &str = "t140";
 
@@ -154,6 +160,9 @@ impl Session {
         };
         let settings = SettingEngineBuilder::new()
             .with_multicast_dns_mode(mode)
+            .with_prflx_acceptance_min_wait(Some(Duration::ZERO))
+            .with_srflx_acceptance_min_wait(Some(NEARER))
+            .with_relay_acceptance_min_wait(Some(NEAREST))
             .with_include_loopback_candidate(self.room.loopback)
             .build();
         let servers = self.ice.iter().map(|server| RTCIceServer {
