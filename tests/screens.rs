@@ -839,6 +839,24 @@ fn who_only_writes_is_seen_by_nobody_and_has_the_keys_at_once() {
 }
 
 #[test]
+fn who_calls_again_is_not_asked_again_for_wishes_and_whoever_writes_stays_unseen() {
+    let mut visit = Visit::home();
+    visit.writes_only(&Words::new(Language::Uk));
+    visit.tap("Готово");
+    visit.tap("Покликати");
+    visit.told(ended(view::Ended::Lost));
+    visit.app.commands();
+    visit.tap("Покликати знову");
+    visit.sees("Ви писатимете. Перекладач вас не бачитиме.");
+    visit.tap("Покликати");
+    let commands = visit.app.commands();
+    assert!(
+        matches!(&commands[..], [Command::Dismiss, Command::Call(topic)] if topic.wishes.text_only),
+        "{commands:?}"
+    );
+}
+
+#[test]
 fn a_visitor_is_told_one_thing_to_mend_and_may_call_anyway() {
     let mut visit = Visit::home();
     visit.tap(CALL);

@@ -348,6 +348,9 @@ impl App {
 
     fn call_changed(&mut self, view: View) {
         let topic = self.topic();
+        if let (View::Ended(_), Some(alarm)) = (&view, &mut self.alarm) {
+            alarm.ended();
+        }
         match (view, &mut self.phase) {
             (View::Idle, Phase::Waiting(..) | Phase::Call(..) | Phase::Ended(..)) => self.wipe(),
             (View::Idle, _) => {}
@@ -417,6 +420,9 @@ impl App {
     }
 
     fn tick(&mut self) {
+        if let Phase::Call(screen, _) = &mut self.phase {
+            screen.tick();
+        }
         if let Some(alarm) = &mut self.alarm {
             // Whoever went to the shelter finds the visit as it was.
             alarm.tick();
@@ -424,9 +430,6 @@ impl App {
             return;
         }
         if let Phase::Ticket(screen, _) = &mut self.phase {
-            screen.tick();
-        }
-        if let Phase::Call(screen, _) = &mut self.phase {
             screen.tick();
         }
         if let Phase::Ended(screen, _) = &mut self.phase
@@ -492,10 +495,12 @@ impl App {
         }
     }
 
-    /// What the present call is about, or one about nothing in particular.
+    /// What the present call is or will be about, or one about nothing in particular.
     fn topic(&self) -> Topic {
         match &self.phase {
             Phase::Waiting(_, topic) | Phase::Call(_, topic) | Phase::Ended(_, topic) => topic.clone(),
+            // What somebody has just wished for holds too when an alarm makes the call.
+            Phase::Framing(screen, _) => screen.topic().clone(),
             _ => Topic {
                 service: None,
                 signing: Signing::Ukl,

@@ -1,12 +1,12 @@
 //! An alarm in the building, in the middle of a visit.
 
 use iced::widget::image::Handle;
-use zhest::call::view::{Picture, Stage};
+use zhest::call::view::{Ended, Picture, Stage, View};
 use zhest::kiosk::app::QUIET_S;
 use zhest::kiosk::driver::{Command, Link, Update};
 use zhest::kiosk::hall::{Shelter, Turn};
 use zhest::kiosk::screen::alarm::BESIDE_S;
-use zhest::locale::Language;
+use zhest::locale::{Language, Words};
 use zhest::protocol::{Alarm, Availability};
 
 use crate::{ATTRACT, PORTRAIT, Visit, talking, waiting};
@@ -181,4 +181,46 @@ fn the_way_is_that_of_the_house() {
     // Out of a fire it leads the wrong way.
     visit.told(Update::Alarm(Some(Alarm::Fire)));
     visit.sees_not("Ліворуч, потім униз. 40 метрів.");
+}
+
+#[test]
+fn who_writes_only_is_called_for_without_a_camera() {
+    let mut visit = Visit::home();
+    visit.writes_only(&Words::new(Language::Uk));
+    visit.tap("Готово");
+    visit.app.commands();
+    visit.told(raid());
+    visit.tap("Мені потрібна допомога");
+    let commands = visit.app.commands();
+    assert!(
+        matches!(&commands[..], [Command::Help, Command::Call(topic)] if topic.wishes.text_only),
+        "{commands:?}"
+    );
+}
+
+#[test]
+fn after_a_call_that_nobody_took_help_can_be_asked_for_again() {
+    let mut visit = Visit::home();
+    visit.told(raid());
+    visit.tap("Мені потрібна допомога");
+    visit.told(waiting(Stage::Ringing, 1));
+    visit.told(Update::Call(View::Ended(Ended::Unavailable)));
+    visit.app.commands();
+    visit.sees_not("Ми кличемо перекладача.");
+    visit.tap("Мені потрібна допомога");
+    assert!(matches!(
+        visit.app.commands()[..],
+        [Command::Help, Command::Call(_), Command::ShowCamera]
+    ));
+}
+
+#[test]
+fn a_bell_beside_an_alarm_ends_too() {
+    let mut visit = Visit::home();
+    visit.told(talking(Picture::Flowing));
+    visit.told(raid());
+    visit.told(Update::Bell);
+    visit.sees("Перекладач кличе вас");
+    visit.seconds_pass(5);
+    visit.sees_not("Перекладач кличе вас");
 }

@@ -219,9 +219,9 @@ impl App {
         match screen.update(message) {
             unavailable::Action::Browse => self.enter(Phase::Home(home::Home::new())),
             unavailable::Action::Call => {
-                let about = about.take();
+                let about = about.clone();
                 self.go_back();
-                self.ask(about);
+                self.ask_about(about);
             }
             unavailable::Action::Back => self.go_back(),
             unavailable::Action::Finish => self.wipe(),
@@ -287,10 +287,10 @@ impl App {
         };
         match screen.update(message) {
             ended::Action::CallAgain => {
-                let about = topic.service.take();
+                let about = topic.clone();
                 self.commands.push(Command::Dismiss);
                 self.enter(Phase::Home(home::Home::new()));
-                self.ask(about);
+                self.ask_about(about);
             }
             ended::Action::Services => {
                 self.commands.push(Command::Dismiss);
@@ -336,14 +336,18 @@ impl App {
 
     /// «Покликати перекладача»: first the visitor's own picture, or why nobody can come.
     fn ask(&mut self, service: Option<ServiceId>) {
-        if self.context.trouble().is_some() {
-            self.go_deeper(|back| Phase::Unavailable(unavailable::Unavailable::new(), service, back));
-            return;
-        }
-        let topic = Topic {
+        self.ask_about(Topic {
             service,
             ..self.topic()
-        };
-        self.go_deeper(|back| Phase::Framing(framing::Framing::new(topic), back));
+        });
+    }
+
+    /// With all that was wished for before.
+    fn ask_about(&mut self, topic: Topic) {
+        if self.context.trouble().is_some() {
+            self.go_deeper(|back| Phase::Unavailable(unavailable::Unavailable::new(), topic, back));
+        } else {
+            self.go_deeper(|back| Phase::Framing(framing::Framing::new(topic), back));
+        }
     }
 }

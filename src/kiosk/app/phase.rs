@@ -1,7 +1,6 @@
 //! Where a visit can be.
 
 use super::QUIET_S;
-use crate::id::ServiceId;
 use crate::kiosk::screen::{
     appearance, attract, call, ended, framing, home, languages, search, service, services, steps, take,
     ticket, unavailable, waiting,
@@ -22,8 +21,8 @@ pub(super) enum Phase {
     Service(service::Service, Back),
     Steps(steps::Steps, Back),
     Take(take::Take, Back),
-    /// And the service that the call was to be about.
-    Unavailable(unavailable::Unavailable, Option<ServiceId>, Back),
+    /// And what the call was to be about.
+    Unavailable(unavailable::Unavailable, Topic, Back),
     Framing(framing::Framing, Back),
     Waiting(waiting::Waiting, Topic),
     Call(call::Call, Topic),
@@ -53,7 +52,11 @@ impl Phase {
 
     /// The visitor's own picture is on this screen, or soon will be.
     pub(super) fn shows_camera(&self) -> bool {
-        matches!(self, Phase::Framing(..) | Phase::Waiting(..) | Phase::Call(..))
+        match self {
+            Phase::Framing(screen, _) => !screen.topic().wishes.text_only,
+            Phase::Waiting(_, topic) | Phase::Call(_, topic) => !topic.wishes.text_only,
+            _ => false,
+        }
     }
 
     /// Before a visit there is nothing to wipe. Who waits or signs need not touch anything, unless there is nobody

@@ -100,6 +100,11 @@ impl Alarm {
         self.place = Place::Beside((!self.helped()).then_some(BESIDE_S));
     }
 
+    /// The call is over, or never came about: who still needs help asks again.
+    pub fn ended(&mut self) {
+        self.plea = Plea::Unmade;
+    }
+
     pub fn is_beside(&self) -> bool {
         matches!(self.place, Place::Beside(_))
     }
@@ -310,8 +315,8 @@ impl Alarm {
         });
         let help: Element<'a, Message> = if self.helped() {
             let state = match (context.trouble(), kept) {
+                (_, Kept::Call) => fl!(words, "alarm-help-call"),
                 (Some(_), _) => fl!(words, "alarm-help-nobody"),
-                (None, Kept::Call) => fl!(words, "alarm-help-call"),
                 (None, _) => fl!(words, "alarm-help-calling"),
             };
             let plea = column![

@@ -67,6 +67,11 @@ impl Framing {
         }
     }
 
+    /// What the call is to be about, as it is wished for now.
+    pub fn topic(&self) -> &Topic {
+        &self.topic
+    }
+
     /// The camera's picture as it is now, about once a second.
     pub fn look(&mut self, frame: &Frame) {
         let (width, height) = (frame.width as usize, frame.height as usize);
