@@ -137,7 +137,7 @@ async fn on_hold_neither_side_is_seen_or_heard_and_text_goes_on() {
     assert!(!camera_is_open(&scene, &kiosk));
     // The page comes back by another connection, and nothing else does.
     browser.client.refresh().await.expect("the page reloads");
-    browser.reads("Обидві камери закриті.").await;
+    browser.reads("Обидві камери вимкнено.").await;
     until("the page is connected again", Duration::from_secs(15), || async {
         let state = browser
             .script("return window.connections.at(-1)?.connectionState")
