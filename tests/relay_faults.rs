@@ -49,7 +49,7 @@ async fn garbage_is_answered_and_the_call_goes_on() {
 async fn a_huge_message_ends_the_socket_and_not_the_call() {
     let relay = Relay::start(QUICK).await;
     let (mut kiosk, mut page, _, resume) = conversation(&relay).await;
-    kiosk.say_raw(text(&"x".repeat(8 * MAX_MESSAGE))).await;
+    kiosk.say_too_much(text(&"x".repeat(8 * MAX_MESSAGE))).await;
     kiosk.closed().await;
     page.hear(|message| matches!(message, ToInterpreter::Absent { .. }))
         .await;

@@ -375,6 +375,11 @@ impl Socket {
         self.ws.send(message).await.unwrap();
     }
 
+    /// As much of it as the relay takes before it ends the socket.
+    pub async fn say_too_much(&mut self, message: Message) {
+        let _ = self.ws.send(message).await;
+    }
+
     /// The next message that fits; others that come before are passed over.
     pub async fn hear<M: DeserializeOwned + std::fmt::Debug>(&mut self, fits: impl Fn(&M) -> bool) -> M {
         let mut passed = Vec::new();
