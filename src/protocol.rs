@@ -244,6 +244,9 @@ pub enum FromKiosk {
     /// Whether the conversation is on hold: both cameras and microphones are closed and text goes on. The kiosk says
     /// it whenever it changes, whenever it is asked, and anew to a page that comes back.
     Hold { at: At, on: bool },
+    /// Whether the interpreter's picture has frames enough for their hands to be read. Said when that changes, and anew
+    /// to a page that comes back.
+    Sight { at: At, fluent: bool },
     /// Ends the conversation. Taken at any epoch of a call that has not ended.
     HangUp { at: At },
     /// After a conversation: what the visitor thinks of it. It is counted and belongs to no call and to no kiosk.
@@ -342,6 +345,11 @@ pub enum ToKiosk {
     Hold {
         at: At,
         on: bool,
+    },
+    /// Whether the interpreter can read the visitor's hands.
+    Sight {
+        at: At,
+        fluent: bool,
     },
     Ended {
         call: CallId,
@@ -443,6 +451,12 @@ pub enum FromInterpreter {
         at: At,
         on: bool,
     },
+    /// Whether the visitor's picture has frames enough for their hands to be read. Said when that changes, and anew to a
+    /// kiosk that comes back.
+    Sight {
+        at: At,
+        fluent: bool,
+    },
     /// Gives the visitor to a colleague. `Transferred` or a fault answers it.
     Transfer {
         at: At,
@@ -512,6 +526,8 @@ pub enum ToInterpreter {
     Present { at: At, leg: Leg },
     /// Whether the conversation is on hold, as the kiosk has it.
     Hold { at: At, on: bool },
+    /// Whether the visitor can read the interpreter's hands.
+    Sight { at: At, fluent: bool },
     /// The visitor waits for a colleague, and the conversation is over for this interpreter alone. `wrap_up` asks for no
     /// outcome, and none is kept: how it ended is the colleague's to say.
     Transferred {

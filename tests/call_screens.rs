@@ -77,6 +77,7 @@ fn talking(picture: view::Picture) -> view::Talking {
         interpreter: InterpreterId(14),
         picture,
         interpreter_has_camera: true,
+        unread: None,
         linked: true,
     }
 }
@@ -313,6 +314,23 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
             shoot(&shown, &format!("call-{name}-{panel}"), flowing.view(&shown));
             assert_eq!(
                 glass::cut_off(&mut simulator(size, flowing.view(&shown))),
+                None,
+                "{panel}"
+            );
+        }
+        for (name, whose) in [("theirs", view::Unread::Theirs), ("own", view::Unread::Own)] {
+            let mut slow = call(view::Picture::Flowing);
+            slow.set(unread(whose));
+            shoot(&shown, &format!("call-slow-{name}-{panel}"), slow.view(&shown));
+            assert_eq!(
+                glass::cut_off(&mut simulator(size, slow.view(&shown))),
+                None,
+                "{panel}"
+            );
+            slow.set(talking(view::Picture::Flowing));
+            shoot(&shown, &format!("call-again-{name}-{panel}"), slow.view(&shown));
+            assert_eq!(
+                glass::cut_off(&mut simulator(size, slow.view(&shown))),
                 None,
                 "{panel}"
             );
@@ -592,6 +610,64 @@ fn each_trouble_of_a_call_has_its_words() {
         let mut calm = simulator(size, call.view(&context));
         assert!(troubles.iter().all(|(_, words)| !says(&mut calm, words)));
     }
+}
+
+fn unread(whose: view::Unread) -> view::Talking {
+    view::Talking {
+        unread: Some(whose),
+        ..talking(view::Picture::Flowing)
+    }
+}
+
+/// Whether the keys are on the glass.
+fn has_keys(context: &Context, call: &call::Call) -> bool {
+    let size = Size::new(context.look.panel.width_px, context.look.panel.height_px);
+    says(&mut simulator(size, call.view(context)), "пропуск")
+}
+
+#[test]
+fn when_hands_cannot_be_read_the_keys_come_by_themselves_with_the_reason_and_go_again() {
+    for (_, size) in panels() {
+        let context = context(size);
+        for (whose, reason) in [
+            (view::Unread::Theirs, "Відео повільне. Текст дійде одразу."),
+            (view::Unread::Own, "Вас видно уривками. Текст дійде одразу."),
+        ] {
+            let mut call = call(view::Picture::Flowing);
+            call.set(unread(whose));
+            assert!(has_keys(&context, &call));
+            assert!(says(&mut simulator(size, call.view(&context)), reason));
+            call.set(talking(view::Picture::Flowing));
+            assert!(!has_keys(&context, &call));
+            let again = "Відео знову плавне";
+            assert!(says(&mut simulator(size, call.view(&context)), again));
+            for _ in 0..6 {
+                call.tick();
+            }
+            assert!(!says(&mut simulator(size, call.view(&context)), again));
+        }
+    }
+}
+
+#[test]
+fn keys_that_somebody_uses_or_put_away_are_left_as_they_are() {
+    let context = context(PORTRAIT);
+    let slow = || unread(view::Unread::Theirs);
+    let mut call = call(view::Picture::Flowing);
+    call.set(slow());
+    tap_call(&context, &mut call, "й");
+    call.set(talking(view::Picture::Flowing));
+    assert!(has_keys(&context, &call), "in the middle of a word");
+
+    tap_call(&context, &mut call, "Сховати");
+    call.set(slow());
+    tap_call(&context, &mut call, "Сховати");
+    call.set(slow());
+    assert!(!has_keys(&context, &call), "who put them away knows why");
+    call.update(call::Message::Paper);
+    call.set(talking(view::Picture::Flowing));
+    call.set(slow());
+    assert!(!has_keys(&context, &call), "a paper is before the camera");
 }
 
 #[test]

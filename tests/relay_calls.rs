@@ -462,6 +462,27 @@ async fn a_hold_is_carried_both_ways_and_only_within_its_own_call() {
 }
 
 #[tokio::test]
+async fn each_side_is_told_whether_the_other_can_read_its_hands() {
+    let relay = Relay::start(QUICK).await;
+    let (mut kiosk, mut page, at, _) = conversation(&relay).await;
+    for fluent in [false, true] {
+        page.say(&FromInterpreter::Sight { at, fluent }).await;
+        let told = kiosk
+            .hear(|message| matches!(message, ToKiosk::Sight { .. }))
+            .await;
+        assert_eq!(told, ToKiosk::Sight { at, fluent });
+        kiosk.say(&FromKiosk::Sight { at, fluent }).await;
+        let told = page
+            .hear(|message| matches!(message, ToInterpreter::Sight { .. }))
+            .await;
+        assert_eq!(told, ToInterpreter::Sight { at, fluent });
+    }
+    let mut other = relay.greeted_kiosk(&relay.add_kiosk("kiosk-2"), None).await;
+    other.say(&FromKiosk::Sight { at, fluent: false }).await;
+    other.fault(FaultCode::NoCall, true).await;
+}
+
+#[tokio::test]
 async fn a_visitor_is_given_to_a_colleague_who_takes_over() {
     let relay = Relay::start("[routing]\nwrap_up_s = 30.0\naway_s = 20.0").await;
     let (mut kiosk, mut page, at, _) = conversation(&relay).await;

@@ -276,6 +276,7 @@ fn talking(picture: Picture) -> Update {
         interpreter: InterpreterId(7),
         picture,
         interpreter_has_camera: true,
+        unread: None,
         linked: true,
     }))
 }

@@ -10,6 +10,8 @@ const CAMERA = {
 };
 const MICROPHONE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
+const PLACARD_FPS = 25;
+
 export const KINDS = ['camera', 'microphone'];
 
 export function kindOf(track) {
@@ -72,8 +74,8 @@ export async function list() {
 }
 
 /**
- * A still picture with a sentence for the visitor, and not one pixel of the camera; slow frames keep the connection
- * visibly alive.
+ * A still picture with a sentence for the visitor, and not one pixel of the camera; as many frames as a camera has, or
+ * the kiosk would take it for a slow picture.
  */
 export function placard(sentence) {
   const canvas = document.createElement('canvas');
@@ -96,8 +98,8 @@ export function placard(sentence) {
   };
   draw();
   // A canvas sends a frame only when it is drawn anew.
-  const timer = setInterval(draw, 200);
-  const [track] = canvas.captureStream(5).getVideoTracks();
+  const timer = setInterval(draw, 1000 / PLACARD_FPS);
+  const [track] = canvas.captureStream(PLACARD_FPS).getVideoTracks();
   return {
     track,
     close() {

@@ -76,7 +76,11 @@ function follow(before, event) {
   if (event.type === 'peer' && event.state === 'failed') rejoin();
   if (event.type === 'peer' && event.state === 'connecting') stopRejoining();
   if (event.type === 'said' && event.message.type === 'welcome') welcomed(was, event.message);
-  if (event.type === 'said' && event.message.type === 'present') askForHold();
+  if (event.type === 'said' && event.message.type === 'present') {
+    askForHold();
+    if (is.fluency?.lost) saySight();
+  }
+  if (was.name === 'call' && is.name === 'call' && was.fluency.lost !== is.fluency.lost) saySight();
   // A conversation goes on without the relay; its end leads to the login.
   if (event.type === 'logged-out' && is.name !== 'call') location.assign('/console/login');
   const chosen = outcomeToSay(state);
@@ -92,6 +96,7 @@ function welcomed(was, { status }) {
   if (was.name === 'call' && phase.name === 'call') {
     for (const message of unsent.splice(0)) link.send({ ...message, at: phase.at });
     askForHold();
+    saySight();
     // A socket that was away in the middle of a conversation may have missed the kiosk's offer.
     if (!peer?.alive) rejoin();
   }
@@ -168,6 +173,12 @@ function forgetStill() {
 function askForHold() {
   const { phase } = state;
   if (phase.name === 'call' && phase.asked !== null) link.send({ type: 'hold', at: phase.at, on: phase.asked });
+}
+
+/** Whether the visitor's hands can be read here. */
+function saySight() {
+  const { phase } = state;
+  if (phase.name === 'call') link.send({ type: 'sight', at: phase.at, fluent: !phase.fluency.lost });
 }
 
 function rejoin() {

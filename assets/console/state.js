@@ -2,6 +2,7 @@
 //
 // One invariant: the data of a phase lives in that phase, so that leaving it forgets what was said.
 
+import { fresh, watch } from './fluency.js';
 import { apply, markLoss } from './t140.js';
 
 /** Milliseconds without a new frame after which the picture is called stalled. */
@@ -137,7 +138,9 @@ function inCall(call, event, now) {
       const lastFrame = moved ? now : call.lastFrame;
       // A frame that comes on hold is one of before.
       const blank = onHold(call) ? call.blank || moved : call.blank && !moved;
-      return { ...call, quality: event.quality, frames: event.frames, lastFrame, blank };
+      const watched = lastFrame !== null && !onHold(call);
+      const fluency = watched ? watch(call.fluency, event.frames, now) : call.fluency;
+      return { ...call, quality: event.quality, frames: event.frames, lastFrame, blank, fluency };
     }
     default:
       return call;
@@ -150,7 +153,7 @@ function held(call, { at, on }, now) {
   const hold = on ? (call.hold ?? { since: now }) : null;
   // The visitor's picture is given its time anew; until then none of before is shown.
   const lastFrame = seen(call) && call.hold && !on ? now : call.lastFrame;
-  return { ...call, at, hold, asked, blank: call.blank || (on && seen(call)), lastFrame };
+  return { ...call, at, hold, asked, blank: call.blank || (on && seen(call)), lastFrame, fluency: fresh };
 }
 
 /** Whether this connection has brought a picture: who only writes sends none. */
@@ -175,7 +178,17 @@ function onPaper(call, { number }, change) {
 function anew(call) {
   const typing = call.rows.some((row) => row.side === 'visitor' && row.live);
   const rows = seen(call) && typing ? markLoss(call.rows, 'visitor') : call.rows;
-  return { ...call, peer: 'connecting', rows, frames: 0, lastFrame: null, quality: null, paper: null };
+  return {
+    ...call,
+    peer: 'connecting',
+    rows,
+    frames: 0,
+    lastFrame: null,
+    quality: null,
+    fluency: fresh,
+    visitorReads: true,
+    paper: null,
+  };
 }
 
 /** The conversation ends here at once: whoever hangs up is neither seen nor heard a moment longer. */
@@ -254,6 +267,10 @@ function said(state, message, now) {
       return inPhase(state, 'call', (call) => ({ ...call, at: message.at, visitorLinked: true }));
     case 'hold':
       return inPhase(state, 'call', (call) => (call.at.call === message.at.call ? held(call, message, now) : call));
+    case 'sight':
+      return inPhase(state, 'call', (call) =>
+        call.at.call === message.at.call ? { ...call, at: message.at, visitorReads: message.fluent } : call,
+      );
     case 'alarm':
       return inPhase(state, 'call', (call) => ({ ...call, alarm: message.kind ?? null }));
     case 'transferred':
@@ -275,8 +292,8 @@ function welcome(state, message, now) {
     if (state.farewell?.call === message.live.at.call) return next;
     // The conversation this page already holds goes on as it is.
     if (state.phase.name === 'call' && state.phase.at.call === message.live.at.call) {
-      // A kiosk that is away is told right after, and so is an alarm that still is.
-      return { ...next, phase: { ...state.phase, at: message.live.at, visitorLinked: true, alarm: null } };
+      // A kiosk that is away is told right after, and so is an alarm that still is, and what the visitor cannot read.
+      return { ...next, phase: { ...state.phase, at: message.live.at, visitorLinked: true, visitorReads: true, alarm: null } };
     }
     return { ...next, phase: callOf(message.live, state.privacy, now) };
   }
@@ -325,6 +342,10 @@ function callOf(live, privacy, now) {
     alarm: null,
     quality: null,
     frames: 0,
+    /** Whether the visitor's hands can be read (see `fluency`). */
+    fluency: fresh,
+    /** Whether the visitor can read the interpreter's hands, as the kiosk says. */
+    visitorReads: true,
   };
 }
 
@@ -379,6 +400,13 @@ export function wantsDevices({ phase, status, wanted }) {
 /** Whether the visitor can be given to a colleague: out of reach, they would see an end and not know why. */
 export function canTransfer({ phase, link }) {
   return phase.name === 'call' && link === 'up' && phase.visitorLinked;
+}
+
+/** Why both had better write for now: 'slow' when the visitor's hands cannot be read, 'slow-there' when own cannot. */
+export function unread(call) {
+  if (onHold(call)) return null;
+  if (call.fluency.lost) return 'slow';
+  return call.visitorReads ? null : 'slow-there';
 }
 
 /** Whether the visitor's picture stands still now. */

@@ -17,6 +17,8 @@ impl Call {
                 self.plead();
                 if let State::Talking { ticket, talk } = &mut self.state {
                     self.outputs.extend(talk.unsent(ticket.at).map(Output::Send));
+                    // The page says again what it still thinks.
+                    talk.is_seen(true);
                 }
             }
             // What happens in the hall is not the call's business.
@@ -60,6 +62,13 @@ impl Call {
                     && newer(&mut ticket.at, at)
                 {
                     self.hold(on, now);
+                }
+            }
+            ToKiosk::Sight { at, fluent } => {
+                if let State::Talking { ticket, talk } = &mut self.state
+                    && newer(&mut ticket.at, at)
+                {
+                    talk.is_seen(fluent);
                 }
             }
             ToKiosk::Ended { call, reason } => self.ended(call, reason),

@@ -15,6 +15,7 @@
 
 pub mod mend;
 
+mod fluency;
 mod hear;
 mod talk;
 pub mod view;
@@ -53,7 +54,7 @@ pub enum Input {
     /// What has come from the interpreter since the last time, told several times a second.
     Flow {
         packets: bool,
-        pictures: bool,
+        pictures: u32,
     },
     Tick,
 }
@@ -212,6 +213,7 @@ impl Call {
             Input::Tick => {}
         }
         self.pass_time(now);
+        self.say_sight();
         self.show(now);
     }
 
@@ -322,6 +324,18 @@ impl Call {
         {
             let at = ticket.at;
             self.outputs.push_back(Output::Send(FromKiosk::Hold { at, on }));
+        }
+    }
+
+    /// Tells the interpreter's page whether the visitor can read the interpreter's hands, when that has changed.
+    fn say_sight(&mut self) {
+        if self.link == Link::Up
+            && let State::Talking { ticket, talk } = &mut self.state
+            && let Some(fluent) = talk.sight_to_say()
+        {
+            let at = ticket.at;
+            self.outputs
+                .push_back(Output::Send(FromKiosk::Sight { at, fluent }));
         }
     }
 

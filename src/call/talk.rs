@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::PeerCommand;
+use super::fluency::Fluency;
 use super::mend;
-use super::view::{Picture, Talking};
+use super::view::{Picture, Talking, Unread};
 use crate::id::{InterpreterId, Leg, Round, Tab};
 use crate::protocol::{At, Candidate, Description, FromKiosk, IceServer, Signal};
 
@@ -26,6 +27,12 @@ pub(super) struct Talk {
     /// When a picture last came in this round.
     seen: Option<Duration>,
     hold: Hold,
+    /// Whether the visitor can read the interpreter's hands.
+    fluency: Fluency,
+    /// What the interpreter's page was last told of that; none while nothing had to be said.
+    fluent_told: Option<bool>,
+    /// Whether the interpreter can read the visitor's hands, as their page says.
+    is_seen: bool,
     /// When this round was opened.
     opened: Duration,
     restarted: Option<Duration>,
@@ -78,6 +85,9 @@ impl Talk {
             heard: None,
             seen: None,
             hold: Hold::Never,
+            fluency: Fluency::default(),
+            fluent_told: None,
+            is_seen: true,
             opened: now,
             restarted: None,
             early: Vec::new(),
@@ -120,6 +130,8 @@ impl Talk {
             // What came before says nothing about what comes after.
             self.seen = None;
             self.heard = Some(now);
+            self.fluency = Fluency::default();
+            self.is_seen = true;
         }
         self.hold = match self.hold {
             Hold::Since(since) if on => Hold::Since(since),
@@ -148,7 +160,23 @@ impl Talk {
         }
     }
 
+    /// What a page must be told of the visitor's sight; nothing, if that is what it thinks.
+    pub(super) fn sight_to_say(&mut self) -> Option<bool> {
+        let fluent = !self.fluency.is_lost();
+        let thought = self.fluent_told.unwrap_or(true);
+        (fluent != thought).then(|| *self.fluent_told.insert(fluent))
+    }
+
+    /// The interpreter can read the visitor's hands, or cannot.
+    pub(super) fn is_seen(&mut self, fluent: bool) {
+        self.is_seen = fluent;
+    }
+
     pub(super) fn presence(&mut self, present: bool, now: Duration) {
+        if present {
+            // It may be a new page, which thinks that all is well.
+            self.fluent_told = None;
+        }
         self.absent = if present { None } else { self.absent.or(Some(now)) };
     }
 
@@ -208,13 +236,19 @@ impl Talk {
         self.connection = Connection::Ended { since: now };
     }
 
-    pub(super) fn flow(&mut self, packets: bool, pictures: bool, now: Duration) {
-        if packets || pictures {
+    pub(super) fn flow(&mut self, packets: bool, pictures: u32, now: Duration) {
+        if packets || pictures > 0 {
             self.heard = Some(now);
         }
         // The last picture before a hold may arrive after its beginning.
-        if pictures && !self.is_held() {
+        if self.is_held() {
+            return;
+        }
+        if pictures > 0 {
             self.seen = Some(now);
+        }
+        if self.camera && self.seen.is_some() {
+            self.fluency.watch(pictures, now);
         }
     }
 
@@ -274,7 +308,17 @@ impl Talk {
             interpreter: self.interpreter,
             picture: self.picture(now),
             interpreter_has_camera: self.camera,
+            unread: self.unread(),
             linked,
+        }
+    }
+
+    /// Of two faults the one that the visitor sees is told.
+    fn unread(&self) -> Option<Unread> {
+        if self.fluency.is_lost() {
+            Some(Unread::Theirs)
+        } else {
+            (!self.is_seen).then_some(Unread::Own)
         }
     }
 

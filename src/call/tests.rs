@@ -5,7 +5,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::view::{Ended, Picture, Stage, View};
+use super::view::{Ended, Picture, Stage, Unread, View};
 use super::*;
 use crate::id::{CallId, Epoch, InterpreterId, Leg, Tab};
 use crate::protocol::{EndReason, Fault, FaultCode, Signing, Wishes};
@@ -96,6 +96,25 @@ impl Kiosk {
         }
     }
 
+    fn unread(&self) -> Option<Unread> {
+        match &self.view {
+            View::Talking(talking) => talking.unread,
+            other => panic!("no conversation but {other:?}"),
+        }
+    }
+
+    /// So many frames in each beat of the driver.
+    fn see(&mut self, time: Duration, pictures: u32) {
+        let until = self.now + time;
+        while self.now < until {
+            self.now += Duration::from_millis(200);
+            self.hear(Input::Flow {
+                packets: true,
+                pictures,
+            });
+        }
+    }
+
     fn stage(&self) -> Stage {
         match &self.view {
             View::Waiting(waiting) => waiting.stage,
@@ -176,6 +195,13 @@ fn hold(epoch: u32, on: bool) -> ToKiosk {
     ToKiosk::Hold { at: at(epoch), on }
 }
 
+fn sight(epoch: u32, fluent: bool) -> FromKiosk {
+    FromKiosk::Sight {
+        at: at(epoch),
+        fluent,
+    }
+}
+
 fn holds(epoch: u32, on: bool) -> FromKiosk {
     FromKiosk::Hold { at: at(epoch), on }
 }
@@ -207,7 +233,7 @@ fn fault(code: FaultCode) -> ToKiosk {
 fn flowing() -> Input {
     Input::Flow {
         packets: true,
-        pictures: true,
+        pictures: 6,
     }
 }
 
@@ -607,7 +633,7 @@ fn an_interpreter_without_a_camera_is_alive_while_sound_flows() {
         kiosk.pass(Duration::from_millis(400));
         kiosk.hear(Input::Flow {
             packets: true,
-            pictures: false,
+            pictures: 0,
         });
         assert_eq!(kiosk.picture(), Picture::Flowing);
     }
@@ -733,13 +759,83 @@ fn a_hold_during_a_stall_ends_the_stall_and_not_the_mending() {
 }
 
 #[test]
+fn when_the_interpreter_cannot_be_read_both_are_told_and_told_again_when_they_can() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.see(Duration::from_secs(9), 2);
+    assert_eq!((kiosk.unread(), &kiosk.sent[..]), (None, &[][..]));
+    kiosk.see(Duration::from_secs(2), 2);
+    assert_eq!(kiosk.unread(), Some(Unread::Theirs));
+    assert_eq!(kiosk.sent, [sight(3, false)], "once");
+    assert_eq!(kiosk.picture(), Picture::Flowing);
+
+    kiosk.sent.clear();
+    kiosk.see(Duration::from_secs(6), 6);
+    assert_eq!((kiosk.unread(), &kiosk.sent[..]), (None, &[sight(3, true)][..]));
+}
+
+#[test]
+fn what_the_interpreter_cannot_read_the_visitor_is_told() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.say(ToKiosk::Sight {
+        at: at(3),
+        fluent: false,
+    });
+    assert_eq!(kiosk.unread(), Some(Unread::Own));
+    kiosk.say(ToKiosk::Sight {
+        at: at(3),
+        fluent: true,
+    });
+    assert_eq!(kiosk.unread(), None);
+}
+
+#[test]
+fn sight_that_changed_while_the_relay_was_away_is_told_when_it_is_back() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.say(ToKiosk::Sight {
+        at: at(3),
+        fluent: false,
+    });
+    kiosk.hear(Input::LinkDown);
+    kiosk.see(Duration::from_secs(12), 2);
+    assert_eq!(kiosk.sent, []);
+    kiosk.link_up();
+    assert!(kiosk.sent.contains(&sight(3, false)));
+    // The page says again what it still thinks; this one has recovered meanwhile.
+    kiosk.see(Duration::from_secs(6), 6);
+    assert_eq!(kiosk.unread(), None);
+}
+
+#[test]
+fn a_page_that_comes_back_is_told_what_cannot_be_read() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.see(Duration::from_secs(12), 2);
+    kiosk.say(absent(3));
+    kiosk.sent.clear();
+    kiosk.say(present(3));
+    assert_eq!(kiosk.sent, [sight(3, false)]);
+}
+
+#[test]
+fn a_hold_is_no_slow_picture() {
+    let mut kiosk = Kiosk::talking();
+    kiosk.see(Duration::from_secs(12), 2);
+    kiosk.hear(Input::Hold(true));
+    assert_eq!(kiosk.unread(), None);
+    assert_eq!(kiosk.sent.last(), Some(&sight(3, true)));
+    kiosk.see(Duration::from_secs(30), 0);
+    kiosk.hear(Input::Hold(false));
+    kiosk.see(Duration::from_secs(5), 6);
+    assert_eq!(kiosk.unread(), None);
+}
+
+#[test]
 fn a_picture_that_stops_while_sound_goes_on_says_so() {
     let mut kiosk = Kiosk::talking();
     for _ in 0..20 {
         kiosk.pass(Duration::from_millis(200));
         kiosk.hear(Input::Flow {
             packets: true,
-            pictures: false,
+            pictures: 0,
         });
     }
     let stalled = Picture::Stalled {
@@ -948,7 +1044,8 @@ fn any_input() -> impl Strategy<Value = Input> {
         1 => Just(Input::LinkDown),
         8 => any_message().prop_map(Input::Said),
         3 => (1u32..4, peer).prop_map(|(round, event)| Input::Peer(Round(round), event)),
-        2 => (any::<bool>(), any::<bool>()).prop_map(|(packets, pictures)| Input::Flow { packets, pictures }),
+        2 => (any::<bool>(), 0..7u32).prop_map(|(packets, pictures)| Input::Flow { packets, pictures }),
+        2 => any::<bool>().prop_map(|fluent| Input::Said(ToKiosk::Sight { at: at(3), fluent })),
         2 => Just(Input::Tick),
     ]
 }

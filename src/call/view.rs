@@ -44,8 +44,18 @@ pub struct Talking {
     pub picture: Picture,
     /// False when the interpreter answered with text and sound only.
     pub interpreter_has_camera: bool,
+    /// Whose hands cannot be read for want of frames, so that both had better write.
+    pub unread: Option<Unread>,
     /// False while the relay is out of reach; the conversation goes on without it.
     pub linked: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// The interpreter's, by the visitor.
+    Theirs,
+    /// The visitor's, by the interpreter.
+    Own,
 }
 
 /// How the remote picture fares.

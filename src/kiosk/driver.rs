@@ -525,7 +525,7 @@ impl Driver {
             let packets = talking.peer.packets();
             flow = Input::Flow {
                 packets: packets != talking.packets || std::mem::take(&mut talking.wrote),
-                pictures: frame.is_some() && frame != talking.frame,
+                pictures: frames_since(talking.frame, frame),
             };
             (talking.packets, talking.frame) = (packets, frame);
             let speaking = talking.peer.speaking();
@@ -716,6 +716,16 @@ impl Driver {
         // A screen that is gone needs no telling; the loop ends by itself then.
         let _ = self.updates.send(update);
     }
+}
+
+/// How many frames have come; of a picture that has only begun one is known.
+fn frames_since(before: Option<u64>, latest: Option<u64>) -> u32 {
+    let frames = match (before, latest) {
+        (_, None) => 0,
+        (None, Some(_)) => 1,
+        (Some(before), Some(latest)) => latest.saturating_sub(before),
+    };
+    u32::try_from(frames).unwrap_or(u32::MAX)
 }
 
 impl From<CameraState> for Camera {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  asksOutcome, canTransfer, first, onHold, outcomeToSay, reduce, stalled, wantsDevices,
+  asksOutcome, canTransfer, first, onHold, outcomeToSay, reduce, stalled, unread, wantsDevices,
 } from '../../assets/console/state.js';
 import { keys } from '../../assets/console/view/keys.js';
 
@@ -319,6 +319,39 @@ test('a hold that was asked for before a reload is asked for again', () => {
   assert.deepEqual([story.phase.hold.since, story.phase.asked], [story.now, null]);
   story.state = { ...first, privacy: { call: 'another', muted: false, curtain: false, hold: false, asked: true } };
   assert.equal(story.hear(welcome({ live })).phase.asked, null);
+});
+
+/** A visitor's picture with so many frames a second, told twice a second. */
+function seen(story, seconds, rate) {
+  for (let half = 0; half < seconds * 2; half += 1) {
+    story.later(500).tell(frames(story.phase.frames + rate / 2));
+  }
+  return story;
+}
+
+test('hands that cannot be read for ten seconds are written instead, until they can again', () => {
+  const story = seen(inCall(), 9, 10);
+  assert.equal(unread(story.phase), null);
+  assert.equal(unread(seen(story, 3, 10).phase), 'slow');
+  assert.equal(unread(seen(story, 4, 30).phase), 'slow', 'four good seconds prove little');
+  assert.equal(unread(seen(story, 2, 30).phase), null);
+});
+
+test('the kiosk says what the visitor cannot read, and a socket that was away hears it anew', () => {
+  const sight = (fluent, call = CALL) => ({ type: 'sight', at: { call, epoch: 3 }, fluent });
+  const story = inCall().hear(sight(false, 'other'));
+  assert.equal(unread(story.phase), null);
+  assert.equal(unread(story.hear(sight(false)).phase), 'slow-there');
+  assert.equal(unread(story.tell('link-down', 'link-up').hear(welcome({ live })).phase), null);
+  assert.equal(unread(story.hear(sight(false)).hear(hold(true)).phase), null, 'on hold there is nothing to read');
+});
+
+test('a hold is no slow picture, and neither is a visitor who only writes', () => {
+  const story = seen(inCall(), 12, 10).hear(hold(true)).later(60_000).hear(hold(false));
+  assert.equal(unread(seen(story, 6, 30).phase), null);
+  const writes = inCall();
+  for (let half = 0; half < 60; half += 1) writes.later(500).tell(frames(0));
+  assert.equal(unread(writes.phase), null);
 });
 
 const asks = () => inCall().tell({ type: 'transferring', on: true }, 'transfer-asked');

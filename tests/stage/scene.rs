@@ -146,6 +146,7 @@ pub fn talk() -> Talking {
         interpreter: NUMBER,
         picture: Picture::Flowing,
         interpreter_has_camera: true,
+        unread: None,
         linked: true,
     }
 }

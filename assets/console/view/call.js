@@ -1,7 +1,7 @@
 // The conversation. The visitor's picture is first; nothing lies over it.
 
 import { clock, control, icon, make, put } from '../dom.js';
-import { canTransfer, onHold, stalled } from '../state.js';
+import { canTransfer, onHold, stalled, unread } from '../state.js';
 import { shown } from '../t140.js';
 import { say } from '../words.js';
 import { bars } from './bars.js';
@@ -67,6 +67,13 @@ export class CallView {
       this.heldFor,
       make('p', say('held-line')),
     );
+    this.card = make(
+      'div.card.text',
+      make('h2', icon('rtt'), say('text-title'), make('kbd', 'R')),
+      this.rows,
+      this.hint,
+      this.input,
+    );
     this.root = make(
       'section.call',
       make('div.picture', videos.remote, this.writes, this.held, this.paper.root),
@@ -84,7 +91,7 @@ export class CallView {
             make('p.voice', icon('mic'), make('span', say('voice-own')), this.#own.root),
           ),
         ),
-        make('div.card.text', make('h2', icon('rtt'), say('text-title'), make('kbd', 'R')), this.rows, this.hint, this.input),
+        this.card,
         this.service,
       ),
       make('div.tools', this.mute, this.curtain, this.hold, this.give, make('span.space'), this.giving, this.hangup, this.confirm),
@@ -100,6 +107,7 @@ export class CallView {
     this.alarm.hidden = phase.alarm === null;
     put(this.alarmWord, phase.alarm ? say(`trouble-${phase.alarm}`) : '');
     const trouble = this.#trouble(phase, link, devices, now);
+    this.card.classList.toggle('due', unread(phase) !== null);
     // The strip keeps its place, so that the picture never jumps.
     this.strip.classList.toggle('fine', trouble === null);
     put(this.state, trouble ?? say('trouble-none'));
@@ -158,6 +166,8 @@ export class CallView {
     if (call.muffled) return say('trouble-muffled');
     if (call.bell !== null && now - call.bell < BELL) return say('visitor-calls');
     if (call.curtain) return say('curtain-closed');
+    const slow = unread(call);
+    if (slow) return say(`trouble-${slow}`);
     if (link !== 'up') return say('trouble-link');
     if (!call.visitorLinked) return say('trouble-visitor-link');
     return null;

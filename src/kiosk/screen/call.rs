@@ -39,6 +39,9 @@ mod strip;
 /// What a paper and its words have below the picture, in steps: own picture is 1000 wide there.
 const PAPER_STEPS: f32 = 926.0;
 
+/// How long it is said that the picture is fluent again, in seconds.
+const AGAIN_S: u8 = 6;
+
 /// How long the strip flashes, in seconds.
 const BELL_S: u8 = 5;
 
@@ -99,6 +102,8 @@ pub struct Call {
     quality: Quality,
     /// Seconds for which the strip still flashes, because the interpreter asked for the visitor's eyes.
     bell: u8,
+    /// Seconds for which it is still said that hands can be read again.
+    again: u8,
     /// Own picture stands after the text, not before it.
     own_last: bool,
 }
@@ -108,6 +113,8 @@ pub struct Call {
 enum Counter {
     Tools,
     Keys,
+    /// The keys came by themselves, because hands cannot be read; they go as they came.
+    KeysInstead,
     /// A paper is before the camera, or both look at it.
     Paper,
     /// Asked once more whether to hang up; `keys` were open before.
@@ -133,12 +140,25 @@ impl Call {
             desk: paper::Desk::new(),
             quality: Quality::Unknown,
             bell: 0,
+            again: 0,
             own_last: false,
         }
     }
 
     pub fn set(&mut self, talking: Talking) {
-        self.talking = talking;
+        let before = std::mem::replace(&mut self.talking, talking).unread;
+        match (before, self.talking.unread) {
+            (None, Some(_)) if self.counter == Counter::Tools => self.counter = Counter::KeysInstead,
+            (Some(_), None) => {
+                if self.talking.picture == Picture::Flowing {
+                    self.again = AGAIN_S;
+                }
+                if self.counter == Counter::KeysInstead {
+                    self.counter = Counter::Tools;
+                }
+            }
+            _ => {}
+        }
         if self.is_gone() {
             // Nobody reads what is typed.
             self.counter = Counter::Tools;
@@ -161,6 +181,7 @@ impl Call {
     /// A second has passed: so often the strip changes its border, far less than 3 times a second.
     pub fn tick(&mut self) {
         self.bell = self.bell.saturating_sub(1);
+        self.again = self.again.saturating_sub(1);
     }
 
     /// The still that both look at, whenever it changes.
@@ -172,20 +193,24 @@ impl Call {
 
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Key(key) => return self.keyboard.press(key).map_or(Action::None, Action::Type),
-            Message::Keys if self.counter == Counter::Keys => self.counter = Counter::Tools,
+            Message::Key(key) => {
+                // Who has begun to write is not interrupted.
+                if self.counter == Counter::KeysInstead {
+                    self.counter = Counter::Keys;
+                }
+                return self.keyboard.press(key).map_or(Action::None, Action::Type);
+            }
+            Message::Keys if self.keys_shown() => self.counter = Counter::Tools,
             Message::Keys => self.counter = Counter::Keys,
             Message::End => {
                 self.counter = Counter::Sure {
-                    keys: self.counter == Counter::Keys,
+                    keys: self.keys_shown(),
                 }
             }
             Message::Stay => {
                 self.counter = match self.counter {
                     Counter::Sure { keys: true } => Counter::Keys,
-                    Counter::Sure { keys: false } | Counter::Tools | Counter::Keys | Counter::Paper => {
-                        Counter::Tools
-                    }
+                    _ => Counter::Tools,
                 }
             }
             Message::ReallyEnd => return Action::HangUp,
@@ -257,7 +282,7 @@ impl Call {
     fn paper_below<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let look = &context.look;
         let lower = column![]
-            .push(Notice::beside(&self.talking).map(|notice| notice.banner(context)))
+            .push(self.notice().map(|notice| notice.banner(context)))
             .push(self.desk.view(context))
             .spacing(look.px(12.0))
             .padding([look.px(12.0), look.px(40.0)]);
@@ -276,13 +301,13 @@ impl Call {
 
     /// Nobody types and nothing is wrong.
     fn roomy(&self, context: &Context) -> bool {
-        let calm = context.hall.alarm().is_none() && Notice::beside(&self.talking).is_none();
+        let calm = context.hall.alarm().is_none() && self.notice().is_none();
         calm && !self.keys_shown()
     }
 
     /// What lies between picture and tools when the picture takes the rest.
     fn lower_steps(&self) -> f32 {
-        match Notice::beside(&self.talking) {
+        match self.notice() {
             Some(_) => 440.0,
             None => 360.0,
         }
@@ -292,7 +317,7 @@ impl Call {
         let look = &context.look;
         // Twelve keys of 20 mm need the broader column.
         let (width, side) = match self.counter {
-            Counter::Keys | Counter::Sure { keys: true } => (920.0, 15.0),
+            Counter::Keys | Counter::KeysInstead | Counter::Sure { keys: true } => (920.0, 15.0),
             Counter::Paper => (920.0, 28.0),
             Counter::Tools | Counter::Sure { keys: false } => (620.0, 28.0),
         };
@@ -303,7 +328,7 @@ impl Call {
         let sight = container(sight).width(Fill).height(Fill);
         let counter = if self.counter == Counter::Paper {
             column![]
-                .push(Notice::beside(&self.talking).map(|notice| notice.banner(context)))
+                .push(self.notice().map(|notice| notice.banner(context)))
                 .push(container(self.desk.view(context)).height(Fill))
                 .push(self.desk.tools(context))
         } else {
@@ -344,7 +369,7 @@ impl Call {
 
     /// The interpreter's voice, or what is wrong.
     fn voice<'a>(&self, context: &Context) -> Element<'a, Message> {
-        match Notice::beside(&self.talking) {
+        match self.notice() {
             Some(notice) => notice.banner(context),
             None if self.bell > 0 => head::bell(context),
             None => head::voice(context),
@@ -419,7 +444,7 @@ impl Call {
             let again = button::primary(look, fl!(words, "talk-again"), line, Message::Again);
             return column![again, end()].spacing(gap).into();
         }
-        let write = if self.counter == Counter::Keys {
+        let write = if self.keys_shown() {
             button::tool_on(
                 look,
                 "keyboard_hide",
@@ -468,7 +493,15 @@ impl Call {
     }
 
     fn keys_shown(&self) -> bool {
-        matches!(self.counter, Counter::Keys | Counter::Sure { keys: true })
+        matches!(
+            self.counter,
+            Counter::Keys | Counter::KeysInstead | Counter::Sure { keys: true }
+        )
+    }
+
+    /// What is to be said beside the picture.
+    fn notice(&self) -> Option<Notice> {
+        Notice::beside(&self.talking).or((self.again > 0).then_some(Notice::FluentAgain))
     }
 
     fn is_held(&self) -> bool {

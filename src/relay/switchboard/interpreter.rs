@@ -119,7 +119,10 @@ impl Switchboard {
             FromInterpreter::WrapUp { call, outcome } => {
                 self.wish(id, InterpreterWish::WrapUp { call, outcome }).await
             }
-            FromInterpreter::Hold { at, on } => self.hold_of_interpreter(id, at, on),
+            FromInterpreter::Hold { at, on } => self.carry_to_kiosk(id, at, &ToKiosk::Hold { at, on }),
+            FromInterpreter::Sight { at, fluent } => {
+                self.carry_to_kiosk(id, at, &ToKiosk::Sight { at, fluent })
+            }
             FromInterpreter::Rejoin { at, camera } => self.rejoin(id, at, camera).await,
             FromInterpreter::Signal {
                 at,
@@ -203,10 +206,10 @@ impl Switchboard {
         Ok(())
     }
 
-    /// A kiosk that is away is asked again by the page when it comes back.
-    fn hold_of_interpreter(&self, id: InterpreterId, at: At, on: bool) -> Result<(), Fault> {
+    /// Carried and not kept: a kiosk that is away is told again by the page when it comes back.
+    fn carry_to_kiosk(&self, id: InterpreterId, at: At, message: &ToKiosk) -> Result<(), Fault> {
         let kiosk = self.own_active(id, at)?;
-        self.say_kiosk(&kiosk, &ToKiosk::Hold { at, on });
+        self.say_kiosk(&kiosk, message);
         Ok(())
     }
 

@@ -163,7 +163,10 @@ impl Switchboard {
                 round,
                 signal,
             } => self.signal_of_kiosk(&kiosk, at, to, round, signal),
-            FromKiosk::Hold { at, on } => self.hold_of_kiosk(&kiosk, at, on),
+            FromKiosk::Hold { at, on } => self.carry_to_page(&kiosk, at, &ToInterpreter::Hold { at, on }),
+            FromKiosk::Sight { at, fluent } => {
+                self.carry_to_page(&kiosk, at, &ToInterpreter::Sight { at, fluent })
+            }
             FromKiosk::Answer { question, face } => self.answer(question, face).await,
         };
         if let Err(fault) = done {
@@ -217,10 +220,10 @@ impl Switchboard {
     }
 
     /// Carried and not kept: a page that is away asks when it comes back, and the kiosk says it anew.
-    fn hold_of_kiosk(&self, kiosk: &KioskId, at: At, on: bool) -> Result<(), Fault> {
+    fn carry_to_page(&self, kiosk: &KioskId, at: At, message: &ToInterpreter) -> Result<(), Fault> {
         let call = self.world.calls.get(&at.call).filter(|call| call.kiosk == *kiosk);
         let with = active_at(call, at)?;
-        self.say_interpreter(with, &ToInterpreter::Hold { at, on });
+        self.say_interpreter(with, message);
         Ok(())
     }
 

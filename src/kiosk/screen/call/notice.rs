@@ -4,7 +4,7 @@ use iced::widget::{column, container};
 use iced::{Center, Element, Fill};
 
 use super::Message;
-use crate::call::view::{Picture, Talking};
+use crate::call::view::{Picture, Talking, Unread};
 use crate::kiosk::screen::Context;
 use crate::kiosk::widget::banner::banner;
 use crate::kiosk::widget::chip::Tone;
@@ -24,6 +24,10 @@ pub enum Notice {
         for_s: u32,
     },
     Gone,
+    /// Hands cannot be read for want of frames.
+    Unread(Unread),
+    /// They can again.
+    FluentAgain,
     /// The relay is out of reach.
     Unlinked,
     NoCamera,
@@ -36,6 +40,9 @@ impl Notice {
             Picture::Gone => Some(Notice::Gone),
             Picture::Stalled { for_s, sound } => Some(Notice::Stalled { for_s, sound }),
             Picture::Held { for_s } => Some(Notice::Held { for_s }),
+            Picture::Connecting | Picture::Flowing if let Some(unread) = call.unread => {
+                Some(Notice::Unread(unread))
+            }
             Picture::Connecting | Picture::Flowing if !call.linked => Some(Notice::Unlinked),
             Picture::Connecting | Picture::Flowing => None,
         }
@@ -82,6 +89,19 @@ impl Notice {
                 fl!(words, "talk-gone"),
                 fl!(words, "talk-gone-line"),
             ),
+            Notice::Unread(whose) => (
+                "keyboard",
+                fl!(words, "talk-write-instead"),
+                match whose {
+                    Unread::Theirs => fl!(words, "talk-theirs-slow"),
+                    Unread::Own => fl!(words, "talk-own-slow"),
+                },
+            ),
+            Notice::FluentAgain => (
+                "sign_language",
+                fl!(words, "talk-fluent-again"),
+                fl!(words, "talk-fluent-again-line"),
+            ),
             Notice::Unlinked => (
                 "cloud_off",
                 fl!(words, "talk-unlinked"),
@@ -98,8 +118,10 @@ impl Notice {
     pub fn banner<'a>(self, context: &Context) -> Element<'a, Message> {
         let (name, title, line) = self.words(&context.words);
         let tone = match self {
-            Notice::Stalled { .. } | Notice::Held { .. } => Tone::Warning,
-            Notice::Connecting | Notice::Gone | Notice::Unlinked | Notice::NoCamera => Tone::Plain,
+            Notice::Stalled { .. } | Notice::Held { .. } | Notice::Unread(_) => Tone::Warning,
+            Notice::Connecting | Notice::Gone | Notice::FluentAgain | Notice::Unlinked | Notice::NoCamera => {
+                Tone::Plain
+            }
         };
         banner(&context.look.measured(), tone, name, title, line)
     }
