@@ -7,14 +7,20 @@
 
 use std::time::Duration;
 
-/// Heights in lines, and the least rate for each in bits a second.
-const STEPS: [(u32, u32); 4] = [(720, 1_100_000), (480, 350_000), (360, 180_000), (240, 0)];
+/// Heights in lines, and the least rate for each in bits a second: of real signing the larger picture is the sharper one
+/// down to the rate at which its coarsest quantiser still fits (VP8, 480 lines: 160 kbit/s), with room for a noisy camera.
+const STEPS: [(u32, u32); 4] = [(720, 700_000), (480, 220_000), (360, 110_000), (240, 0)];
+
+/// An encoder that makes this much of what it was told, in per cent, is at its coarsest: the picture must become smaller.
+const OVERRUN: u64 = 125;
+/// It is judged over this time.
+const OVERRUN_OVER: Duration = Duration::from_secs(1);
 
 /// The rate must exceed the next step's by this share…
 const MARGIN_PER_CENT: u64 = 125;
 /// …for this long.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// After the processor was short: its load does not pass as a network's does.
+/// After the processor was short, or the picture too rich for its rate: that does not pass as a network's load does.
 const BUSY_PATIENCE: Duration = Duration::from_secs(15);
 
 /// Of the time between two frames, what encoding may take, in per cent; the rest is decoding and drawing.
@@ -41,6 +47,8 @@ pub struct Seen {
     pub bits_per_second: u32,
     /// Of a recent frame; none before one was encoded.
     pub encode_time: Option<Duration>,
+    /// That the encoder has made since its start.
+    pub bytes: u64,
     /// How long a packet waits on its way.
     pub queue: Duration,
     /// How long ago that packet left.
@@ -69,10 +77,22 @@ pub struct Governor {
     height: Option<u32>,
     changed_at: Duration,
     bears_more_since: Option<Duration>,
-    /// The processor was last short.
+    /// The processor was last short, or the picture too rich.
     busy_at: Option<Duration>,
+    tally: Option<Tally>,
     frames: u32,
     pause: Pause,
+}
+
+/// What the encoder was told to make since a moment, and has made.
+#[derive(Debug, Clone, Copy)]
+struct Tally {
+    since: Duration,
+    last: Duration,
+    /// The encoder's count at the beginning.
+    bytes: u64,
+    /// Bits.
+    told: u64,
 }
 
 /// What stands in the queue is shown before anything that is made now: the less is made, the sooner.
@@ -93,6 +113,7 @@ impl Governor {
             changed_at: Duration::ZERO,
             bears_more_since: None,
             busy_at: None,
+            tally: None,
             frames: u32::MAX,
             pause: Pause::No,
         }
@@ -124,7 +145,7 @@ impl Governor {
         let Some(current) = self.height.map(|height| height.min(source)) else {
             return borne;
         };
-        if self.is_late(now, seen, BUDGET) {
+        if self.is_late(now, seen, BUDGET) || self.overruns(now, seen, rate) {
             self.busy_at = Some(now);
             return borne.min(step_below(current));
         }
@@ -146,6 +167,31 @@ impl Governor {
             return current;
         }
         next
+    }
+
+    /// At its coarsest the encoder still makes more than `rate`; not judged by the keyframe that began the size.
+    fn overruns(&mut self, now: Duration, seen: &Seen, rate: u32) -> bool {
+        let fresh = Tally {
+            since: now,
+            last: now,
+            bytes: seen.bytes,
+            told: 0,
+        };
+        if now.saturating_sub(self.changed_at) < SETTLE {
+            self.tally = None;
+            return false;
+        }
+        let tally = self.tally.get_or_insert(fresh);
+        let passed = now.saturating_sub(tally.last);
+        tally.told += u64::from(rate) * passed.as_millis() as u64 / 1000;
+        tally.last = now;
+        if now.saturating_sub(tally.since) < OVERRUN_OVER {
+            return false;
+        }
+        let made = seen.bytes.saturating_sub(tally.bytes) * 8;
+        let overruns = made * 100 > tally.told * OVERRUN;
+        self.tally = Some(fresh);
+        overruns
     }
 
     /// Encoding takes more than its share; not judged by frames of the size before.
@@ -231,6 +277,7 @@ mod tests {
     const GOOD: Seen = Seen {
         bits_per_second: 2_000_000,
         encode_time: Some(Duration::from_millis(3)),
+        bytes: 0,
         queue: Duration::ZERO,
         queue_age: Duration::ZERO,
         source_height: 480,
@@ -259,25 +306,25 @@ mod tests {
     fn a_poor_network_gets_a_smaller_picture_at_once_and_keeps_its_frames() {
         let mut governor = Governor::new(0);
         assert_eq!(governor.plan(at(0), &with_rate(600_000)).height, 480);
-        assert_eq!(governor.plan(at(0), &with_rate(300_000)).height, 360);
+        assert_eq!(governor.plan(at(0), &with_rate(200_000)).height, 360);
         let plan = governor.plan(at(0), &with_rate(100_000));
         assert_eq!((plan.height, plan.frames_per_second), (240, 30));
     }
 
     #[test]
     fn sound_and_text_have_their_bits_before_the_picture() {
-        let plan = Governor::new(56_000).plan(at(0), &with_rate(380_000));
-        assert_eq!((plan.bits_per_second, plan.height), (324_000, 360));
+        let plan = Governor::new(56_000).plan(at(0), &with_rate(260_000));
+        assert_eq!((plan.bits_per_second, plan.height), (204_000, 360));
     }
 
     #[test]
     fn the_picture_grows_back_only_when_the_rate_has_lasted() {
         let mut governor = Governor::new(0);
-        governor.plan(at(0), &with_rate(300_000));
+        governor.plan(at(0), &with_rate(200_000));
         let heights: Vec<u32> = [
-            (1, 400_000),
+            (1, 250_000),
             (2, 600_000),
-            (3, 360_000),
+            (3, 210_000),
             (4, 600_000),
             (6, 600_000),
             (7, 600_000),
@@ -329,6 +376,30 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_too_rich_for_its_rate_becomes_smaller_and_is_not_tried_again_at_once() {
+        let mut governor = Governor::new(0);
+        let (mut beat, mut bytes) = (0, 0);
+        // So many seconds at a rate, of which the encoder makes this share.
+        let mut made = |seconds: u64, rate: u32, per_cent: u64| {
+            let mut height = 0;
+            for _ in 0..seconds * 20 {
+                beat += 1;
+                bytes += u64::from(rate) * per_cent / (100 * 8 * 20);
+                let seen = Seen {
+                    bytes,
+                    ..with_rate(rate)
+                };
+                height = governor.plan(Duration::from_millis(beat * 50), &seen).height;
+            }
+            height
+        };
+        assert_eq!(made(10, 250_000, 115), 480, "as precise as encoders are");
+        assert_eq!(made(1, 250_000, 140), 360);
+        assert_eq!(made(10, 600_000, 100), 360);
+        assert_eq!(made(8, 600_000, 100), 480);
+    }
+
+    #[test]
     fn frames_give_way_last_and_never_under_twenty() {
         let mut governor = Governor::new(0);
         governor.plan(at(0), &GOOD);
@@ -345,7 +416,7 @@ mod tests {
     #[test]
     fn a_standing_queue_is_no_time_to_grow() {
         let mut governor = Governor::new(0);
-        governor.plan(at(0), &with_rate(300_000));
+        governor.plan(at(0), &with_rate(200_000));
         let queued = Seen {
             queue: Duration::from_millis(200),
             ..GOOD
@@ -388,6 +459,7 @@ mod tests {
             |(bits_per_second, encode_time, queue, source_height, source_rate)| Seen {
                 bits_per_second,
                 encode_time,
+                bytes: 0,
                 queue: Duration::from_millis(queue),
                 queue_age: Duration::from_millis(queue / 3),
                 source_height,

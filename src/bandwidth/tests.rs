@@ -36,6 +36,7 @@ impl Controller for Kiosk {
         let seen = Seen {
             bits_per_second: self.estimator.bits_per_second(),
             encode_time: None,
+            bytes: 0,
             queue: self.estimator.queue(),
             queue_age: now.saturating_sub(self.estimator.queue_seen_at()),
             source_height: 480,

@@ -221,6 +221,7 @@ impl Encoding {
                     let plan = governor.plan(started.elapsed(), &Seen {
                         bits_per_second: estimate.bits_per_second(),
                         encode_time: stats.encode_time,
+                        bytes: stats.bytes,
                         queue: estimate.queue(),
                         queue_age: estimate.queue_age(),
                         source_height: stats.source_height,
