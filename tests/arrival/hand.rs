@@ -78,6 +78,13 @@ impl Live {
     }
 
     fn press_again(&mut self, key: Named, repeat: bool) {
+        self.strike_key(key, repeat);
+        self.later(WITHIN);
+        self.later(WITHIN);
+    }
+
+    /// What it did is drawn at once, and no time passes.
+    fn strike_key(&mut self, key: Named, repeat: bool) {
         let key = Key::Named(key);
         let pressed = keyboard::Event::KeyPressed {
             key: key.clone(),
@@ -89,8 +96,17 @@ impl Live {
             repeat,
         };
         self.happens(None, &[Event::Keyboard(pressed)]);
-        self.later(WITHIN);
-        self.later(WITHIN);
+        self.later(Duration::ZERO);
+    }
+
+    /// The letters that were typed since the last time.
+    fn typed(&mut self) -> String {
+        let said = self.visit.app.commands().into_iter();
+        let letters = said.filter_map(|command| match command {
+            Command::Type(Edit::Insert(letter)) => Some(letter),
+            _ => None,
+        });
+        letters.collect()
     }
 
     fn place(&self, words: &str) -> Rectangle {
@@ -128,19 +144,35 @@ fn quick_fingers_at_different_places_are_all_heard() {
 }
 
 #[test]
-fn the_same_letter_is_typed_twice_as_fast_as_one_likes() {
+fn a_second_strike_of_a_key_presses_nothing_where_the_ring_has_gone_meanwhile() {
+    let mut live = Live::new(Visit::begin(PORTRAIT, Language::Uk));
+    live.press(Named::Tab);
+    live.strike_key(Named::Enter, false);
+    live.visit.sees(HOME);
+    live.strike_key(Named::Enter, false);
+    live.visit.sees(HOME);
+    live.strike_key(Named::Tab, false);
+    live.strike_key(Named::Space, false);
+    live.visit.sees(HOME);
+    live.later(WITHIN);
+    live.strike_key(Named::Enter, false);
+    live.visit.sees_not(HOME);
+}
+
+#[test]
+fn letters_are_typed_as_fast_as_one_likes() {
     let mut live = Live::new(Visit::home());
     live.visit.told(talking(Picture::Flowing));
     live.visit.tap("Писати");
-    live.visit.app.commands();
-    let key = live.place("н").center();
-    live.strike(key);
-    live.strike(key);
-    let typed = live.visit.app.commands();
-    let letters = typed
-        .iter()
-        .filter(|command| matches!(command, Command::Type(Edit::Insert('н'))));
-    assert_eq!(letters.count(), 2, "{typed:?}");
+    let key = live.place("н");
+    live.strike(key.center());
+    live.strike(key.center());
+    assert_eq!(live.typed(), "нн");
+    // Two fingers on either side of a gap, the second in the gap itself.
+    let next = live.place("г");
+    live.strike(Point::new(key.x + key.width - 1.0, key.center_y()));
+    live.strike(Point::new(next.x - 1.0, next.center_y()));
+    assert_eq!(live.typed(), "нг");
 }
 
 #[test]
