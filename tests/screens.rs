@@ -305,7 +305,7 @@ fn a_visitor_reads_about_a_service_and_calls_about_it() {
     visit.sees("Дані уточнюємо");
     visit.sees("Паспорт або ID-картка");
     visit.tap("Запитати про цю послугу");
-    assert!(matches!(visit.app.commands()[..], [Command::ShowCamera]));
+    assert!(matches!(visit.app.commands()[..], [Command::Camera(true)]));
     visit.tap("Покликати");
     let commands = visit.app.commands();
     let topic = topics(&commands)[0];
@@ -319,7 +319,7 @@ fn a_visitor_reads_about_a_service_and_calls_about_it() {
     visit.told(talking(Picture::Flowing));
     visit.told(ended(view::Ended::ByInterpreter));
     visit.sees("Розмова закінчилася");
-    assert!(matches!(visit.app.commands()[..], [Command::HideCamera]));
+    assert!(matches!(visit.app.commands()[..], [Command::Camera(false)]));
     visit.tap("Готово");
     visit.sees(ATTRACT);
     assert!(matches!(visit.app.commands()[..], [Command::Dismiss]));
@@ -380,7 +380,7 @@ fn when_nothing_is_found_an_interpreter_is_one_tap_away() {
     visit.sees("Ми такого не знайшли");
     visit.sees("Зараз вільні: 2. Безоплатно.");
     visit.tap(CALL);
-    assert!(matches!(visit.app.commands()[..], [Command::ShowCamera]));
+    assert!(matches!(visit.app.commands()[..], [Command::Camera(true)]));
     visit.tap("Назад");
     visit.sees("щщщ|");
 }
@@ -824,9 +824,13 @@ fn who_only_writes_is_seen_by_nobody_and_has_the_keys_at_once() {
     visit.writes_only(&Words::new(Language::Uk));
     let commands = visit.app.commands();
     assert!(
-        matches!(commands[..], [Command::ShowCamera, Command::HideCamera]),
+        matches!(commands[..], [Command::Camera(true), Command::Camera(false)]),
         "{commands:?}"
     );
+    for (choice, seen) in [("Жестовою мовою", true), ("Лише текстом", false)] {
+        visit.tap(choice);
+        assert!(matches!(visit.app.commands()[..], [Command::Camera(on)] if on == seen));
+    }
     visit.tap("Готово");
     visit.sees("Ви писатимете. Перекладач вас не бачитиме.");
     visit.tap("Покликати");
@@ -1029,7 +1033,7 @@ fn back_leads_to_what_was_left() {
     visit.tap("Назад");
     let commands = visit.app.commands();
     assert!(
-        matches!(commands[..], [Command::ShowCamera, Command::HideCamera]),
+        matches!(commands[..], [Command::Camera(true), Command::Camera(false)]),
         "{commands:?}"
     );
     visit.sees("Запитати про цю послугу");
@@ -1053,7 +1057,7 @@ fn who_gives_up_waiting_goes_on_with_the_visit() {
     visit.sees(HOME);
     let commands = visit.app.commands();
     assert!(
-        matches!(commands[..], [Command::Dismiss, Command::HideCamera]),
+        matches!(commands[..], [Command::Dismiss, Command::Camera(false)]),
         "{commands:?}"
     );
 }
@@ -1205,7 +1209,7 @@ fn the_relay_that_comes_back_is_seen_at_once() {
     visit.told(Update::Availability(Availability::Open { free: 1, on_duty: 1 }));
     visit.sees("Перекладачі знову на зв’язку");
     visit.tap(CALL);
-    assert!(matches!(visit.app.commands()[..], [Command::ShowCamera]));
+    assert!(matches!(visit.app.commands()[..], [Command::Camera(true)]));
 }
 
 #[test]
@@ -1278,7 +1282,7 @@ fn an_abandoned_mirror_closes_the_camera() {
     visit.app.commands();
     visit.seconds_pass(QUIET_S + COUNTDOWN_S);
     visit.sees(ATTRACT);
-    assert!(matches!(visit.app.commands()[..], [Command::HideCamera]));
+    assert!(matches!(visit.app.commands()[..], [Command::Camera(false)]));
 }
 
 #[test]
@@ -1325,7 +1329,7 @@ fn who_walks_away_when_nobody_is_left_to_wait_for_or_to_talk_to_is_forgotten() {
                 .any(|command| std::mem::discriminant(command) == leaves)
         );
         assert!(
-            matches!(said[..], [.., Command::Dismiss, Command::HideCamera]),
+            matches!(said[..], [.., Command::Dismiss, Command::Camera(false)]),
             "{said:?}"
         );
         // What the driver makes of it brings no screen back.

@@ -43,6 +43,8 @@ pub struct App {
     presence: Presence,
     /// Lies over everything else, and leaves it as it was.
     alarm: Option<alarm::Alarm>,
+    /// Whether the driver was told last that the camera is wanted.
+    camera: bool,
     /// The clip that the driver was told last.
     clip: Option<Wanted>,
     /// Sheets that were printed since the kiosk began.
@@ -99,6 +101,7 @@ impl App {
             phase: Phase::Attract(attract::Attract::new()),
             presence: Presence::Touched(0),
             alarm: None,
+            camera: false,
             clip: None,
             sheets: 0,
             commands: Vec::new(),
@@ -129,6 +132,7 @@ impl App {
             camera,
             speaking,
             text,
+            self.camera,
             &self.clip,
             clips.slow,
         )
@@ -141,6 +145,11 @@ impl App {
 
     pub fn update(&mut self, message: Message) {
         self.hear(message);
+        let camera = self.wants_camera();
+        if self.camera != camera {
+            self.camera = camera;
+            self.commands.push(Command::Camera(camera));
+        }
         let place = |clip: &Option<Wanted>| clip.as_ref().map(|clip| clip.id.clone());
         if place(&self.wanted_clip()) != place(&self.clip)
             && let Some(clip) = self.phase.clip()
@@ -190,6 +199,16 @@ impl App {
             Message::Ended(message) => self.ended(message),
             Message::Idle(message) => self.idle(message),
             Message::Alarm(message) => self.alarm_says(message),
+        }
+    }
+
+    /// Whether own picture is on the screen, or soon will be. An alarm covers the mirror; who waits under it is soon
+    /// seen.
+    fn wants_camera(&self) -> bool {
+        match &self.phase {
+            Phase::Framing(screen, _) => self.alarm.is_none() && !screen.topic().wishes.text_only,
+            Phase::Waiting(_, topic) | Phase::Call(_, topic) => !topic.wishes.text_only,
+            _ => false,
         }
     }
 
@@ -381,17 +400,9 @@ impl App {
         }
     }
 
-    /// Changes the screen, and gives up the camera when the new one has no picture to show.
     fn enter(&mut self, phase: Phase) {
-        let before = self.phase.shows_camera();
-        let after = phase.shows_camera();
         self.phase = phase;
         self.presence = Presence::Touched(0);
-        match (before, after) {
-            (false, true) => self.commands.push(Command::ShowCamera),
-            (true, false) => self.commands.push(Command::HideCamera),
-            _ => {}
-        }
     }
 
     /// The visit is over: nothing of it is left.
@@ -513,12 +524,10 @@ impl App {
     /// Enters a phase that remembers the present one.
     fn go_deeper(&mut self, deeper: impl FnOnce(Back) -> Phase) {
         let here = std::mem::replace(&mut self.phase, Phase::Attract(attract::Attract::new()));
-        debug_assert!(!here.shows_camera(), "a picture is never gone back to");
         self.enter(deeper(Box::new(here)));
     }
 
     fn go_back(&mut self) {
-        let shown = self.phase.shows_camera();
         let here = std::mem::replace(&mut self.phase, Phase::Attract(attract::Attract::new()));
         let (Phase::Languages(_, back)
         | Phase::Appearance(_, back)
@@ -532,9 +541,6 @@ impl App {
             self.phase = here;
             return;
         };
-        if shown {
-            self.commands.push(Command::HideCamera);
-        }
         self.enter(*back);
     }
 }

@@ -49,10 +49,9 @@ const BEAT: Duration = Duration::from_millis(200);
 /// What a screen asks for.
 #[derive(Debug, Clone)]
 pub enum Command {
-    /// Opens the camera: own picture only, nothing is sent. A conversation opens it too.
-    ShowCamera,
-    /// Closes the camera, unless a call needs it.
-    HideCamera,
+    /// Whether a screen wants the camera from now on: for own picture only, nothing is sent. A conversation opens it too,
+    /// and a hold closes it.
+    Camera(bool),
     Call(Topic),
     /// Gives up waiting.
     Cancel,
@@ -256,7 +255,7 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
         link,
         pictures: pictures.clone(),
         camera: None,
-        previewing: false,
+        wanted: false,
         writes_only: false,
         peer: None,
         transcript: Transcript::default(),
@@ -296,8 +295,8 @@ struct Driver {
     link: link::Link,
     pictures: Pictures,
     camera: Option<Arc<camera::Camera>>,
-    /// A screen shows own picture.
-    previewing: bool,
+    /// A screen shows own picture, or soon will.
+    wanted: bool,
     /// The visitor of the present call writes and is not seen.
     writes_only: bool,
     peer: Option<Talking>,
@@ -358,12 +357,8 @@ impl Driver {
 
     fn command(&mut self, command: Command) {
         match command {
-            Command::ShowCamera => {
-                self.previewing = true;
-                self.mind_camera();
-            }
-            Command::HideCamera => {
-                self.previewing = false;
+            Command::Camera(wanted) => {
+                self.wanted = wanted;
                 self.mind_camera();
             }
             Command::Call(topic) => {
@@ -679,9 +674,13 @@ impl Driver {
     }
 
     /// The camera runs while a screen shows it or a conversation needs it, and never else: not during a hold.
-    fn mind_camera(&mut self) {
+    fn wants_camera(&self) -> bool {
         let held = self.peer.as_ref().is_some_and(|talking| talking.held);
-        if (self.previewing || self.peer.is_some()) && !self.writes_only && !held {
+        (self.wanted || self.peer.is_some()) && !self.writes_only && !held
+    }
+
+    fn mind_camera(&mut self) {
+        if self.wants_camera() {
             self.open_camera();
         } else if self.camera.take().is_some() {
             self.pictures.own.clear();

@@ -9,7 +9,7 @@ use zhest::kiosk::screen::alarm::BESIDE_S;
 use zhest::locale::{Language, Words};
 use zhest::protocol::{Alarm, Availability};
 
-use crate::{ATTRACT, PORTRAIT, Visit, talking, waiting};
+use crate::{ATTRACT, CALL, PORTRAIT, Visit, talking, waiting};
 
 fn raid() -> Update {
     Update::Alarm(Some(Alarm::AirRaid))
@@ -56,6 +56,18 @@ fn an_alarm_of_the_house_needs_no_relay_and_ends_by_itself() {
 }
 
 #[test]
+fn nobody_looks_into_the_mirror_meanwhile_and_it_is_there_again_afterwards() {
+    let mut visit = Visit::home();
+    visit.tap(CALL);
+    visit.app.commands();
+    visit.told(raid());
+    assert!(matches!(visit.app.commands()[..], [Command::Camera(false)]));
+    visit.told(clear());
+    visit.sees("Вас бачить і чує лише перекладач.");
+    assert!(matches!(visit.app.commands()[..], [Command::Camera(true)]));
+}
+
+#[test]
 fn a_place_in_the_queue_is_kept() {
     let mut visit = Visit::home();
     visit.told(waiting(Stage::Queued, 2));
@@ -96,7 +108,7 @@ fn who_cannot_go_alone_calls_the_interpreter_and_the_relay_is_told() {
     assert!(
         matches!(
             commands[..],
-            [Command::Help, Command::Call(_), Command::ShowCamera]
+            [Command::Help, Command::Call(_), Command::Camera(true)]
         ),
         "{commands:?}"
     );
@@ -124,7 +136,7 @@ fn where_nobody_can_be_called_the_card_speaks_to_people_nearby() {
     visit.sees("Ми кличемо перекладача.");
     let commands = visit.app.commands();
     assert!(
-        matches!(commands[..], [Command::Call(_), Command::ShowCamera]),
+        matches!(commands[..], [Command::Call(_), Command::Camera(true)]),
         "{commands:?}"
     );
 }
@@ -144,7 +156,7 @@ fn who_asked_for_help_while_the_relay_was_out_of_reach_is_helped_when_it_is_back
     assert!(
         matches!(
             commands[..],
-            [Command::Help, Command::Call(_), Command::ShowCamera]
+            [Command::Help, Command::Call(_), Command::Camera(true)]
         ),
         "{commands:?}"
     );
@@ -210,7 +222,7 @@ fn after_a_call_that_nobody_took_help_can_be_asked_for_again() {
     visit.tap("Мені потрібна допомога");
     assert!(matches!(
         visit.app.commands()[..],
-        [Command::Help, Command::Call(_), Command::ShowCamera]
+        [Command::Help, Command::Call(_), Command::Camera(true)]
     ));
 }
 

@@ -129,7 +129,7 @@ fn a_second_strike_presses_nothing_on_the_screen_that_came_under_the_finger() {
     live.strike(place);
     assert!(matches!(
         live.visit.app.commands()[..],
-        [Command::ShowCamera, Command::Call(_)]
+        [Command::Camera(true), Command::Call(_)]
     ));
 }
 
@@ -216,7 +216,7 @@ fn a_visit_is_begun_and_a_call_is_made_with_keys_alone() {
     live.press(Named::Space);
     live.visit.sees("Вас бачить і чує лише перекладач.");
     live.press_again(Named::Enter, true);
-    assert!(matches!(live.visit.app.commands()[..], [Command::ShowCamera]));
+    assert!(matches!(live.visit.app.commands()[..], [Command::Camera(true)]));
 }
 
 #[test]

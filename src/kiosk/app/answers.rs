@@ -235,8 +235,6 @@ impl App {
         match screen.update(message) {
             framing::Action::Call(topic) => self.call_about(topic),
             framing::Action::Back => self.go_back(),
-            framing::Action::Camera(true) => self.commands.push(Command::ShowCamera),
-            framing::Action::Camera(false) => self.commands.push(Command::HideCamera),
             framing::Action::None => {}
         }
     }

@@ -50,15 +50,6 @@ impl Phase {
         }
     }
 
-    /// The visitor's own picture is on this screen, or soon will be.
-    pub(super) fn shows_camera(&self) -> bool {
-        match self {
-            Phase::Framing(screen, _) => !screen.topic().wishes.text_only,
-            Phase::Waiting(_, topic) | Phase::Call(_, topic) => !topic.wishes.text_only,
-            _ => false,
-        }
-    }
-
     /// Before a visit there is nothing to wipe. Who waits or signs need not touch anything, unless there is nobody
     /// left to wait for or to sign with.
     pub(super) fn can_be_abandoned(&self) -> bool {
