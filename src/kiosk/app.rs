@@ -173,7 +173,7 @@ impl App {
                 if let Presence::Touched(quiet) = &mut self.presence {
                     *quiet = 0;
                 }
-                if let Phase::Ended(screen, _) = &mut self.phase {
+                if let Phase::Ended(screen) = &mut self.phase {
                     screen.touched();
                 }
             }
@@ -207,7 +207,8 @@ impl App {
     fn wants_camera(&self) -> bool {
         match &self.phase {
             Phase::Framing(screen, _) => self.alarm.is_none() && !screen.topic().wishes.text_only,
-            Phase::Waiting(_, topic) | Phase::Call(_, topic) => !topic.wishes.text_only,
+            Phase::Waiting(_, topic) => !topic.wishes.text_only,
+            Phase::Call(screen) => !screen.topic().wishes.text_only,
             _ => false,
         }
     }
@@ -275,8 +276,8 @@ impl App {
             Phase::Unavailable(screen, ..) => screen.view(context).map(Message::Unavailable),
             Phase::Framing(screen, _) => screen.view(context).map(Message::Framing),
             Phase::Waiting(screen, _) => screen.view(context).map(Message::Waiting),
-            Phase::Call(screen, _) => screen.view(context).map(Message::Call),
-            Phase::Ended(screen, _) => screen.view(context).map(Message::Ended),
+            Phase::Call(screen) => screen.view(context).map(Message::Call),
+            Phase::Ended(screen) => screen.view(context).map(Message::Ended),
         }
     }
 
@@ -337,17 +338,17 @@ impl App {
                 }
             }
             Update::Quality(quality) => {
-                if let Phase::Call(screen, _) = &mut self.phase {
+                if let Phase::Call(screen) = &mut self.phase {
                     screen.set_quality(quality);
                 }
             }
             Update::Bell => {
-                if let Phase::Call(screen, _) = &mut self.phase {
+                if let Phase::Call(screen) = &mut self.phase {
                     screen.ring();
                 }
             }
             Update::Paper(paper) => {
-                if let Phase::Call(screen, _) = &mut self.phase {
+                if let Phase::Call(screen) = &mut self.phase {
                     screen.set_paper(paper);
                 }
             }
@@ -377,10 +378,10 @@ impl App {
             (View::Waiting(waiting), _) => {
                 self.enter(Phase::Waiting(waiting::Waiting::new(waiting), topic));
             }
-            (View::Talking(talking), Phase::Call(screen, _)) => screen.set(talking),
+            (View::Talking(talking), Phase::Call(screen)) => screen.set(talking),
             (View::Talking(talking), _) => {
-                let call = call::Call::new(talking, topic.clone(), self.context.words.language());
-                self.enter(Phase::Call(call, topic));
+                let call = call::Call::new(talking, topic, self.context.words.language());
+                self.enter(Phase::Call(call));
                 if let Some(alarm) = &mut self.alarm {
                     alarm.answered();
                 }
@@ -393,10 +394,7 @@ impl App {
             // Who walked away was wiped already.
             (View::Ended(view::Ended::ByVisitor), Phase::Attract(_)) => {}
             (View::Ended(_), Phase::Ended(..)) => {}
-            (View::Ended(ended), _) => self.enter(Phase::Ended(
-                ended::Ended::new(ended, topic.service.clone()),
-                topic,
-            )),
+            (View::Ended(ended), _) => self.enter(Phase::Ended(ended::Ended::new(ended, topic))),
         }
     }
 
@@ -431,7 +429,7 @@ impl App {
     }
 
     fn tick(&mut self) {
-        if let Phase::Call(screen, _) = &mut self.phase {
+        if let Phase::Call(screen) = &mut self.phase {
             screen.tick();
         }
         if let Some(alarm) = &mut self.alarm {
@@ -443,7 +441,7 @@ impl App {
         if let Phase::Ticket(screen, _) = &mut self.phase {
             screen.tick();
         }
-        if let Phase::Ended(screen, _) = &mut self.phase
+        if let Phase::Ended(screen) = &mut self.phase
             && screen.tick()
         {
             return self.wipe();
@@ -506,19 +504,16 @@ impl App {
         }
     }
 
-    /// What the present call is or will be about, or one about nothing in particular.
+    /// What the present call is about, or one that is made here and now would be, also by an alarm: what somebody has
+    /// wished for before holds, and an interpreter knows what they were reading about.
     fn topic(&self) -> Topic {
-        match &self.phase {
-            Phase::Waiting(_, topic) | Phase::Call(_, topic) | Phase::Ended(_, topic) => topic.clone(),
-            // What somebody has just wished for holds too when an alarm makes the call.
-            Phase::Framing(screen, _) => screen.topic().clone(),
-            _ => Topic {
-                service: None,
-                signing: Signing::Ukl,
-                reading: self.context.language().to_owned(),
-                wishes: Wishes::default(),
-            },
-        }
+        let known = self.phase.topic().cloned();
+        known.unwrap_or_else(|| Topic {
+            service: self.phase.service().cloned(),
+            signing: Signing::Ukl,
+            reading: self.context.language().to_owned(),
+            wishes: Wishes::default(),
+        })
     }
 
     /// Enters a phase that remembers the present one.

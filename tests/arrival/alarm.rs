@@ -9,7 +9,7 @@ use zhest::kiosk::screen::alarm::BESIDE_S;
 use zhest::locale::{Language, Words};
 use zhest::protocol::{Alarm, Availability};
 
-use crate::{ATTRACT, CALL, PORTRAIT, Visit, talking, waiting};
+use crate::{ATTRACT, CALL, PORTRAIT, RESIDENCE, Visit, residence, talking, topics, waiting};
 
 fn raid() -> Update {
     Update::Alarm(Some(Alarm::AirRaid))
@@ -120,6 +120,33 @@ fn who_cannot_go_alone_calls_the_interpreter_and_the_relay_is_told() {
     visit.sees("Завершити");
     visit.seconds_pass(3 * BESIDE_S);
     visit.sees("Завершити");
+}
+
+#[test]
+fn the_interpreter_who_is_called_for_help_knows_what_the_visit_is_about() {
+    let ways: [&[&str]; 4] = [
+        &[],
+        &["Кроки", "Далі: крок 2"],
+        &["Взяти із собою"],
+        &["Запитати про цю послугу"],
+    ];
+    for way in ways {
+        for unstaffed in [false, true] {
+            let mut visit = residence();
+            if unstaffed {
+                visit.told(Update::Availability(Availability::Unstaffed));
+            }
+            for words in way {
+                visit.tap(words);
+            }
+            visit.told(raid());
+            visit.tap("Мені потрібна допомога");
+            visit.told(Update::Availability(Availability::Open { free: 1, on_duty: 1 }));
+            let commands = visit.app.commands();
+            let about = topics(&commands)[0].service.as_ref().map(|id| id.as_str());
+            assert_eq!(about, Some(RESIDENCE), "{way:?}, unstaffed: {unstaffed}");
+        }
+    }
 }
 
 #[test]

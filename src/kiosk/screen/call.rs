@@ -137,6 +137,10 @@ impl Call {
         }
     }
 
+    pub fn topic(&self) -> &Topic {
+        &self.topic
+    }
+
     pub fn set(&mut self, talking: Talking) {
         self.talking = talking;
         if self.is_gone() {

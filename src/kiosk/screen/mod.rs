@@ -18,7 +18,7 @@
 //! | `framing` | `new(Topic)` | `look(&Frame)` | `Call(Topic)`, `Back` |
 //! | `waiting` | `new(view::Waiting)` | `set(view::Waiting)` | `Cancel` |
 //! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)`, `set_paper(Paper)`, `set_quality(Quality)`, `ring()`, `tick()` | `HangUp`, `Requeue`, `Hold(bool)`, `Type(Edit)`, `TakeStill`, `SendStill`, `WipeStill` |
-//! | `ended` | `new(view::Ended, Option<ServiceId>)` | `tick()`, `touched()` | `Answer`; `CallAgain`, `Service`, `Services`, `Done`: each leaves the ended call |
+//! | `ended` | `new(view::Ended, Topic)` | `tick()`, `touched()` | `Answer`; `CallAgain`, `Service`, `Services`, `Done`: each leaves the ended call |
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
 //! | `ticket` | `new()` | `told(&[Called])`, `tick()` | `Back`, `Finish` |
 //! | `alarm` | `new(kind, in_call)` | `answered()`, `tick()` | `Help` |
