@@ -49,6 +49,8 @@ pub struct App {
     clip: Option<Wanted>,
     /// Sheets that were printed since the kiosk began.
     sheets: u32,
+    /// Stills that were asked for since the kiosk began.
+    shots: u32,
     commands: Vec<Command>,
 }
 
@@ -104,6 +106,7 @@ impl App {
             camera: false,
             clip: None,
             sheets: 0,
+            shots: 0,
             commands: Vec::new(),
         }
     }
@@ -347,9 +350,9 @@ impl App {
                     screen.ring();
                 }
             }
-            Update::Paper(paper) => {
+            Update::Paper { number, paper } => {
                 if let Phase::Call(screen) = &mut self.phase {
-                    screen.set_paper(paper);
+                    screen.set_paper(number, paper);
                 }
             }
             Update::Clips(places) => self.context.clips.places = places,

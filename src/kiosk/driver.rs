@@ -67,8 +67,9 @@ pub enum Command {
         number: u32,
         sheet: Sheet,
     },
-    /// Takes a still of a paper that the visitor holds into the camera.
-    TakeStill,
+    /// Takes a still of a paper that the visitor holds into the camera. The number tells shots apart: what is told of one
+    /// that was put away may still be on its way.
+    TakeStill(u32),
     /// What the visitor thinks of the conversation, after it.
     Answer(Question, Face),
     /// Gives the still that was taken to the interpreter.
@@ -98,8 +99,11 @@ pub enum Update {
     Call(View),
     /// Both sides' text; empty when the call is over.
     Text(Transcript),
-    /// The still that both look at.
-    Paper(Paper),
+    /// What became of the still of that number.
+    Paper {
+        number: u32,
+        paper: Paper,
+    },
     /// How the conversation fares.
     Quality(Quality),
     /// The interpreter asks for the visitor's eyes (T.140's BEL).
@@ -376,7 +380,7 @@ impl Driver {
             Command::Print { number, sheet } => self.print(number, sheet),
             // Without the relay the answer is lost, and nobody is kept waiting for it.
             Command::Answer(question, face) => self.link.send(FromKiosk::Answer { question, face }),
-            Command::TakeStill => self.take_still(),
+            Command::TakeStill(number) => self.take_still(number),
             Command::SendStill => {
                 let transfer = self.on_desk(Desk::send);
                 self.document(transfer.map(Order::Send));
@@ -484,17 +488,18 @@ impl Driver {
     }
 
     /// The camera is asked beside the loop: it takes a second or two.
-    fn take_still(&mut self) {
-        let Some(camera) = self.camera.clone().filter(|_| self.peer.is_some()) else {
+    fn take_still(&mut self, number: u32) {
+        if !self.on_desk(|desk| desk.take(number)) {
             return;
-        };
-        if let Some(number) = self.on_desk(Desk::take) {
-            let (shots, still) = (self.shots.clone(), camera.still());
-            tokio::task::spawn_blocking(move || {
-                // Nobody listens any more when the program ends.
-                let _ = shots.send((number, still()));
-            });
         }
+        let Some(camera) = self.camera.clone().filter(|_| self.peer.is_some()) else {
+            return self.on_desk(|desk| desk.taken(number, Err(MediaError::NoStill)));
+        };
+        let (shots, still) = (self.shots.clone(), camera.still());
+        tokio::task::spawn_blocking(move || {
+            // Nobody listens any more when the program ends.
+            let _ = shots.send((number, still()));
+        });
     }
 
     /// Does something with the still, and tells the screen if that changed it.
@@ -502,7 +507,10 @@ impl Driver {
         let before = self.desk.paper().clone();
         let done = act(&mut self.desk);
         if *self.desk.paper() != before {
-            self.tell(Update::Paper(self.desk.paper().clone()));
+            self.tell(Update::Paper {
+                number: self.desk.number(),
+                paper: self.desk.paper().clone(),
+            });
         }
         done
     }

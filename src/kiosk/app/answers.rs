@@ -273,7 +273,11 @@ impl App {
             call::Action::Requeue => self.commands.push(Command::Requeue),
             call::Action::Hold(on) => self.commands.push(Command::Hold(on)),
             call::Action::HangUp => self.commands.push(Command::HangUp),
-            call::Action::TakeStill => self.commands.push(Command::TakeStill),
+            call::Action::TakeStill => {
+                self.shots += 1;
+                screen.shoots(self.shots);
+                self.commands.push(Command::TakeStill(self.shots));
+            }
             call::Action::SendStill => self.commands.push(Command::SendStill),
             call::Action::WipeStill => self.commands.push(Command::WipeStill),
         }

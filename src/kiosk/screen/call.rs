@@ -81,7 +81,7 @@ pub enum Action {
     Hold(bool),
     /// [`Command::Type`](crate::kiosk::driver::Command::Type).
     Type(Edit),
-    /// [`Command::TakeStill`](crate::kiosk::driver::Command::TakeStill).
+    /// [`Command::TakeStill`](crate::kiosk::driver::Command::TakeStill); [`Call::shoots`] says its number.
     TakeStill,
     /// [`Command::SendStill`](crate::kiosk::driver::Command::SendStill).
     SendStill,
@@ -167,9 +167,14 @@ impl Call {
         self.bell = self.bell.saturating_sub(1);
     }
 
-    /// The still that both look at, whenever it changes.
-    pub fn set_paper(&mut self, paper: Paper) {
-        if self.desk.set(paper) && self.counter == Counter::Paper {
+    /// The camera is asked for the shot of that number.
+    pub fn shoots(&mut self, number: u32) {
+        self.desk.shoots(number);
+    }
+
+    /// The still of that number, whenever something becomes of it.
+    pub fn set_paper(&mut self, number: u32, paper: Paper) {
+        if self.desk.set(number, paper) && self.counter == Counter::Paper {
             self.counter = Counter::Tools;
         }
     }
@@ -198,7 +203,8 @@ impl Call {
             Message::GoOn => return Action::Hold(false),
             Message::Move => self.own_last = !self.own_last,
             Message::Paper => self.counter = Counter::Paper,
-            Message::Shoot => return Action::TakeStill,
+            Message::Shoot if self.desk.is_free() => return Action::TakeStill,
+            Message::Shoot => {}
             Message::Give => return Action::SendStill,
             Message::Retake => {
                 self.desk.clear();

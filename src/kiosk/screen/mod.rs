@@ -17,7 +17,7 @@
 //! | `take` | `new(ServiceId, String)` | `printed(bool)` | `Print`, `Call`, `Back`, `Finish` |
 //! | `framing` | `new(Topic)` | `look(&Frame)` | `Call(Topic)`, `Back` |
 //! | `waiting` | `new(view::Waiting)` | `set(view::Waiting)` | `Cancel` |
-//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)`, `set_paper(Paper)`, `set_quality(Quality)`, `ring()`, `tick()` | `HangUp`, `Requeue`, `Hold(bool)`, `Type(Edit)`, `TakeStill`, `SendStill`, `WipeStill` |
+//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)`, `shoots(u32)`, `set_paper(u32, Paper)`, `set_quality(Quality)`, `ring()`, `tick()` | `HangUp`, `Requeue`, `Hold(bool)`, `Type(Edit)`, `TakeStill`, `SendStill`, `WipeStill` |
 //! | `ended` | `new(view::Ended, Topic)` | `tick()`, `touched()` | `Answer`; `CallAgain`, `Service`, `Services`, `Done`: each leaves the ended call |
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
 //! | `ticket` | `new()` | `told(&[Called])`, `tick()` | `Back`, `Finish` |
