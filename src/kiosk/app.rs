@@ -41,7 +41,7 @@ pub struct App {
     language: Language,
     phase: Phase,
     presence: Presence,
-    /// Lies over everything else, and leaves it as it was.
+    /// Lies over everything else, which is kept below it.
     alarm: Option<alarm::Alarm>,
     /// Whether the driver was told last that the camera is wanted.
     camera: bool,

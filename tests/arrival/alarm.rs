@@ -254,6 +254,28 @@ fn after_a_call_that_nobody_took_help_can_be_asked_for_again() {
 }
 
 #[test]
+fn help_that_the_relay_was_not_told_of_is_not_forgotten_with_the_call_that_ended_meanwhile() {
+    let mut visit = Visit::home();
+    let up = Update::Link(visit.app.context.link.clone());
+    visit.told(talking(Picture::Flowing));
+    visit.told(raid());
+    visit.told(Update::Link(Link::Down));
+    visit.tap("Куди йти");
+    visit.tap("Мені потрібна допомога");
+    visit.told(Update::Call(View::Ended(Ended::Lost)));
+    visit.app.commands();
+    visit.told(up);
+    let commands = visit.app.commands();
+    assert!(
+        matches!(
+            commands[..],
+            [Command::Help, Command::Call(_), Command::Camera(true)]
+        ),
+        "{commands:?}"
+    );
+}
+
+#[test]
 fn a_bell_beside_an_alarm_ends_too() {
     let mut visit = Visit::home();
     visit.told(talking(Picture::Flowing));

@@ -21,7 +21,7 @@
 //! | `ended` | `new(view::Ended, Topic)` | `tick()`, `touched()` | `Answer`; `CallAgain`, `Service`, `Services`, `Done`: each leaves the ended call |
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
 //! | `ticket` | `new()` | `told(&[Called])`, `tick()` | `Back`, `Finish` |
-//! | `alarm` | `new(kind, in_call)` | `answered()`, `tick()` | `Help` |
+//! | `alarm` | `new(kind, in_call)` | `answered()`, `ended()`, `tick()` | `Help` |
 //! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |
 
 pub mod attract;
