@@ -15,7 +15,7 @@ use zhest::kiosk::widget::touch::WITHIN;
 use zhest::locale::Language;
 use zhest::text::Edit;
 
-use crate::{ATTRACT, CALL, HOME, PORTRAIT, Visit, reading, talking};
+use crate::visit::{ATTRACT, CALL, HOME, PORTRAIT, Visit, reading, talking};
 
 /// One window that lives on while its screens change, as the real one does.
 struct Live {

@@ -9,7 +9,7 @@ use zhest::kiosk::screen::alarm::BESIDE_S;
 use zhest::locale::{Language, Words};
 use zhest::protocol::{Alarm, Availability};
 
-use crate::{ATTRACT, CALL, PORTRAIT, RESIDENCE, Visit, residence, talking, topics, waiting};
+use crate::visit::{ATTRACT, CALL, PORTRAIT, RESIDENCE, Visit, in_call, residence, talking, topics, waiting};
 
 fn raid() -> Update {
     Update::Alarm(Some(Alarm::AirRaid))
@@ -81,8 +81,7 @@ fn a_place_in_the_queue_is_kept() {
 
 #[test]
 fn beside_a_call_it_leaves_the_picture_alone_before_it_takes_the_screen() {
-    let mut visit = Visit::home();
-    visit.told(talking(Picture::Flowing));
+    let mut visit = in_call();
     visit.told(raid());
     visit.sees("Повітряна тривога");
     visit.sees("Завершити");
@@ -277,8 +276,7 @@ fn help_that_the_relay_was_not_told_of_is_not_forgotten_with_the_call_that_ended
 
 #[test]
 fn a_bell_beside_an_alarm_ends_too() {
-    let mut visit = Visit::home();
-    visit.told(talking(Picture::Flowing));
+    let mut visit = in_call();
     visit.told(raid());
     visit.told(Update::Bell);
     visit.sees("Перекладач кличе вас");
