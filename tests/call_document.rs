@@ -19,23 +19,25 @@ use zhest::document::{EDGE, Place};
 use zhest::kiosk::desk::{Arrival, Paper};
 use zhest::kiosk::driver::Update;
 
-fn sent(arrival: Arrival, place: Option<Place>) -> Update {
-    Update::Paper(Paper::Sent {
+fn sent(arrival: Arrival, place: Option<Place>) -> Paper {
+    Paper::Sent {
         still: blank(),
         arrival,
         place,
-    })
+    }
 }
 
 /// Holds the paper into the camera and gives it to the interpreter.
-async fn show(kiosk: &mut Kiosk) {
+async fn show(kiosk: &mut Kiosk, number: u32) {
     kiosk.touch("Документ").await;
     kiosk.touch("Зняти").await;
-    kiosk.told(Update::Paper(Paper::Taking));
-    kiosk.told(Update::Paper(Paper::Taken(blank())));
+    for paper in [Paper::Taking, Paper::Taken(blank())] {
+        kiosk.told(Update::Paper { number, paper });
+    }
     kiosk.touch("Показати").await;
     // The page says that it is whole only after the digest of what arrived was that of what was sent.
-    kiosk.told(sent(Arrival::Whole, None));
+    let paper = sent(Arrival::Whole, None);
+    kiosk.told(Update::Paper { number, paper });
     kiosk.reads("Перекладач бачить знімок").await;
 }
 
@@ -73,7 +75,7 @@ async fn a_paper_reaches_the_interpreter_whole_and_the_finger_reaches_the_visito
     find_and_ask(&mut kiosk).await;
     answer(&mut kiosk, &browser).await;
 
-    show(&mut kiosk).await;
+    show(&mut kiosk, 1).await;
     paper_is(&browser, "whole").await;
     let number = number_on_paper(&browser).await;
     assert!(
@@ -87,20 +89,25 @@ async fn a_paper_reaches_the_interpreter_whole_and_the_finger_reaches_the_visito
         x: EDGE / 2,
         y: EDGE / 2,
     };
-    kiosk.told(sent(Arrival::Whole, Some(middle)));
+    kiosk.told(Update::Paper {
+        number: 1,
+        paper: sent(Arrival::Whole, Some(middle)),
+    });
     kiosk.reads("Перекладач показує це місце.").await;
 
     // The visitor takes it away on both sides.
     kiosk.touch("Стерти").await;
-    kiosk.told(Update::Paper(Paper::None));
     paper_is(&browser, "hidden").await;
     kiosk.reads("Писати").await;
 
     // The interpreter does so with the next one.
-    show(&mut kiosk).await;
+    show(&mut kiosk, 2).await;
     paper_is(&browser, "whole").await;
     browser.press("paper-close").await;
-    kiosk.told(Update::Paper(Paper::None));
+    kiosk.told(Update::Paper {
+        number: 2,
+        paper: Paper::None,
+    });
     kiosk.reads("Писати").await;
 
     kiosk.touch("Завершити").await;

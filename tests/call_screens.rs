@@ -72,6 +72,13 @@ fn topic() -> Topic {
     }
 }
 
+fn about_nothing() -> Topic {
+    Topic {
+        service: None,
+        ..topic()
+    }
+}
+
 fn talking(picture: view::Picture) -> view::Talking {
     view::Talking {
         interpreter: InterpreterId(14),
@@ -293,7 +300,7 @@ fn every_screen_of_a_call_fits_every_panel_in_every_language() {
             ("closed", view::Ended::Closed),
             ("unavailable", view::Ended::Unavailable),
         ] {
-            let ended = ended::Ended::new(reason, None);
+            let ended = ended::Ended::new(reason, about_nothing());
             shoot(&shown, &format!("ended-{name}-{panel}"), ended.view(&shown));
             assert_eq!(
                 glass::cut_off(&mut simulator(size, ended.view(&shown))),
@@ -928,7 +935,7 @@ fn each_end_says_what_happened_and_that_the_text_is_wiped() {
     for (_, size) in panels() {
         let context = context(size);
         for (reason, words) in ends {
-            let mut ended = ended::Ended::new(reason, None);
+            let mut ended = ended::Ended::new(reason, about_nothing());
             let mut screen = simulator(size, ended.view(&context));
             assert!(says(&mut screen, words), "{words}");
             let wiped = says(&mut screen, "Ми стерли текст розмови");

@@ -111,8 +111,9 @@ async fn every_page_fits_a_desk_and_a_telephone() {
 
     kiosk.touch("Документ").await;
     kiosk.touch("Зняти").await;
-    kiosk.told(Update::Paper(Paper::Taking));
-    kiosk.told(Update::Paper(Paper::Taken(blank())));
+    for paper in [Paper::Taking, Paper::Taken(blank())] {
+        kiosk.told(Update::Paper { number: 1, paper });
+    }
     kiosk.touch("Показати").await;
     browser.reads("Клацніть, щоб показати місце").await;
     browser.press_middle("paper-sight").await;

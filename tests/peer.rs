@@ -56,6 +56,8 @@ impl PeerConnectionEventHandler for Ear {
 /// The kiosk's side, and the track of its picture as the other side has it.
 struct Connected {
     peer: Peer,
+    /// What the peer sends, held open here too.
+    camera: Option<Arc<Camera>>,
     said: mpsc::Receiver<(Round, Event)>,
     _other: Arc<dyn PeerConnection>,
     told: mpsc::UnboundedReceiver<Told>,
@@ -64,13 +66,18 @@ struct Connected {
     channels: Vec<Arc<dyn DataChannel>>,
 }
 
-async fn connected(codec: Codec) -> Connected {
-    let pictures = Pictures::default();
-    let camera = Camera::start(&CameraChoice::Generated, pictures.own.clone(), |_| {}).expect("a drawing");
-    let sending = Sending {
+/// A camera of its own, and a voice.
+fn drawing() -> Sending {
+    let own = Pictures::default().own;
+    let camera = Camera::start(&CameraChoice::Generated, own, |_| {}).expect("a drawing");
+    Sending {
         camera: Some(Arc::new(camera)),
         voice: true,
-    };
+    }
+}
+
+async fn connected(codec: Codec) -> Connected {
+    let pictures = Pictures::default();
     let room = Room {
         remote: pictures.remote.clone(),
         sound: SoundChoice::default(),
@@ -78,6 +85,8 @@ async fn connected(codec: Codec) -> Connected {
         loopback: true,
     };
     let (events, mut said) = mpsc::channel(64);
+    let sending = drawing();
+    let camera = sending.camera.clone();
     let peer = Peer::open(Round::FIRST, Vec::new(), room, sending, events);
 
     let mut media = MediaEngine::default();
@@ -133,6 +142,7 @@ async fn connected(codec: Codec) -> Connected {
     .expect("they find each other");
     Connected {
         peer,
+        camera,
         said,
         _other: other,
         told,
@@ -227,6 +237,29 @@ async fn who_asks_gets_a_whole_picture_in_vp8_and_nobody_else_does() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_asks_gets_a_whole_picture_in_h264_and_nobody_else_does() {
     a_request_brings_a_whole_picture(Codec::H264).await;
+}
+
+/// One thread: nothing of the connection runs between two changes that nobody waits for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_hold_that_ends_before_anybody_looked_leaves_the_picture_flowing() {
+    let mut connected = connected(Codec::Vp8).await;
+    let picture = connected.picture.clone();
+    settle(&*picture, Codec::Vp8).await;
+    let closed = connected.camera.take();
+    let reopened = drawing();
+    let both = tokio::spawn(async move {
+        connected.peer.send(Sending::default());
+        connected.peer.send(reopened);
+        connected
+    });
+    let _connected = both.await.expect("both are said");
+    drop(closed);
+    // The other camera's encoder begins with a whole picture.
+    let before = frames_before_a_whole_one(&*picture, Codec::Vp8, 40).await;
+    assert!(
+        before.is_some(),
+        "the picture is still of the camera that was closed"
+    );
 }
 
 /// The channel of that name, as the other side has it.

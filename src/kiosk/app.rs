@@ -41,12 +41,16 @@ pub struct App {
     language: Language,
     phase: Phase,
     presence: Presence,
-    /// Lies over everything else, and leaves it as it was.
+    /// Lies over everything else, which is kept below it.
     alarm: Option<alarm::Alarm>,
+    /// Whether the driver was told last that the camera is wanted.
+    camera: bool,
     /// The clip that the driver was told last.
     clip: Option<Wanted>,
     /// Sheets that were printed since the kiosk began.
     sheets: u32,
+    /// Stills that were asked for since the kiosk began.
+    shots: u32,
     commands: Vec<Command>,
 }
 
@@ -99,8 +103,10 @@ impl App {
             phase: Phase::Attract(attract::Attract::new()),
             presence: Presence::Touched(0),
             alarm: None,
+            camera: false,
             clip: None,
             sheets: 0,
+            shots: 0,
             commands: Vec::new(),
         }
     }
@@ -129,6 +135,7 @@ impl App {
             camera,
             speaking,
             text,
+            self.camera,
             &self.clip,
             clips.slow,
         )
@@ -141,6 +148,11 @@ impl App {
 
     pub fn update(&mut self, message: Message) {
         self.hear(message);
+        let camera = self.wants_camera();
+        if self.camera != camera {
+            self.camera = camera;
+            self.commands.push(Command::Camera(camera));
+        }
         let place = |clip: &Option<Wanted>| clip.as_ref().map(|clip| clip.id.clone());
         if place(&self.wanted_clip()) != place(&self.clip)
             && let Some(clip) = self.phase.clip()
@@ -164,7 +176,7 @@ impl App {
                 if let Presence::Touched(quiet) = &mut self.presence {
                     *quiet = 0;
                 }
-                if let Phase::Ended(screen, _) = &mut self.phase {
+                if let Phase::Ended(screen) = &mut self.phase {
                     screen.touched();
                 }
             }
@@ -190,6 +202,17 @@ impl App {
             Message::Ended(message) => self.ended(message),
             Message::Idle(message) => self.idle(message),
             Message::Alarm(message) => self.alarm_says(message),
+        }
+    }
+
+    /// Whether own picture is on the screen, or soon will be. An alarm covers the mirror; who waits under it is soon
+    /// seen.
+    fn wants_camera(&self) -> bool {
+        match &self.phase {
+            Phase::Framing(screen, _) => self.alarm.is_none() && !screen.topic().wishes.text_only,
+            Phase::Waiting(_, topic) => !topic.wishes.text_only,
+            Phase::Call(screen) => !screen.topic().wishes.text_only,
+            _ => false,
         }
     }
 
@@ -256,8 +279,8 @@ impl App {
             Phase::Unavailable(screen, ..) => screen.view(context).map(Message::Unavailable),
             Phase::Framing(screen, _) => screen.view(context).map(Message::Framing),
             Phase::Waiting(screen, _) => screen.view(context).map(Message::Waiting),
-            Phase::Call(screen, _) => screen.view(context).map(Message::Call),
-            Phase::Ended(screen, _) => screen.view(context).map(Message::Ended),
+            Phase::Call(screen) => screen.view(context).map(Message::Call),
+            Phase::Ended(screen) => screen.view(context).map(Message::Ended),
         }
     }
 
@@ -318,18 +341,18 @@ impl App {
                 }
             }
             Update::Quality(quality) => {
-                if let Phase::Call(screen, _) = &mut self.phase {
+                if let Phase::Call(screen) = &mut self.phase {
                     screen.set_quality(quality);
                 }
             }
             Update::Bell => {
-                if let Phase::Call(screen, _) = &mut self.phase {
+                if let Phase::Call(screen) = &mut self.phase {
                     screen.ring();
                 }
             }
-            Update::Paper(paper) => {
-                if let Phase::Call(screen, _) = &mut self.phase {
-                    screen.set_paper(paper);
+            Update::Paper { number, paper } => {
+                if let Phase::Call(screen) = &mut self.phase {
+                    screen.set_paper(number, paper);
                 }
             }
             Update::Clips(places) => self.context.clips.places = places,
@@ -358,10 +381,10 @@ impl App {
             (View::Waiting(waiting), _) => {
                 self.enter(Phase::Waiting(waiting::Waiting::new(waiting), topic));
             }
-            (View::Talking(talking), Phase::Call(screen, _)) => screen.set(talking),
+            (View::Talking(talking), Phase::Call(screen)) => screen.set(talking),
             (View::Talking(talking), _) => {
-                let call = call::Call::new(talking, topic.clone(), self.context.words.language());
-                self.enter(Phase::Call(call, topic));
+                let call = call::Call::new(talking, topic, self.context.words.language());
+                self.enter(Phase::Call(call));
                 if let Some(alarm) = &mut self.alarm {
                     alarm.answered();
                 }
@@ -374,24 +397,13 @@ impl App {
             // Who walked away was wiped already.
             (View::Ended(view::Ended::ByVisitor), Phase::Attract(_)) => {}
             (View::Ended(_), Phase::Ended(..)) => {}
-            (View::Ended(ended), _) => self.enter(Phase::Ended(
-                ended::Ended::new(ended, topic.service.clone()),
-                topic,
-            )),
+            (View::Ended(ended), _) => self.enter(Phase::Ended(ended::Ended::new(ended, topic))),
         }
     }
 
-    /// Changes the screen, and gives up the camera when the new one has no picture to show.
     fn enter(&mut self, phase: Phase) {
-        let before = self.phase.shows_camera();
-        let after = phase.shows_camera();
         self.phase = phase;
         self.presence = Presence::Touched(0);
-        match (before, after) {
-            (false, true) => self.commands.push(Command::ShowCamera),
-            (true, false) => self.commands.push(Command::HideCamera),
-            _ => {}
-        }
     }
 
     /// The visit is over: nothing of it is left.
@@ -420,7 +432,7 @@ impl App {
     }
 
     fn tick(&mut self) {
-        if let Phase::Call(screen, _) = &mut self.phase {
+        if let Phase::Call(screen) = &mut self.phase {
             screen.tick();
         }
         if let Some(alarm) = &mut self.alarm {
@@ -432,7 +444,7 @@ impl App {
         if let Phase::Ticket(screen, _) = &mut self.phase {
             screen.tick();
         }
-        if let Phase::Ended(screen, _) = &mut self.phase
+        if let Phase::Ended(screen) = &mut self.phase
             && screen.tick()
         {
             return self.wipe();
@@ -495,30 +507,25 @@ impl App {
         }
     }
 
-    /// What the present call is or will be about, or one about nothing in particular.
+    /// What the present call is about, or one that is made here and now would be, also by an alarm: what somebody has
+    /// wished for before holds, and an interpreter knows what they were reading about.
     fn topic(&self) -> Topic {
-        match &self.phase {
-            Phase::Waiting(_, topic) | Phase::Call(_, topic) | Phase::Ended(_, topic) => topic.clone(),
-            // What somebody has just wished for holds too when an alarm makes the call.
-            Phase::Framing(screen, _) => screen.topic().clone(),
-            _ => Topic {
-                service: None,
-                signing: Signing::Ukl,
-                reading: self.context.language().to_owned(),
-                wishes: Wishes::default(),
-            },
-        }
+        let known = self.phase.topic().cloned();
+        known.unwrap_or_else(|| Topic {
+            service: self.phase.service().cloned(),
+            signing: Signing::Ukl,
+            reading: self.context.language().to_owned(),
+            wishes: Wishes::default(),
+        })
     }
 
     /// Enters a phase that remembers the present one.
     fn go_deeper(&mut self, deeper: impl FnOnce(Back) -> Phase) {
         let here = std::mem::replace(&mut self.phase, Phase::Attract(attract::Attract::new()));
-        debug_assert!(!here.shows_camera(), "a picture is never gone back to");
         self.enter(deeper(Box::new(here)));
     }
 
     fn go_back(&mut self) {
-        let shown = self.phase.shows_camera();
         let here = std::mem::replace(&mut self.phase, Phase::Attract(attract::Attract::new()));
         let (Phase::Languages(_, back)
         | Phase::Appearance(_, back)
@@ -532,9 +539,6 @@ impl App {
             self.phase = here;
             return;
         };
-        if shown {
-            self.commands.push(Command::HideCamera);
-        }
         self.enter(*back);
     }
 }

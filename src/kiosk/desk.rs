@@ -66,14 +66,19 @@ impl Desk {
         &self.paper
     }
 
-    /// A still is to be taken: its number; none while one is being taken or lies here.
-    pub fn take(&mut self) -> Option<u32> {
+    /// Of the shot that [`Desk::paper`] tells of.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// A still is to be taken under a number that none had before; false while one is being taken or lies here.
+    pub fn take(&mut self, number: u32) -> bool {
         if !matches!(self.paper, Paper::None | Paper::NotTaken) {
-            return None;
+            return false;
         }
-        self.number += 1;
+        self.number = number;
         self.paper = Paper::Taking;
-        Some(self.number)
+        true
     }
 
     /// What the camera gave. Void when the visitor has put it away meanwhile.
@@ -178,8 +183,8 @@ mod tests {
 
     /// A desk with a still on it that is on its way.
     fn sent() -> (Desk, u32) {
-        let mut desk = Desk::default();
-        let number = desk.take().unwrap();
+        let (mut desk, number) = (Desk::default(), 1);
+        assert!(desk.take(number));
         desk.taken(number, Ok(still(9)));
         assert!(desk.send().is_some());
         (desk, number)
@@ -215,23 +220,26 @@ mod tests {
     fn nothing_is_sent_that_the_visitor_has_not_seen() {
         let mut desk = Desk::default();
         assert!(desk.send().is_none());
-        desk.take();
+        assert!(desk.take(1));
         assert!(desk.send().is_none());
-        assert!(desk.take().is_none(), "one at a time");
+        assert!(!desk.take(2), "one at a time");
     }
 
     #[test]
     fn a_still_that_was_put_away_comes_back_by_no_road() {
         let mut desk = Desk::default();
-        let number = desk.take().unwrap();
+        desk.take(1);
         desk.wipe();
-        desk.taken(number, Ok(still(9)));
+        desk.taken(1, Ok(still(9)));
         assert_eq!(desk.paper(), &Paper::None);
 
         let (mut desk, old) = sent();
         desk.wipe();
         assert!(desk.send_again().is_none());
-        let number = desk.take().unwrap();
+        let number = old + 1;
+        assert!(desk.take(number));
+        desk.taken(old, Ok(still(9)));
+        assert_eq!(desk.paper(), &Paper::Taking);
         desk.taken(number, Ok(still(9)));
         desk.send();
         assert!(desk.hear(FromReader::Wipe { number: old }).is_none());
@@ -264,11 +272,11 @@ mod tests {
     fn a_camera_without_a_still_or_with_too_large_a_one_may_be_asked_again() {
         for given in [Err(MediaError::NoStill), Ok(still(MOST_BYTES + 1))] {
             let mut desk = Desk::default();
-            let number = desk.take().unwrap();
-            desk.taken(number, given);
+            desk.take(1);
+            desk.taken(1, given);
             assert!(desk.send().is_none());
             assert_eq!(desk.paper(), &Paper::NotTaken);
-            assert!(desk.take().is_some());
+            assert!(desk.take(2));
         }
     }
 }

@@ -24,24 +24,29 @@ use super::desk::{Desk, Paper};
 use super::hall;
 use super::link;
 use super::paper::Sheet;
+use super::peer;
 use super::peer::document::Order;
-use super::peer::{self, Peer, Room, Sending};
 use super::player::{self, Player, Shown, Wanted};
-use super::printer;
-use super::quality::{Judge, Quality};
+use super::quality::Quality;
 use crate::call::view::View;
-use crate::call::{Call, Input, Output, PeerCommand};
+use crate::call::{Call, Input, Output};
 use crate::clip::ClipId;
 use crate::id::Round;
-use crate::media::camera::{self, CameraChoice, CameraState};
+use crate::media::camera::{self as device, CameraChoice, CameraState};
 use crate::media::codec::Codec;
 use crate::media::error::MediaError;
 use crate::media::factory;
 use crate::media::frame::Pictures;
-use crate::media::sound::{SoundChoice, SoundState};
+use crate::media::sound::SoundChoice;
 use crate::media::still::Still;
-use crate::protocol::{Alarm, Availability, Called, Face, FromKiosk, IceServer, Question, ToKiosk, Topic};
-use crate::text::{Decoder, Edit, Side, Transcript};
+use crate::protocol::{Alarm, Availability, Called, Face, FromKiosk, Question, ToKiosk, Topic};
+use crate::text::{Edit, Transcript};
+
+use talk::Talking;
+
+mod camera;
+mod paper;
+mod talk;
 
 /// Level bars move, and what has come from the interpreter is looked at, this often.
 const BEAT: Duration = Duration::from_millis(200);
@@ -49,10 +54,9 @@ const BEAT: Duration = Duration::from_millis(200);
 /// What a screen asks for.
 #[derive(Debug, Clone)]
 pub enum Command {
-    /// Opens the camera: own picture only, nothing is sent. A conversation opens it too.
-    ShowCamera,
-    /// Closes the camera, unless a call needs it.
-    HideCamera,
+    /// Whether a screen wants the camera from now on: for own picture only, nothing is sent. A conversation opens it too,
+    /// and a hold closes it.
+    Camera(bool),
     Call(Topic),
     /// Gives up waiting.
     Cancel,
@@ -68,8 +72,9 @@ pub enum Command {
         number: u32,
         sheet: Sheet,
     },
-    /// Takes a still of a paper that the visitor holds into the camera.
-    TakeStill,
+    /// Takes a still of a paper that the visitor holds into the camera. The number tells shots apart: what is told of one
+    /// that was put away may still be on its way.
+    TakeStill(u32),
     /// What the visitor thinks of the conversation, after it.
     Answer(Question, Face),
     /// Gives the still that was taken to the interpreter.
@@ -99,8 +104,11 @@ pub enum Update {
     Call(View),
     /// Both sides' text; empty when the call is over.
     Text(Transcript),
-    /// The still that both look at.
-    Paper(Paper),
+    /// What became of the still of that number.
+    Paper {
+        number: u32,
+        paper: Paper,
+    },
     /// How the conversation fares.
     Quality(Quality),
     /// The interpreter asks for the visitor's eyes (T.140's BEL).
@@ -256,7 +264,7 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
         link,
         pictures: pictures.clone(),
         camera: None,
-        previewing: false,
+        wanted: false,
         writes_only: false,
         peer: None,
         transcript: Transcript::default(),
@@ -295,9 +303,9 @@ struct Driver {
     settings: Settings,
     link: link::Link,
     pictures: Pictures,
-    camera: Option<Arc<camera::Camera>>,
-    /// A screen shows own picture.
-    previewing: bool,
+    camera: Option<Arc<device::Camera>>,
+    /// A screen shows own picture, or soon will.
+    wanted: bool,
     /// The visitor of the present call writes and is not seen.
     writes_only: bool,
     peer: Option<Talking>,
@@ -313,22 +321,6 @@ struct Driver {
     peer_events: mpsc::Sender<(Round, peer::Event)>,
     camera_events: mpsc::UnboundedSender<CameraState>,
     shots: mpsc::UnboundedSender<Shot>,
-}
-
-/// What lives as long as one peer connection.
-struct Talking {
-    peer: Peer,
-    hearing: Decoder,
-    /// Counters at the last beat, to see what has come since.
-    packets: u64,
-    frame: Option<u64>,
-    speaking: u8,
-    /// Text has come since the last beat.
-    wrote: bool,
-    /// On hold: neither picture nor voice is sent.
-    held: bool,
-    judge: Judge,
-    quality: Quality,
 }
 
 impl Driver {
@@ -358,12 +350,8 @@ impl Driver {
 
     fn command(&mut self, command: Command) {
         match command {
-            Command::ShowCamera => {
-                self.previewing = true;
-                self.mind_camera();
-            }
-            Command::HideCamera => {
-                self.previewing = false;
+            Command::Camera(wanted) => {
+                self.wanted = wanted;
                 self.mind_camera();
             }
             Command::Call(topic) => {
@@ -381,7 +369,7 @@ impl Driver {
             Command::Print { number, sheet } => self.print(number, sheet),
             // Without the relay the answer is lost, and nobody is kept waiting for it.
             Command::Answer(question, face) => self.link.send(FromKiosk::Answer { question, face }),
-            Command::TakeStill => self.take_still(),
+            Command::TakeStill(number) => self.take_still(number),
             Command::SendStill => {
                 let transfer = self.on_desk(Desk::send);
                 self.document(transfer.map(Order::Send));
@@ -391,24 +379,6 @@ impl Driver {
                 self.document(Some(Order::Wipe));
             }
         }
-    }
-
-    fn print(&self, number: u32, sheet: Sheet) {
-        let (printer, updates) = (self.settings.printer.clone(), self.updates.clone());
-        tokio::spawn(async move {
-            let Some(printer) = printer else {
-                return;
-            };
-            let printed = printer::print(&printer, sheet, printer::PATIENCE).await;
-            if let Err(error) = &printed {
-                tracing::warn!(%error, "printing");
-            }
-            // A screen that is gone needs no telling.
-            let _ = updates.send(Update::Printed {
-                number,
-                well: printed.is_ok(),
-            });
-        });
     }
 
     fn link(&mut self, update: link::Update) {
@@ -446,104 +416,6 @@ impl Driver {
         }
     }
 
-    fn peer(&mut self, round: Round, event: peer::Event) {
-        match event {
-            peer::Event::Call(event) => self.input(Input::Peer(round, event)),
-            peer::Event::Sound(SoundState { microphone, speaker }) => {
-                self.tell(Update::Sound { microphone, speaker });
-            }
-            peer::Event::Text(bytes) => {
-                let Some(talking) = self.peer.as_mut().filter(|talking| talking.peer.round == round) else {
-                    return;
-                };
-                // Who writes is there, whatever became of the picture.
-                talking.wrote = true;
-                let heard = talking.hearing.feed(&bytes);
-                for edit in heard.edits {
-                    self.transcript.apply(Side::Other, edit);
-                }
-                if heard.bell {
-                    self.tell(Update::Bell);
-                }
-                self.tell(Update::Text(self.transcript.clone()));
-            }
-            peer::Event::Document(said) => {
-                if self
-                    .peer
-                    .as_ref()
-                    .is_some_and(|talking| talking.peer.round == round)
-                {
-                    let order = self.on_desk(|desk| desk.hear(said));
-                    self.document(order);
-                }
-            }
-        }
-    }
-
-    fn type_text(&mut self, edit: Edit) {
-        if let Some(talking) = &self.peer {
-            talking.peer.text(edit.encode());
-            self.transcript.apply(Side::Own, edit);
-            self.tell(Update::Text(self.transcript.clone()));
-        }
-    }
-
-    /// The camera is asked beside the loop: it takes a second or two.
-    fn take_still(&mut self) {
-        let Some(camera) = self.camera.clone().filter(|_| self.peer.is_some()) else {
-            return;
-        };
-        if let Some(number) = self.on_desk(Desk::take) {
-            let (shots, still) = (self.shots.clone(), camera.still());
-            tokio::task::spawn_blocking(move || {
-                // Nobody listens any more when the program ends.
-                let _ = shots.send((number, still()));
-            });
-        }
-    }
-
-    /// Does something with the still, and tells the screen if that changed it.
-    fn on_desk<T>(&mut self, act: impl FnOnce(&mut Desk) -> T) -> T {
-        let before = self.desk.paper().clone();
-        let done = act(&mut self.desk);
-        if *self.desk.paper() != before {
-            self.tell(Update::Paper(self.desk.paper().clone()));
-        }
-        done
-    }
-
-    fn document(&self, order: Option<Order>) {
-        if let (Some(talking), Some(order)) = (&self.peer, order) {
-            talking.peer.document(order);
-        }
-    }
-
-    fn beat(&mut self) {
-        let frame = self.pictures.remote.latest().map(|frame| frame.sequence);
-        let mut flow = Input::Tick;
-        if let Some(talking) = &mut self.peer {
-            let packets = talking.peer.packets();
-            flow = Input::Flow {
-                packets: packets != talking.packets || std::mem::take(&mut talking.wrote),
-                pictures: frames_since(talking.frame, frame),
-            };
-            (talking.packets, talking.frame) = (packets, frame);
-            let speaking = talking.peer.speaking();
-            let spoke = std::mem::replace(&mut talking.speaking, speaking) != speaking;
-            // On hold no picture comes, and that is no fault of the network.
-            let moving = frame.filter(|_| !talking.held);
-            let quality = talking.judge.beat(moving, talking.peer.carries());
-            let fares = std::mem::replace(&mut talking.quality, quality) != quality;
-            if spoke {
-                self.tell(Update::Speaking(speaking));
-            }
-            if fares {
-                self.tell(Update::Quality(quality));
-            }
-        }
-        self.input(flow);
-    }
-
     /// Feeds the call and does what it wants done.
     fn input(&mut self, input: Input) {
         self.call.handle(input, self.started.elapsed());
@@ -554,108 +426,6 @@ impl Driver {
                 Output::View(view) => self.view(view),
             }
         }
-    }
-
-    fn peer_command(&mut self, command: PeerCommand) {
-        match (command, &self.peer) {
-            (PeerCommand::Open { round, ice, held }, _) => self.open(round, ice, held),
-            (PeerCommand::Close, _) => {
-                self.let_peer_go();
-                self.mind_camera();
-                self.forget_conversation();
-            }
-            (PeerCommand::Answer { round, description }, Some(talking)) if talking.peer.round == round => {
-                talking.peer.answer(description);
-            }
-            (PeerCommand::Candidate { round, candidate }, Some(talking)) if talking.peer.round == round => {
-                talking.peer.candidate(candidate);
-            }
-            (PeerCommand::Restart { round }, Some(talking)) if talking.peer.round == round => {
-                talking.peer.restart();
-            }
-            (PeerCommand::Hold { round, on }, Some(talking)) if talking.peer.round == round => self.hold(on),
-            _ => {}
-        }
-        self.player.in_call(self.peer.is_some());
-    }
-
-    fn open(&mut self, round: Round, ice: Vec<IceServer>, held: bool) {
-        self.let_peer_go();
-        let sending = self.sending(held);
-        if !held && sending.camera.is_none() && !self.writes_only {
-            return;
-        }
-        let room = Room {
-            remote: self.pictures.remote.clone(),
-            sound: self.settings.sound.clone(),
-            codecs: self.settings.codecs.clone().unwrap_or_else(factory::usable),
-            loopback: self.settings.loopback,
-        };
-        if !self.transcript.is_empty() {
-            // Of what was on its way when the connection before this one ended, nobody knows whether it arrived.
-            for side in [Side::Own, Side::Other] {
-                self.transcript.mark_loss(side);
-            }
-            self.tell(Update::Text(self.transcript.clone()));
-        }
-        self.peer = Some(Talking {
-            peer: Peer::open(round, ice, room, sending, self.peer_events.clone()),
-            hearing: Decoder::default(),
-            packets: 0,
-            frame: None,
-            speaking: 0,
-            wrote: false,
-            held,
-            judge: Judge::default(),
-            quality: Quality::Unknown,
-        });
-        self.mind_camera();
-        self.tell(Update::Quality(Quality::Unknown));
-        let again = self.on_desk(Desk::send_again);
-        self.document(again.map(Order::Send));
-    }
-
-    /// A picture of before is not shown again: neither during the hold nor until the first one after it.
-    fn hold(&mut self, on: bool) {
-        if let Some(talking) = &mut self.peer {
-            talking.held = on;
-        }
-        self.mind_camera();
-        let sending = self.sending(on);
-        if let Some(talking) = &self.peer {
-            talking.peer.send(sending);
-        }
-        self.pictures.remote.clear();
-    }
-
-    /// No camera when the visitor writes only, or when there is nothing to send at all.
-    fn sending(&mut self, held: bool) -> Sending {
-        if held {
-            return Sending::default();
-        }
-        let camera = if self.writes_only {
-            None
-        } else {
-            self.open_camera()
-        };
-        Sending { camera, voice: true }
-    }
-
-    /// Whether the camera is still needed is for the caller to say: another peer may come at once.
-    fn let_peer_go(&mut self) {
-        if self.peer.take().is_some() {
-            self.pictures.remote.clear();
-            self.tell(Update::Speaking(0));
-        }
-    }
-
-    /// Text and paper are of one conversation: who comes after this interpreter has not read it.
-    fn forget_conversation(&mut self) {
-        if !self.transcript.is_empty() {
-            self.transcript.clear();
-            self.tell(Update::Text(self.transcript.clone()));
-        }
-        self.on_desk(Desk::wipe);
     }
 
     fn view(&mut self, view: View) {
@@ -678,62 +448,8 @@ impl Driver {
             .send_if_modified(|now| std::mem::replace(now, road) != road);
     }
 
-    /// The camera runs while a screen shows it or a conversation needs it, and never else: not during a hold.
-    fn mind_camera(&mut self) {
-        let held = self.peer.as_ref().is_some_and(|talking| talking.held);
-        if (self.previewing || self.peer.is_some()) && !self.writes_only && !held {
-            self.open_camera();
-        } else if self.camera.take().is_some() {
-            self.pictures.own.clear();
-            self.tell(Update::Camera(Camera::Off));
-        }
-    }
-
-    fn open_camera(&mut self) -> Option<Arc<camera::Camera>> {
-        if let Some(camera) = &self.camera {
-            return Some(camera.clone());
-        }
-        let changed = self.camera_events.clone();
-        let own = self.pictures.own.clone();
-        let started = camera::Camera::start(&self.settings.camera, own, move |state| {
-            // Nobody listens any more when the program ends.
-            let _ = changed.send(state);
-        });
-        match started {
-            Ok(camera) => {
-                let camera = Arc::new(camera);
-                self.camera = Some(camera.clone());
-                Some(camera)
-            }
-            Err(error) => {
-                tracing::error!(%error, "no camera and no drawing either");
-                None
-            }
-        }
-    }
-
     fn tell(&self, update: Update) {
         // A screen that is gone needs no telling; the loop ends by itself then.
         let _ = self.updates.send(update);
-    }
-}
-
-/// How many frames have come; of a picture that has only begun one is known.
-fn frames_since(before: Option<u64>, latest: Option<u64>) -> u32 {
-    let frames = match (before, latest) {
-        (_, None) => 0,
-        (None, Some(_)) => 1,
-        (Some(before), Some(latest)) => latest.saturating_sub(before),
-    };
-    u32::try_from(frames).unwrap_or(u32::MAX)
-}
-
-impl From<CameraState> for Camera {
-    fn from(state: CameraState) -> Self {
-        match state {
-            CameraState::Device => Camera::Device,
-            CameraState::File => Camera::File,
-            CameraState::Generated => Camera::Generated,
-        }
     }
 }

@@ -91,7 +91,7 @@ impl App {
                     language,
                 )));
             }
-            home::Action::Call => self.ask(None),
+            home::Action::Call => self.ask(),
             home::Action::Ticket => self.go_deeper(|back| Phase::Ticket(ticket::Ticket::new(), back)),
             home::Action::Languages => self.choose_language(),
             home::Action::Appearance => self.choose_appearance(),
@@ -106,7 +106,7 @@ impl App {
         match screen.update(message) {
             search::Action::None => {}
             search::Action::Service(id) => self.read_about(id),
-            search::Action::Call => self.ask(None),
+            search::Action::Call => self.ask(),
             search::Action::Back => self.enter(Phase::Home(home::Home::new())),
             search::Action::Finish => self.wipe(),
         }
@@ -130,7 +130,7 @@ impl App {
         };
         match screen.update(message) {
             services::Action::Service(id) => self.read_about(id),
-            services::Action::Call => self.ask(None),
+            services::Action::Call => self.ask(),
             services::Action::Back => self.enter(Phase::Home(home::Home::new())),
             services::Action::Finish => self.wipe(),
         }
@@ -159,7 +159,7 @@ impl App {
                 let address = self.context.handout.address(&id, language);
                 self.go_deeper(|back| Phase::Take(take::Take::new(id, address), back));
             }
-            service::Action::Call(id) => self.ask(Some(id)),
+            service::Action::Call => self.ask(),
             service::Action::Back => self.go_back(),
             service::Action::Finish => self.wipe(),
         }
@@ -172,7 +172,7 @@ impl App {
         match screen.update(message) {
             steps::Action::None => {}
             steps::Action::Slow => self.context.clips.toggle_slow(),
-            steps::Action::Call(id) => self.ask(Some(id)),
+            steps::Action::Call => self.ask(),
             steps::Action::Back => self.go_back(),
             steps::Action::Finish => self.wipe(),
         }
@@ -190,7 +190,7 @@ impl App {
                     screen.printing(number);
                 }
             }
-            take::Action::Call(id) => self.ask(Some(id)),
+            take::Action::Call => self.ask(),
             take::Action::Back => self.go_back(),
             take::Action::Finish => self.wipe(),
         }
@@ -235,8 +235,6 @@ impl App {
         match screen.update(message) {
             framing::Action::Call(topic) => self.call_about(topic),
             framing::Action::Back => self.go_back(),
-            framing::Action::Camera(true) => self.commands.push(Command::ShowCamera),
-            framing::Action::Camera(false) => self.commands.push(Command::HideCamera),
             framing::Action::None => {}
         }
     }
@@ -266,7 +264,7 @@ impl App {
     }
 
     pub(super) fn call(&mut self, message: call::Message) {
-        let Phase::Call(screen, _) = &mut self.phase else {
+        let Phase::Call(screen) = &mut self.phase else {
             return;
         };
         match screen.update(message) {
@@ -275,19 +273,23 @@ impl App {
             call::Action::Requeue => self.commands.push(Command::Requeue),
             call::Action::Hold(on) => self.commands.push(Command::Hold(on)),
             call::Action::HangUp => self.commands.push(Command::HangUp),
-            call::Action::TakeStill => self.commands.push(Command::TakeStill),
+            call::Action::TakeStill => {
+                self.shots += 1;
+                screen.shoots(self.shots);
+                self.commands.push(Command::TakeStill(self.shots));
+            }
             call::Action::SendStill => self.commands.push(Command::SendStill),
             call::Action::WipeStill => self.commands.push(Command::WipeStill),
         }
     }
 
     pub(super) fn ended(&mut self, message: ended::Message) {
-        let Phase::Ended(screen, topic) = &mut self.phase else {
+        let Phase::Ended(screen) = &mut self.phase else {
             return;
         };
         match screen.update(message) {
             ended::Action::CallAgain => {
-                let about = topic.clone();
+                let about = screen.topic().clone();
                 self.commands.push(Command::Dismiss);
                 self.enter(Phase::Home(home::Home::new()));
                 self.ask_about(about);
@@ -335,11 +337,8 @@ impl App {
     }
 
     /// «Покликати перекладача»: first the visitor's own picture, or why nobody can come.
-    fn ask(&mut self, service: Option<ServiceId>) {
-        self.ask_about(Topic {
-            service,
-            ..self.topic()
-        });
+    fn ask(&mut self) {
+        self.ask_about(self.topic());
     }
 
     /// With all that was wished for before.

@@ -1,6 +1,7 @@
 //! Where a visit can be.
 
 use super::QUIET_S;
+use crate::id::ServiceId;
 use crate::kiosk::screen::{
     appearance, attract, call, ended, framing, home, languages, search, service, services, steps, take,
     ticket, unavailable, waiting,
@@ -25,8 +26,8 @@ pub(super) enum Phase {
     Unavailable(unavailable::Unavailable, Topic, Back),
     Framing(framing::Framing, Back),
     Waiting(waiting::Waiting, Topic),
-    Call(call::Call, Topic),
-    Ended(ended::Ended, Topic),
+    Call(call::Call),
+    Ended(ended::Ended),
 }
 
 /// Where «Назад» leads, as it was left.
@@ -42,20 +43,32 @@ impl Phase {
         }
     }
 
+    /// What the call is about, was, or is to be.
+    pub(super) fn topic(&self) -> Option<&Topic> {
+        match self {
+            Phase::Unavailable(_, topic, _) | Phase::Waiting(_, topic) => Some(topic),
+            Phase::Framing(screen, _) => Some(screen.topic()),
+            Phase::Call(screen) => Some(screen.topic()),
+            Phase::Ended(screen) => Some(screen.topic()),
+            _ => None,
+        }
+    }
+
+    /// The service that the visitor reads about.
+    pub(super) fn service(&self) -> Option<&ServiceId> {
+        match self {
+            Phase::Service(screen, _) => Some(screen.service()),
+            Phase::Steps(screen, _) => Some(screen.service()),
+            Phase::Take(screen, _) => Some(screen.service()),
+            _ => None,
+        }
+    }
+
     /// Without a touch for so long the kiosk asks whether somebody is there.
     pub(super) fn patience(&self) -> u16 {
         match self {
             Phase::Ticket(screen, _) => screen.patience(QUIET_S),
             _ => QUIET_S,
-        }
-    }
-
-    /// The visitor's own picture is on this screen, or soon will be.
-    pub(super) fn shows_camera(&self) -> bool {
-        match self {
-            Phase::Framing(screen, _) => !screen.topic().wishes.text_only,
-            Phase::Waiting(_, topic) | Phase::Call(_, topic) => !topic.wishes.text_only,
-            _ => false,
         }
     }
 
@@ -66,7 +79,7 @@ impl Phase {
             // What has ended counts its own seconds down, and shows them.
             Phase::Attract(_) | Phase::Ended(..) => false,
             Phase::Waiting(screen, _) => screen.is_cut_off(),
-            Phase::Call(screen, _) => screen.is_gone(),
+            Phase::Call(screen) => screen.is_gone(),
             _ => true,
         }
     }

@@ -1,7 +1,7 @@
 //! What the kiosk sends: packets from an encoder, under the numbers that were negotiated.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -126,13 +126,14 @@ pub(super) async fn send_video(
             return;
         };
         // The encoder has what it needs; a camera that is not to be seen any more must not be held open here.
+        let encoded = Arc::downgrade(&camera);
         drop(camera);
         tracing::info!(?codec, "sending the picture");
         let sending = encoding.send(&track, &mut stamp, &estimate, &mut governor, started);
         let done = tokio::select! {
             done = sending => done,
-            hidden = async { sent.wait_for(|sending| sending.camera.is_none()).await.is_ok() } => {
-                if !hidden {
+            gone = another(&mut sent, &encoded) => {
+                if !gone {
                     return;
                 }
                 ControlFlow::Continue(Again::AtOnce)
@@ -148,6 +149,17 @@ pub(super) async fn send_video(
             }
         }
     }
+}
+
+/// Waits until this camera is not the one to be seen any more; false when nobody says any more which is.
+///
+/// A hold and its end may come as one change, and then there never was none: which camera it is tells.
+async fn another(sent: &mut watch::Receiver<Sending>, encoded: &Weak<Camera>) -> bool {
+    let is_another = |sending: &Sending| {
+        let seen = sending.camera.as_ref().map(Arc::as_ptr);
+        seen != Some(encoded.as_ptr())
+    };
+    sent.wait_for(is_another).await.is_ok()
 }
 
 /// When the next encoder is built.

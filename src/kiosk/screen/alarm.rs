@@ -1,7 +1,8 @@
 //! An alarm in the building: where to go, in three steps, and help for who cannot go alone.
 //!
-//! It lies over the visit and changes nothing of it. In a call it stands beside the picture first: the interpreter is
-//! the fastest way to be told.
+//! It lies over the visit and gives it back as it was left; the mirror and a clip rest meanwhile. A call for help alone
+//! takes the visit's place. Beside a call it leaves the picture in sight at first: the interpreter is the fastest way to
+//! be told.
 
 use iced::widget::{Column, column, container, image, row, space};
 use iced::{Background, Border, Center, ContentFit, Element, Fill, Theme};
@@ -29,11 +30,12 @@ pub enum Message {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     None,
-    /// Somebody cannot go alone: the relay is told and the interpreter called, each as soon as it can be.
+    /// Somebody cannot go alone: the relay is told as soon as it is in reach, and then an interpreter is called as soon as
+    /// one may be, unless the visitor waits for one or signs already.
     Help,
 }
 
-/// What of the visit goes on meanwhile.
+/// What lies below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kept {
     /// Nobody has begun a visit.
@@ -65,11 +67,11 @@ enum Place {
 pub enum Plea {
     /// Nobody has asked for help.
     Unmade,
-    /// The relay has not been told: it was out of reach all the while.
+    /// The relay was not told yet.
     Untold,
-    /// The relay was told, and nobody could be called.
+    /// The relay was told, and nobody could be called yet.
     Told,
-    /// The interpreter is called.
+    /// There is a call; it may be older than the plea.
     Called,
 }
 
@@ -95,21 +97,24 @@ impl Alarm {
         self.plea != Plea::Unmade
     }
 
-    /// A call has begun during the alarm: whoever asked for help signs with somebody now.
+    /// A conversation has begun during the alarm, which makes room for it: for a while, or for good when help was asked for.
     pub fn answered(&mut self) {
         self.place = Place::Beside((!self.helped()).then_some(BESIDE_S));
     }
 
-    /// The call is over, or never came about: who still needs help asks again.
+    /// The call is over, or never came about: who still needs help asks again. What could not be told or called yet is not
+    /// forgotten.
     pub fn ended(&mut self) {
-        self.plea = Plea::Unmade;
+        if self.plea == Plea::Called {
+            self.plea = Plea::Unmade;
+        }
     }
 
     pub fn is_beside(&self) -> bool {
         matches!(self.place, Place::Beside(_))
     }
 
-    /// One second has passed.
+    /// One second has passed: beside a call, one less until it takes the screen.
     pub fn tick(&mut self) {
         self.light = !self.light;
         if let Place::Beside(Some(left)) = &mut self.place {
@@ -219,8 +224,8 @@ impl Alarm {
         }
     }
 
-    /// The picture of the house, else its arrow and words, else the signs on the walls. Out of a fire lead other ways
-    /// than to the shelter.
+    /// The picture of the house above its words, or else an arrow beside words. For what the house does not say stands what
+    /// is true everywhere, and so for all of a fire, out of which lead other ways than to the shelter.
     fn way<'a>(&self, context: &'a Context) -> Element<'a, Message> {
         let (look, words) = (&context.look, &context.words);
         let shelter = (self.kind == Kind::AirRaid).then_some(&context.hall.shelter);

@@ -84,7 +84,7 @@ pub enum Action {
     Hold(bool),
     /// [`Command::Type`](crate::kiosk::driver::Command::Type).
     Type(Edit),
-    /// [`Command::TakeStill`](crate::kiosk::driver::Command::TakeStill).
+    /// [`Command::TakeStill`](crate::kiosk::driver::Command::TakeStill); [`Call::shoots`] says its number.
     TakeStill,
     /// [`Command::SendStill`](crate::kiosk::driver::Command::SendStill).
     SendStill,
@@ -145,6 +145,10 @@ impl Call {
         }
     }
 
+    pub fn topic(&self) -> &Topic {
+        &self.topic
+    }
+
     pub fn set(&mut self, talking: Talking) {
         let before = std::mem::replace(&mut self.talking, talking).unread;
         match (before, self.talking.unread) {
@@ -184,9 +188,14 @@ impl Call {
         self.again = self.again.saturating_sub(1);
     }
 
-    /// The still that both look at, whenever it changes.
-    pub fn set_paper(&mut self, paper: Paper) {
-        if self.desk.set(paper) && self.counter == Counter::Paper {
+    /// The camera is asked for the shot of that number.
+    pub fn shoots(&mut self, number: u32) {
+        self.desk.shoots(number);
+    }
+
+    /// The still of that number, whenever something becomes of it.
+    pub fn set_paper(&mut self, number: u32, paper: Paper) {
+        if self.desk.set(number, paper) && self.counter == Counter::Paper {
             self.counter = Counter::Tools;
         }
     }
@@ -219,7 +228,8 @@ impl Call {
             Message::GoOn => return Action::Hold(false),
             Message::Move => self.own_last = !self.own_last,
             Message::Paper => self.counter = Counter::Paper,
-            Message::Shoot => return Action::TakeStill,
+            Message::Shoot if self.desk.is_free() => return Action::TakeStill,
+            Message::Shoot => {}
             Message::Give => return Action::SendStill,
             Message::Retake => {
                 self.desk.clear();

@@ -10,7 +10,7 @@ use crate::id::ServiceId;
 use crate::kiosk::widget::layout::{counter, frame};
 use crate::kiosk::widget::{button, icon, text, tile};
 use crate::locale::fl;
-use crate::protocol::{Face, Question};
+use crate::protocol::{Face, Question, Topic};
 
 /// From the last touch to the wiping, in seconds.
 pub const WIPED_AFTER_S: u16 = 60;
@@ -44,20 +44,24 @@ pub enum Action {
 pub struct Ended {
     reason: Reason,
     /// What the conversation was about.
-    about: Option<ServiceId>,
+    topic: Topic,
     /// How many questions were answered.
     answered: usize,
     left_s: u16,
 }
 
 impl Ended {
-    pub fn new(reason: Reason, about: Option<ServiceId>) -> Self {
+    pub fn new(reason: Reason, topic: Topic) -> Self {
         Self {
             reason,
-            about,
+            topic,
             answered: 0,
             left_s: WIPED_AFTER_S,
         }
+    }
+
+    pub fn topic(&self) -> &Topic {
+        &self.topic
     }
 
     /// A second has passed; true when the visit is to be wiped.
@@ -241,7 +245,7 @@ impl Ended {
             )
         };
         let services = || {
-            let (label, message) = match &self.about {
+            let (label, message) = match &self.topic.service {
                 Some(id) => (fl!(words, "ended-service"), Message::Service(id.clone())),
                 None => (fl!(words, "ended-services"), Message::Services),
             };

@@ -39,8 +39,6 @@ pub enum Message {
 pub enum Action {
     None,
     Call(Topic),
-    /// Opens or closes the camera: who only writes is not seen.
-    Camera(bool),
     Back,
 }
 
@@ -86,13 +84,7 @@ impl Framing {
             Message::Back => return Action::Back,
             Message::Posture => self.posture = self.posture.other(),
             Message::Wishes => self.wishing = !self.wishing,
-            Message::Choose(choice) => {
-                let before = self.writes();
-                choice.make(&mut self.topic);
-                if self.writes() != before {
-                    return Action::Camera(before);
-                }
-            }
+            Message::Choose(choice) => choice.make(&mut self.topic),
         }
         Action::None
     }
@@ -270,7 +262,7 @@ mod tests {
     use crate::framing::Stand;
 
     #[test]
-    fn a_picture_gets_a_verdict_and_who_writes_only_closes_the_camera() {
+    fn a_picture_gets_a_verdict() {
         let topic = Topic {
             service: None,
             signing: crate::protocol::Signing::Ukl,
@@ -292,18 +284,6 @@ mod tests {
         assert_eq!(
             framing.verdict.and_then(|verdict| verdict.stand),
             Some(Stand::Nobody)
-        );
-        assert_eq!(
-            framing.update(Message::Choose(Choice::Writing(true))),
-            Action::Camera(false)
-        );
-        assert_eq!(
-            framing.update(Message::Choose(Choice::Writing(true))),
-            Action::None
-        );
-        assert_eq!(
-            framing.update(Message::Choose(Choice::Writing(false))),
-            Action::Camera(true)
         );
     }
 }

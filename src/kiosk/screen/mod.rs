@@ -15,13 +15,13 @@
 //! | `service` | `new(ServiceId)` | | `Slow`, `Steps`, `Take`, `Call`, `Back`, `Finish` |
 //! | `steps` | `new(ServiceId, usize)` | | `Slow`, `Call`, `Back`, `Finish` |
 //! | `take` | `new(ServiceId, String)` | `printed(bool)` | `Print`, `Call`, `Back`, `Finish` |
-//! | `framing` | `new(Topic)` | `look(&Frame)` | `Call(Topic)`, `Camera(bool)`, `Back` |
+//! | `framing` | `new(Topic)` | `look(&Frame)` | `Call(Topic)`, `Back` |
 //! | `waiting` | `new(view::Waiting)` | `set(view::Waiting)` | `Cancel` |
-//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)`, `set_paper(Paper)`, `set_quality(Quality)`, `ring()`, `tick()` | `HangUp`, `Requeue`, `Hold(bool)`, `Type(Edit)`, `TakeStill`, `SendStill`, `WipeStill` |
-//! | `ended` | `new(view::Ended, Option<ServiceId>)` | `tick()`, `touched()` | `Answer`; `CallAgain`, `Service`, `Services`, `Done`: each leaves the ended call |
+//! | `call` | `new(view::Talking, Topic, Language)` | `set(view::Talking)`, `shoots(u32)`, `set_paper(u32, Paper)`, `set_quality(Quality)`, `ring()`, `tick()` | `HangUp`, `Requeue`, `Hold(bool)`, `Type(Edit)`, `TakeStill`, `SendStill`, `WipeStill` |
+//! | `ended` | `new(view::Ended, Topic)` | `tick()`, `touched()` | `Answer`; `CallAgain`, `Service`, `Services`, `Done`: each leaves the ended call |
 //! | `unavailable` | `new()` | | `Browse`, `Call`, `Back`, `Finish` |
 //! | `ticket` | `new()` | `told(&[Called])`, `tick()` | `Back`, `Finish` |
-//! | `alarm` | `new(kind, in_call)` | `answered()`, `tick()` | `Help` |
+//! | `alarm` | `new(kind, in_call)` | `answered()`, `ended()`, `tick()` | `Help` |
 //! | `idle` | `new(seconds)` | | `StillHere`, `Finish` |
 
 pub mod attract;

@@ -123,18 +123,13 @@ impl Search {
             let call = container(call).width(FillPortion(2)).into();
             (None, vec![back, call, finish])
         };
-        layout::typing(
-            look,
-            context.header_with(row![].push(count)),
-            head,
-            layout::Scrolled {
-                content,
-                begins_anew: self.changes,
-            },
-            primary,
-            keys,
-            tools,
-        )
+        let scrolled = layout::Scrolled {
+            content,
+            begins_anew: self.changes,
+        };
+        let header = context.header_with(row![].push(count));
+        let window = layout::reading(look, header, Some(head), scrolled);
+        layout::typing(look, window, primary, keys, tools)
     }
 
     /// What was typed, with a caret.

@@ -49,7 +49,7 @@ pub enum Action {
     Steps(ServiceId),
     /// The list for the visitor's own phone or on paper.
     Take(ServiceId),
-    Call(ServiceId),
+    Call,
     Back,
     Finish,
 }
@@ -62,6 +62,11 @@ impl Service {
             ready: BTreeSet::new(),
             clip: clip::Clip::default(),
         }
+    }
+
+    /// What the visitor reads about.
+    pub fn service(&self) -> &ServiceId {
+        &self.id
     }
 
     pub fn update(&mut self, message: Message) -> Action {
@@ -82,7 +87,7 @@ impl Service {
             }
             Message::Steps => Action::Steps(self.id.clone()),
             Message::Take => Action::Take(self.id.clone()),
-            Message::Call => Action::Call(self.id.clone()),
+            Message::Call => Action::Call,
             Message::Back => Action::Back,
             Message::Finish => Action::Finish,
         }

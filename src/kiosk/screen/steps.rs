@@ -34,7 +34,7 @@ pub enum Action {
     None,
     /// Clips go slowly from now on, or no longer.
     Slow,
-    Call(ServiceId),
+    Call,
     /// To the service: before the first step, or after the last.
     Back,
     Finish,
@@ -51,6 +51,11 @@ impl Steps {
         })
     }
 
+    /// What the visitor reads about.
+    pub fn service(&self) -> &ServiceId {
+        &self.service
+    }
+
     pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Clip(message) => {
@@ -63,7 +68,7 @@ impl Steps {
             Message::Next => self.at += 1,
             Message::Back if self.at == 0 => return Action::Back,
             Message::Back => self.at -= 1,
-            Message::Call => return Action::Call(self.service.clone()),
+            Message::Call => return Action::Call,
             Message::Finish => return Action::Finish,
         }
         Action::None

@@ -57,7 +57,7 @@ pub enum Action {
     None,
     /// On the kiosk's printer; [`Take::printing`] and [`Take::printed`] say how it goes.
     Print(ServiceId),
-    Call(ServiceId),
+    Call,
     Back,
     Finish,
 }
@@ -84,10 +84,15 @@ impl Take {
         }
     }
 
+    /// What the visitor reads about.
+    pub fn service(&self) -> &ServiceId {
+        &self.service
+    }
+
     pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Print => Action::Print(self.service.clone()),
-            Message::Call => Action::Call(self.service.clone()),
+            Message::Call => Action::Call,
             Message::Back => Action::Back,
             Message::Finish => Action::Finish,
         }

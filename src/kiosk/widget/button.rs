@@ -323,6 +323,7 @@ pub fn touchable<'a, Message: Clone + 'a>(
         look: *look,
         place: Place {
             radius,
+            reach: Padding::ZERO,
             repeats: false,
         },
         on: false,

@@ -10,7 +10,7 @@ use iced::advanced::widget::operation::Scrollable;
 use iced::advanced::widget::operation::scrollable::AbsoluteOffset;
 use iced::advanced::widget::{Id, Operation, Tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, renderer};
-use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Element, Event, Length, Padding, Point, Rectangle, Renderer, Size, Theme, Vector};
 
 use super::around::left_to_content;
 use crate::kiosk::theme::Look;
@@ -23,6 +23,8 @@ const BELOW: f32 = 10.0;
 pub struct Place {
     /// Of its corners, in logical pixels.
     pub radius: f32,
+    /// How far around it it is hit too, in logical pixels.
+    pub reach: Padding,
     /// Touched twice it means two: the keys that write.
     pub repeats: bool,
 }
@@ -36,10 +38,12 @@ pub struct Control<'a, Message> {
 
 impl<'a, Message> Control<'a, Message> {
     pub fn new(look: &Look, content: impl Into<Element<'a, Message>>, place: Option<Place>) -> Self {
+        let below = look.px(BELOW);
+        let reach = Padding::ZERO.bottom(below);
         Self {
             content: content.into(),
-            place,
-            below: look.px(BELOW),
+            place: place.map(|place| Place { reach, ..place }),
+            below,
         }
     }
 
@@ -123,6 +127,13 @@ pub struct Found {
     pub window: Rectangle,
     /// Which of the screen's lists it is in, and how far down in it.
     pub list: Option<(usize, f32)>,
+}
+
+impl Found {
+    /// Where a finger acts on it: more than what is drawn of it.
+    pub fn is_hit(&self, finger: Point) -> bool {
+        self.bounds.expand(self.place.reach).contains(finger)
+    }
 }
 
 /// Asks a screen for its controls, in the order of reading.

@@ -32,12 +32,10 @@ pub struct Scrolled<'a, Message> {
     pub begins_anew: u32,
 }
 
-/// A screen to type on: as [`scrolled`], with keys in the counter, above its tools.
+/// A screen to type on: any window, with keys in the counter, above its tools.
 pub fn typing<'a, Message: 'a>(
     look: &Look,
-    header: impl Into<Element<'a, Message>>,
-    head: Element<'a, Message>,
-    scrolled: Scrolled<'a, Message>,
+    window: impl Into<Element<'a, Message>>,
     primary: Option<Element<'a, Message>>,
     keys: Element<'a, Message>,
     tools: Vec<Element<'a, Message>>,
@@ -54,11 +52,11 @@ pub fn typing<'a, Message: 'a>(
         .push(tools)
         .spacing(look.px(24.0));
     let padding = Padding::new(look.px(side)).vertical(look.px(36.0));
-    let window = reading(look, header, Some(head), scrolled);
     parted(look, window, container(counter).padding(padding), 920.0)
 }
 
-fn reading<'a, Message: 'a>(
+/// The window of [`scrolled`].
+pub fn reading<'a, Message: 'a>(
     look: &Look,
     header: impl Into<Element<'a, Message>>,
     head: Option<Element<'a, Message>>,
@@ -81,8 +79,8 @@ pub fn frame<'a, Message: 'a>(
     beside(look, looking(look, header, window, look.px(36.0)), counter)
 }
 
-/// The window with its header.
-fn looking<'a, Message: 'a>(
+/// The window with its header, and so much room at its lower edge.
+pub fn looking<'a, Message: 'a>(
     look: &Look,
     header: impl Into<Element<'a, Message>>,
     window: impl Into<Element<'a, Message>>,

@@ -1,7 +1,8 @@
 //! The hand before the glass: around each whole screen, whatever it shows.
 //!
 //! - A hand that trembles strikes twice. A second press at the place of the one before is not passed on, whatever
-//!   screen has come under the finger meanwhile; [`strike`] says what is a second press.
+//!   screen has come under the finger meanwhile, nor is a second one of a key, wherever the ring stands then; [`strike`]
+//!   says what is a second press.
 //! - Who has a keypad or a switch instead of fingers moves a ring over the [controls](super::control) and presses
 //!   what it is around; [`ring`] says where it goes. It is hidden until a key is used.
 
@@ -21,8 +22,8 @@ mod ring;
 mod strike;
 
 use ring::Step;
-use strike::Strikes;
 pub use strike::WITHIN;
+use strike::{Instrument, Strikes};
 
 /// Nearer than this, a second press is the same one: 10 mm in steps of the drawing board.
 const NEAR: f32 = 32.0;
@@ -186,12 +187,12 @@ impl<Message> Widget<Message, Theme, Renderer> for Hand<'_, Message> {
                 }
                 // The press that is taken begins a spell, which is measured from the next drawing on.
                 shell.request_redraw();
-                if !state.strikes.counts(place, self.near) {
-                    let writes = |found: &Found| found.place.repeats && found.bounds.contains(place);
-                    if !self.controls(below, layout, renderer).iter().any(writes) {
-                        shell.capture_event();
-                        return;
-                    }
+                let controls = self.controls(below, layout, renderer);
+                let writes = |found: &Found| found.place.repeats && found.is_hit(place);
+                let writes = controls.iter().any(writes);
+                if !state.strikes.counts(Instrument::Finger(place), writes, self.near) {
+                    shell.capture_event();
+                    return;
                 }
             }
             (Some(Motion::Moved), Some(place)) => state.strikes.moved(place),
@@ -217,7 +218,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Hand<'_, Message> {
             Some(Wish::Press) => {
                 if let Some(focus) = state.focus {
                     let place = focus.bounds.center();
-                    if state.strikes.counts(place, self.near) || focus.place.repeats {
+                    let writes = focus.place.repeats;
+                    if state.strikes.counts(Instrument::Key, writes, self.near) {
                         self.press(below, layout, place, renderer, clipboard, shell, viewport);
                     }
                     state.strikes.lifted();

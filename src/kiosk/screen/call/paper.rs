@@ -22,6 +22,8 @@ pub struct Desk {
     paper: Paper,
     /// The still, uploaded once.
     still: Option<(Handle, Size)>,
+    /// The shot that was asked for last and not put away since. What is told of another one comes too late.
+    shot: Option<u32>,
 }
 
 impl Desk {
@@ -29,12 +31,32 @@ impl Desk {
         Self {
             paper: Paper::None,
             still: None,
+            shot: None,
         }
     }
 
-    /// True when the interpreter has put away what both looked at.
-    pub fn set(&mut self, paper: Paper) -> bool {
+    /// Nothing lies here, so that a shot may be asked for.
+    pub fn is_free(&self) -> bool {
+        matches!(self.paper, Paper::None | Paper::NotTaken)
+    }
+
+    /// The camera is asked for the shot of that number.
+    pub fn shoots(&mut self, number: u32) {
+        self.shot = Some(number);
+        self.lay(Paper::Taking);
+    }
+
+    /// What became of that shot. True when the interpreter has put away what both looked at.
+    pub fn set(&mut self, number: u32, paper: Paper) -> bool {
+        if self.shot != Some(number) {
+            return false;
+        }
         let put_away = paper == Paper::None && matches!(self.paper, Paper::Sent { .. });
+        self.lay(paper);
+        put_away
+    }
+
+    fn lay(&mut self, paper: Paper) {
         match &paper {
             Paper::Sent { .. } if self.still.is_some() => {}
             Paper::Taken(frame) | Paper::Sent { still: frame, .. } => {
@@ -44,12 +66,12 @@ impl Desk {
             Paper::None | Paper::Taking | Paper::NotTaken => self.still = None,
         }
         self.paper = paper;
-        put_away
     }
 
     /// The visitor puts it away.
     pub fn clear(&mut self) {
-        self.set(Paper::None);
+        self.shot = None;
+        self.lay(Paper::None);
     }
 
     /// The paper and what is to be done with it; fills its room.

@@ -1,13 +1,12 @@
 //! A few words for the clerk beside the kiosk, in large letters: typed here, shown here, sent nowhere.
 
-use iced::widget::{column, container, row, scrollable};
+use iced::widget::{column, scrollable};
 use iced::{Element, Fill};
 
 use super::Message;
 use crate::kiosk::screen::Context;
 use crate::kiosk::widget::keyboard::{self, Key, Keyboard};
-use crate::kiosk::widget::layout::beside;
-use crate::kiosk::widget::{button, text, tile};
+use crate::kiosk::widget::{button, layout, text, tile};
 use crate::locale::{Language, fl};
 use crate::text::{Side, Transcript};
 
@@ -63,7 +62,6 @@ impl Note {
         let sheet = tile::card(look, sheet).height(Fill);
         let title = text::heading(look, fl!(words, "waiting-note-title"));
         let keys = keyboard::view(look, &self.keyboard, fl!(words, "talk-space"), Message::Key);
-        let keys = container(keys).height(look.px(406.0)).width(Fill);
         let hide = button::tool(
             look,
             "keyboard_hide",
@@ -76,34 +74,8 @@ impl Note {
             fl!(words, "waiting-note-erase"),
             (!written.is_empty()).then_some(Message::EraseNote),
         );
-        let above = column![title, sheet].spacing(look.px(28.0)).height(Fill);
-        if look.is_landscape() {
-            // Twelve keys of 20 mm need the window's width; they stand on the counter's ground there too.
-            let keys = container(keys)
-                .padding(look.px(20.0))
-                .style(tile::filled(look.colour.counter, 0.0));
-            let above = container(above).padding(look.px(56.0)).height(Fill);
-            let window = container(column![above, keys])
-                .width(Fill)
-                .height(Fill)
-                .style(tile::filled(look.colour.window, 0.0));
-            let tools = container(row![hide, erase].spacing(look.px(20.0))).align_bottom(Fill);
-            return beside(look, window, tools);
-        }
-        let window = container(column![
-            context.header(),
-            container(above).padding([0.0, look.px(56.0)])
-        ])
-        .padding(iced::Padding::ZERO.bottom(look.px(56.0)))
-        .width(Fill)
-        .height(Fill)
-        .style(tile::filled(look.colour.window, 0.0));
-        // The keys take the whole width.
-        let tools = column![keys, row![hide, erase].spacing(look.px(20.0))].spacing(look.px(20.0));
-        let tools = container(tools)
-            .padding(look.px(20.0))
-            .width(Fill)
-            .style(tile::filled(look.colour.counter, 0.0));
-        column![window, tools].into()
+        let window = column![title, sheet].spacing(look.px(28.0));
+        let window = layout::looking(look, context.header(), window, look.px(56.0));
+        layout::typing(look, window, None, keys, vec![hide, erase])
     }
 }

@@ -11,8 +11,8 @@ use iced::advanced::text::Renderer as _;
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse, renderer, svg, text};
 use iced::touch::{self, Finger};
-use iced::{Background, Border, Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme};
-use iced::{Vector, alignment};
+use iced::{Background, Border, Color, Element, Event, Length, Padding, Point, Rectangle, Renderer, Size};
+use iced::{Theme, Vector, alignment};
 
 use super::{Key, Keyboard, Layer, Placed, place};
 use crate::kiosk::theme::Look;
@@ -197,6 +197,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Keys<'_, Message> {
             operation.text(None, placed.bounds, label);
             let mut place = Place {
                 radius: self.radius,
+                reach: Padding::new(self.gap / 2.0),
                 repeats: true,
             };
             operation.custom(None, placed.bounds, &mut place);

@@ -89,6 +89,7 @@ mod tests {
         let found = |(x, y, width)| Found {
             place: Place {
                 radius: 0.0,
+                reach: iced::Padding::ZERO,
                 repeats: false,
             },
             bounds: Rectangle {

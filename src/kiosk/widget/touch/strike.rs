@@ -2,6 +2,8 @@
 //!
 //! Presses have no time of their own, drawings do: a spell begins with the first drawing after a press, which is when
 //! the visitor sees what the press did, and is over [`WITHIN`] later. A second press begins it anew.
+//!
+//! Who writes strikes as fast as they like: of two presses that both write, each counts.
 
 use std::time::{Duration, Instant};
 
@@ -10,6 +12,15 @@ use iced::Point;
 /// REQUIREMENTS: up to 0.5 s. Long enough for a tremor, shorter than anybody reads a new screen.
 pub const WITHIN: Duration = Duration::from_millis(400);
 
+/// What strikes.
+#[derive(Debug, Clone, Copy)]
+pub enum Instrument {
+    /// Where it was when it was last seen: who swipes again begins elsewhere than the last swipe ended.
+    Finger(Point),
+    /// It stays the same one wherever the ring goes.
+    Key,
+}
+
 #[derive(Debug, Default)]
 pub struct Strikes {
     last: Option<Last>,
@@ -17,22 +28,29 @@ pub struct Strikes {
 
 #[derive(Debug)]
 struct Last {
-    /// Where the finger was when it was last seen: who swipes again begins elsewhere than the last swipe ended.
-    place: Point,
+    by: Instrument,
+    /// It was passed on to a key that writes.
+    wrote: bool,
     down: bool,
     /// The first drawing after it.
     seen: Option<Instant>,
 }
 
 impl Strikes {
-    /// Takes a press; false when it is a second one within `near` of the last.
-    pub fn counts(&mut self, place: Point, near: f32) -> bool {
-        let again = self
-            .last
-            .as_ref()
-            .is_some_and(|last| last.place.distance(place) <= near);
+    /// Takes a press; false when it is a second one: of a key, or of a finger within `near` of where it was. `writes`:
+    /// it meets a key that writes.
+    pub fn counts(&mut self, by: Instrument, writes: bool, near: f32) -> bool {
+        let again = self.last.as_ref().is_some_and(|last| {
+            let same = match (last.by, by) {
+                (Instrument::Finger(last), Instrument::Finger(place)) => last.distance(place) <= near,
+                (Instrument::Key, Instrument::Key) => true,
+                _ => false,
+            };
+            same && !(last.wrote && writes)
+        });
         self.last = Some(Last {
-            place,
+            by,
+            wrote: writes && !again,
             down: true,
             seen: None,
         });
@@ -40,8 +58,10 @@ impl Strikes {
     }
 
     pub fn moved(&mut self, place: Point) {
-        if let Some(last) = self.last.as_mut().filter(|last| last.down) {
-            last.place = place;
+        if let Some(Last { by, down: true, .. }) = &mut self.last
+            && let Instrument::Finger(last) = by
+        {
+            *last = place;
         }
     }
 
@@ -77,10 +97,14 @@ mod tests {
         start + Duration::from_millis(ms)
     }
 
-    fn tap(strikes: &mut Strikes, place: Point) -> bool {
-        let counts = strikes.counts(place, NEAR);
+    fn strike(strikes: &mut Strikes, by: Instrument, writes: bool) -> bool {
+        let counts = strikes.counts(by, writes, NEAR);
         strikes.lifted();
         counts
+    }
+
+    fn tap(strikes: &mut Strikes, place: Point) -> bool {
+        strike(strikes, Instrument::Finger(place), false)
     }
 
     #[test]
@@ -109,11 +133,35 @@ mod tests {
     #[test]
     fn a_swipe_may_be_followed_by_another_from_the_same_place() {
         let mut strikes = Strikes::default();
-        assert!(strikes.counts(HERE, NEAR));
+        let finger = Instrument::Finger(HERE);
+        assert!(strikes.counts(finger, false, NEAR));
         strikes.moved(Point::new(100.0, 20.0));
         strikes.lifted();
         // A mouse on its way back presses nothing.
         strikes.moved(HERE);
-        assert!(strikes.counts(HERE, NEAR));
+        assert!(strikes.counts(finger, false, NEAR));
+    }
+
+    #[test]
+    fn a_key_has_no_place() {
+        let (mut strikes, start) = (Strikes::default(), Instant::now());
+        assert!(strike(&mut strikes, Instrument::Key, false));
+        strikes.drawn(start);
+        assert!(!strike(&mut strikes, Instrument::Key, false));
+        assert!(tap(&mut strikes, HERE), "a finger is another hand's");
+    }
+
+    #[test]
+    fn letters_are_written_as_fast_as_one_likes_and_none_by_the_strike_that_brought_the_keys() {
+        for by in [Instrument::Key, Instrument::Finger(HERE)] {
+            let mut strikes = Strikes::default();
+            assert!(strike(&mut strikes, by, true));
+            assert!(strike(&mut strikes, by, true));
+
+            let mut strikes = Strikes::default();
+            assert!(strike(&mut strikes, by, false));
+            assert!(!strike(&mut strikes, by, true));
+            assert!(!strike(&mut strikes, by, true), "it trembles on");
+        }
     }
 }

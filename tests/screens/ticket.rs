@@ -4,9 +4,18 @@ use zhest::kiosk::app::{COUNTDOWN_S, QUIET_S};
 use zhest::kiosk::driver::{Link, Update};
 use zhest::kiosk::screen::ticket::PATIENCE_S;
 use zhest::locale::Language;
+use zhest::protocol::Called;
 
-use super::called;
-use crate::{ATTRACT, HOME, PORTRAIT, Visit};
+use crate::visit::{ATTRACT, HOME, PORTRAIT, Visit};
+
+/// A ticket that is called to a window; `count` tells one call from the next.
+pub fn called(number: &str, window: u16, count: u32) -> Called {
+    Called {
+        number: number.parse().expect("a ticket's number"),
+        window,
+        count,
+    }
+}
 
 /// With the ticket А12, in a hall where somebody calls.
 fn waiting() -> Visit {

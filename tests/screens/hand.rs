@@ -15,7 +15,7 @@ use zhest::kiosk::widget::touch::WITHIN;
 use zhest::locale::Language;
 use zhest::text::Edit;
 
-use crate::{ATTRACT, CALL, HOME, PORTRAIT, Visit, reading, talking};
+use crate::visit::{ATTRACT, CALL, HOME, PORTRAIT, Visit, reading, talking};
 
 /// One window that lives on while its screens change, as the real one does.
 struct Live {
@@ -78,6 +78,13 @@ impl Live {
     }
 
     fn press_again(&mut self, key: Named, repeat: bool) {
+        self.strike_key(key, repeat);
+        self.later(WITHIN);
+        self.later(WITHIN);
+    }
+
+    /// What it did is drawn at once, and no time passes.
+    fn strike_key(&mut self, key: Named, repeat: bool) {
         let key = Key::Named(key);
         let pressed = keyboard::Event::KeyPressed {
             key: key.clone(),
@@ -89,8 +96,17 @@ impl Live {
             repeat,
         };
         self.happens(None, &[Event::Keyboard(pressed)]);
-        self.later(WITHIN);
-        self.later(WITHIN);
+        self.later(Duration::ZERO);
+    }
+
+    /// The letters that were typed since the last time.
+    fn typed(&mut self) -> String {
+        let said = self.visit.app.commands().into_iter();
+        let letters = said.filter_map(|command| match command {
+            Command::Type(Edit::Insert(letter)) => Some(letter),
+            _ => None,
+        });
+        letters.collect()
     }
 
     fn place(&self, words: &str) -> Rectangle {
@@ -113,7 +129,7 @@ fn a_second_strike_presses_nothing_on_the_screen_that_came_under_the_finger() {
     live.strike(place);
     assert!(matches!(
         live.visit.app.commands()[..],
-        [Command::ShowCamera, Command::Call(_)]
+        [Command::Camera(true), Command::Call(_)]
     ));
 }
 
@@ -128,19 +144,35 @@ fn quick_fingers_at_different_places_are_all_heard() {
 }
 
 #[test]
-fn the_same_letter_is_typed_twice_as_fast_as_one_likes() {
+fn a_second_strike_of_a_key_presses_nothing_where_the_ring_has_gone_meanwhile() {
+    let mut live = Live::new(Visit::begin(PORTRAIT, Language::Uk));
+    live.press(Named::Tab);
+    live.strike_key(Named::Enter, false);
+    live.visit.sees(HOME);
+    live.strike_key(Named::Enter, false);
+    live.visit.sees(HOME);
+    live.strike_key(Named::Tab, false);
+    live.strike_key(Named::Space, false);
+    live.visit.sees(HOME);
+    live.later(WITHIN);
+    live.strike_key(Named::Enter, false);
+    live.visit.sees_not(HOME);
+}
+
+#[test]
+fn letters_are_typed_as_fast_as_one_likes() {
     let mut live = Live::new(Visit::home());
     live.visit.told(talking(Picture::Flowing));
     live.visit.tap("Писати");
-    live.visit.app.commands();
-    let key = live.place("н").center();
-    live.strike(key);
-    live.strike(key);
-    let typed = live.visit.app.commands();
-    let letters = typed
-        .iter()
-        .filter(|command| matches!(command, Command::Type(Edit::Insert('н'))));
-    assert_eq!(letters.count(), 2, "{typed:?}");
+    let key = live.place("н");
+    live.strike(key.center());
+    live.strike(key.center());
+    assert_eq!(live.typed(), "нн");
+    // Two fingers on either side of a gap, the second in the gap itself.
+    let next = live.place("г");
+    live.strike(Point::new(key.x + key.width - 1.0, key.center_y()));
+    live.strike(Point::new(next.x - 1.0, next.center_y()));
+    assert_eq!(live.typed(), "нг");
 }
 
 #[test]
@@ -184,7 +216,7 @@ fn a_visit_is_begun_and_a_call_is_made_with_keys_alone() {
     live.press(Named::Space);
     live.visit.sees("Вас бачить і чує лише перекладач.");
     live.press_again(Named::Enter, true);
-    assert!(matches!(live.visit.app.commands()[..], [Command::ShowCamera]));
+    assert!(matches!(live.visit.app.commands()[..], [Command::Camera(true)]));
 }
 
 #[test]

@@ -6,7 +6,8 @@ use zhest::kiosk::theme::panel::{Panel, Type};
 use zhest::kiosk::widget::control::Place;
 use zhest::locale::Language;
 
-use crate::{Visit, gallery};
+use crate::gallery::gallery;
+use crate::visit::Visit;
 
 /// A panel that hangs in a centre, half a pixel for each of its own.
 struct Hung {

@@ -9,7 +9,7 @@ use zhest::kiosk::screen::alarm::BESIDE_S;
 use zhest::locale::{Language, Words};
 use zhest::protocol::{Alarm, Availability};
 
-use crate::{ATTRACT, PORTRAIT, Visit, talking, waiting};
+use crate::visit::{ATTRACT, CALL, PORTRAIT, RESIDENCE, Visit, in_call, residence, talking, topics, waiting};
 
 fn raid() -> Update {
     Update::Alarm(Some(Alarm::AirRaid))
@@ -56,6 +56,18 @@ fn an_alarm_of_the_house_needs_no_relay_and_ends_by_itself() {
 }
 
 #[test]
+fn nobody_looks_into_the_mirror_meanwhile_and_it_is_there_again_afterwards() {
+    let mut visit = Visit::home();
+    visit.tap(CALL);
+    visit.app.commands();
+    visit.told(raid());
+    assert!(matches!(visit.app.commands()[..], [Command::Camera(false)]));
+    visit.told(clear());
+    visit.sees("Вас бачить і чує лише перекладач.");
+    assert!(matches!(visit.app.commands()[..], [Command::Camera(true)]));
+}
+
+#[test]
 fn a_place_in_the_queue_is_kept() {
     let mut visit = Visit::home();
     visit.told(waiting(Stage::Queued, 2));
@@ -69,8 +81,7 @@ fn a_place_in_the_queue_is_kept() {
 
 #[test]
 fn beside_a_call_it_leaves_the_picture_alone_before_it_takes_the_screen() {
-    let mut visit = Visit::home();
-    visit.told(talking(Picture::Flowing));
+    let mut visit = in_call();
     visit.told(raid());
     visit.sees("Повітряна тривога");
     visit.sees("Завершити");
@@ -96,7 +107,7 @@ fn who_cannot_go_alone_calls_the_interpreter_and_the_relay_is_told() {
     assert!(
         matches!(
             commands[..],
-            [Command::Help, Command::Call(_), Command::ShowCamera]
+            [Command::Help, Command::Call(_), Command::Camera(true)]
         ),
         "{commands:?}"
     );
@@ -108,6 +119,33 @@ fn who_cannot_go_alone_calls_the_interpreter_and_the_relay_is_told() {
     visit.sees("Завершити");
     visit.seconds_pass(3 * BESIDE_S);
     visit.sees("Завершити");
+}
+
+#[test]
+fn the_interpreter_who_is_called_for_help_knows_what_the_visit_is_about() {
+    let ways: [&[&str]; 4] = [
+        &[],
+        &["Кроки", "Далі: крок 2"],
+        &["Взяти із собою"],
+        &["Запитати про цю послугу"],
+    ];
+    for way in ways {
+        for unstaffed in [false, true] {
+            let mut visit = residence();
+            if unstaffed {
+                visit.told(Update::Availability(Availability::Unstaffed));
+            }
+            for words in way {
+                visit.tap(words);
+            }
+            visit.told(raid());
+            visit.tap("Мені потрібна допомога");
+            visit.told(Update::Availability(Availability::Open { free: 1, on_duty: 1 }));
+            let commands = visit.app.commands();
+            let about = topics(&commands)[0].service.as_ref().map(|id| id.as_str());
+            assert_eq!(about, Some(RESIDENCE), "{way:?}, unstaffed: {unstaffed}");
+        }
+    }
 }
 
 #[test]
@@ -124,7 +162,7 @@ fn where_nobody_can_be_called_the_card_speaks_to_people_nearby() {
     visit.sees("Ми кличемо перекладача.");
     let commands = visit.app.commands();
     assert!(
-        matches!(commands[..], [Command::Call(_), Command::ShowCamera]),
+        matches!(commands[..], [Command::Call(_), Command::Camera(true)]),
         "{commands:?}"
     );
 }
@@ -144,7 +182,7 @@ fn who_asked_for_help_while_the_relay_was_out_of_reach_is_helped_when_it_is_back
     assert!(
         matches!(
             commands[..],
-            [Command::Help, Command::Call(_), Command::ShowCamera]
+            [Command::Help, Command::Call(_), Command::Camera(true)]
         ),
         "{commands:?}"
     );
@@ -210,14 +248,35 @@ fn after_a_call_that_nobody_took_help_can_be_asked_for_again() {
     visit.tap("Мені потрібна допомога");
     assert!(matches!(
         visit.app.commands()[..],
-        [Command::Help, Command::Call(_), Command::ShowCamera]
+        [Command::Help, Command::Call(_), Command::Camera(true)]
     ));
 }
 
 #[test]
-fn a_bell_beside_an_alarm_ends_too() {
+fn help_that_the_relay_was_not_told_of_is_not_forgotten_with_the_call_that_ended_meanwhile() {
     let mut visit = Visit::home();
+    let up = Update::Link(visit.app.context.link.clone());
     visit.told(talking(Picture::Flowing));
+    visit.told(raid());
+    visit.told(Update::Link(Link::Down));
+    visit.tap("Куди йти");
+    visit.tap("Мені потрібна допомога");
+    visit.told(Update::Call(View::Ended(Ended::Lost)));
+    visit.app.commands();
+    visit.told(up);
+    let commands = visit.app.commands();
+    assert!(
+        matches!(
+            commands[..],
+            [Command::Help, Command::Call(_), Command::Camera(true)]
+        ),
+        "{commands:?}"
+    );
+}
+
+#[test]
+fn a_bell_beside_an_alarm_ends_too() {
+    let mut visit = in_call();
     visit.told(raid());
     visit.told(Update::Bell);
     visit.sees("Перекладач кличе вас");
