@@ -31,6 +31,7 @@ fn place(width: u32, height: u32) -> Place {
         y: 0,
         width,
         height,
+        scale: 120,
     })
 }
 
@@ -51,7 +52,9 @@ impl Story {
 
     fn open_in(slot: FrameSlot, path: &Path, wish: Wish) -> Self {
         let (bell, rings) = sync_channel(1);
-        slot.hang(bell);
+        slot.hang(move || {
+            let _ = bell.try_send(());
+        });
         let (tell, told) = channel();
         let clip = Clip::open(path, slot.clone(), wish, move |state| drop(tell.send(state))).unwrap();
         Self {

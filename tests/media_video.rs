@@ -194,6 +194,7 @@ fn want(slot: &FrameSlot, width: u32, height: u32) {
         y: 0,
         width,
         height,
+        scale: 120,
     }));
 }
 

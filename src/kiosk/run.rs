@@ -199,15 +199,7 @@ fn cover() -> Task<Message> {
 
 /// Gives the pictures surfaces of their own, where the window system has them.
 fn hang(pictures: Pictures) -> Task<Message> {
-    window::latest()
-        .and_then(move |id| {
-            let pictures = pictures.clone();
-            window::run(id, move |window| match surface::hang(window, &pictures) {
-                Ok(()) => tracing::info!("pictures have surfaces of their own"),
-                Err(reason) => tracing::warn!(%reason, "the interface draws the pictures"),
-            })
-        })
-        .discard()
+    window::latest().and_then(move |id| surface::hang(id, pictures.clone()))
 }
 
 /// Any touch is a sign of life, also one that a button takes.

@@ -8,7 +8,6 @@
 //! the interface is woken only when a picture appears or goes; or else the interface, woken for every frame, one
 //! wake-up for all slots of [`Pictures`].
 
-use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -43,6 +42,8 @@ pub struct Area {
     pub y: u32,
     pub width: u32,
     pub height: u32,
+    /// Physical pixels to one of the window's own units, in 120ths.
+    pub scale: u32,
 }
 
 /// Where the screen has the picture.
@@ -65,16 +66,16 @@ struct Shelf {
     sequence: u64,
     place: Place,
     /// Rings where a surface of its own shows the picture.
-    bell: Option<SyncSender<()>>,
-    watcher: Option<Watcher>,
+    bell: Option<Told>,
+    /// Told when the place changes.
+    watcher: Option<Told>,
 }
 
-/// Told when the place changes.
-struct Watcher(Box<dyn Fn() + Send>);
+struct Told(Box<dyn Fn() + Send>);
 
-impl std::fmt::Debug for Watcher {
+impl std::fmt::Debug for Told {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Watcher(…)")
+        f.write_str("Told(…)")
     }
 }
 
@@ -84,9 +85,8 @@ impl Shelf {
     }
 
     fn ring(&self) {
-        if let Some(bell) = &self.bell {
-            // A bell that rings already is enough.
-            let _ = bell.try_send(());
+        if let Some(Told(ring)) = &self.bell {
+            ring();
         }
     }
 }
@@ -156,7 +156,7 @@ impl FrameSlot {
         let mut shelf = self.shelf();
         if std::mem::replace(&mut shelf.place, place) != place {
             shelf.ring();
-            if let Some(Watcher(told)) = &shelf.watcher {
+            if let Some(Told(told)) = &shelf.watcher {
                 told();
             }
         }
@@ -165,7 +165,7 @@ impl FrameSlot {
     /// From now on `told` is called whenever the screen has another place for the picture: for a picture that stands
     /// still, and must be painted anew for it. It is called under the slot's lock and must not touch the slot.
     pub fn watch(&self, told: impl Fn() + Send + 'static) {
-        self.shelf().watcher = Some(Watcher(Box::new(told)));
+        self.shelf().watcher = Some(Told(Box::new(told)));
     }
 
     pub fn unwatch(&self) {
@@ -187,10 +187,11 @@ impl FrameSlot {
         }
     }
 
-    /// From now on a surface shows the picture wherever it lies clear; `bell` rings whenever there is something to do.
-    pub fn hang(&self, bell: SyncSender<()>) {
+    /// From now on a surface shows the picture wherever it lies clear; `bell` is called whenever there is something to
+    /// do. It is called under the slot's lock, must not touch the slot and must not wait.
+    pub fn hang(&self, bell: impl Fn() + Send + 'static) {
         let mut shelf = self.shelf();
-        shelf.bell = Some(bell);
+        shelf.bell = Some(Told(Box::new(bell)));
         shelf.ring();
         self.0.changed.notify_one();
     }
@@ -352,6 +353,7 @@ mod tests {
         y: 112,
         width: 960,
         height: 720,
+        scale: 120,
     };
 
     #[tokio::test]
@@ -364,7 +366,9 @@ mod tests {
         let put = || slot.put(1, 1, Bytes::from_static(&[0; 4]));
         let (bell, rings) = std::sync::mpsc::sync_channel(1);
         slot.place(Place::Clear(AREA));
-        slot.hang(bell);
+        slot.hang(move || {
+            let _ = bell.try_send(());
+        });
         assert!(woken().await && rings.try_recv().is_ok(), "it hangs");
         put();
         assert!(woken().await && rings.try_recv().is_ok(), "the first frame");

@@ -95,6 +95,7 @@ fn shown(sample: &gst::Sample) -> Result<Frame, MediaError> {
         y: 0,
         width: SHOWN,
         height: SHOWN,
+        scale: 120,
     }));
     let unpaintable = || MediaError::Pipeline {
         chain: "still",

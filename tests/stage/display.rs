@@ -7,9 +7,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use super::cage::Cage;
 use super::{Process, until};
 
 pub struct Display {
+    /// It leaves before its display.
+    cage: Option<Cage>,
     _server: Process,
     pub name: String,
     memory: File,
@@ -46,11 +49,36 @@ impl Display {
         })
         .await;
         Self {
+            cage: None,
             _server: server,
             name,
             memory: File::open(memory.join("Xvfb_screen0")).expect("Xvfb keeps its screen in a file"),
             width,
             height,
+        }
+    }
+
+    /// The same, filled by a Wayland compositor that lacks what bears the hidden name.
+    pub async fn under_cage(
+        folder: &Path,
+        (width, height): (usize, usize),
+        hidden: Option<&'static str>,
+    ) -> Self {
+        let mut display = Self::start(folder, width, height).await;
+        display.cage = Some(Cage::start(folder, &display, hidden).await);
+        display
+    }
+
+    /// Lets a kiosk open its window here, as large as the screen.
+    pub fn enter<'c>(&self, kiosk: &'c mut Command) -> &'c mut Command {
+        match &self.cage {
+            // Every window there is as large as the screen.
+            Some(cage) => kiosk.env("WAYLAND_DISPLAY", &cage.socket).env_remove("DISPLAY"),
+            None => kiosk
+                .env("DISPLAY", &self.name)
+                .env_remove("WAYLAND_DISPLAY")
+                .arg("--windowed")
+                .arg(format!("{}x{}", self.width, self.height)),
         }
     }
 

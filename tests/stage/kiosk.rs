@@ -49,12 +49,9 @@ pub struct Fitting<'a> {
 impl Kiosk {
     pub fn start(folder: &Path, relay: &Relay, display: &Arc<Display>, fitting: &Fitting<'_>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zhest-kiosk"));
-        command
-            .env("DISPLAY", &display.name)
-            .env_remove("WAYLAND_DISPLAY")
+        display
+            .enter(&mut command)
             .env("XDG_CACHE_HOME", folder.join("cache"))
-            .arg("--windowed")
-            .arg(format!("{}x{}", display.width, display.height))
             .arg("--relay")
             .arg(fitting.road.clone().unwrap_or_else(|| relay.socket_url()))
             .arg("--token-file")

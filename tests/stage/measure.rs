@@ -105,6 +105,7 @@ fn clips() {
         y: 148,
         width: 928,
         height: 522,
+        scale: 120,
     }));
     let wish = |plays| Wish::Once {
         plays,

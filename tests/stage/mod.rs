@@ -6,11 +6,13 @@
 #![allow(dead_code, reason = "each story uses a part of the stage")]
 
 pub mod browser;
+mod cage;
 pub mod display;
 pub mod kiosk;
 pub mod map;
 pub mod relay;
 pub mod scene;
+mod veil;
 
 use std::fs::File;
 use std::future::Future;

@@ -8,16 +8,23 @@
 //! ```text
 //! pipeline ─put─▶ slot ◀─place─ widget
 //!                  │ bell
-//!                  ▼
-//!               presenter (a thread) ─▶ X11 child window
+//!                  ├────▶ a thread a slot ─▶ X11 child window
+//!                  └────▶ the window's thread ─▶ Wayland subsurface
 //! ```
 
+mod scaling;
+mod shared;
+mod wayland;
 mod x11;
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use iced::Task;
 use iced::window::raw_window_handle::{HandleError, RawWindowHandle};
+use iced::window::{self, Id};
+use tokio::sync::mpsc;
 
 use crate::media::frame::{Area, Frame, FrameSlot, Pictures};
 
@@ -40,72 +47,165 @@ pub enum SurfaceError {
 }
 
 /// Something over the window that shows pixels.
-trait Surface: Send {
+trait Surface {
     /// Shows the frame in the middle of the area, cut at its edges.
     fn show(&mut self, frame: &Frame, area: Area) -> Result<(), SurfaceError>;
 
     fn hide(&mut self) -> Result<(), SurfaceError>;
 
     /// Shows again what the server has forgotten meanwhile.
-    fn look_after(&mut self) -> Result<(), SurfaceError>;
+    fn look_after(&mut self) -> Result<(), SurfaceError> {
+        Ok(())
+    }
 }
 
-/// Hangs a surface over the window for each picture, until [`take_down`].
-pub fn hang(window: &dyn iced::Window, pictures: &Pictures) -> Result<(), SurfaceError> {
-    let RawWindowHandle::Xlib(handle) = window.window_handle()?.as_raw() else {
-        return Err(SurfaceError::System);
-    };
-    let window = handle.window as u32;
+/// Hangs a surface over the window for each picture, until [`take_down`]. The task lives as long as the surfaces need
+/// the window's thread.
+pub fn hang<T: Send + 'static>(id: Id, pictures: Pictures) -> Task<T> {
+    window::run(id, move |window| hang_over(window, &pictures))
+        .then(move |hung| match hung {
+            Ok(Hung::OnThreads) => {
+                tracing::info!(on = "X11", "pictures have surfaces of their own");
+                Task::none()
+            }
+            Ok(Hung::Overlay { overlay, rings }) => {
+                tracing::info!(on = "Wayland", "pictures have surfaces of their own");
+                present_with(id, overlay, rings)
+            }
+            Err(reason) => {
+                tracing::warn!(%reason, "the interface draws the pictures");
+                Task::none()
+            }
+        })
+        .discard()
+}
+
+/// The interface shows the pictures again, and the surfaces' threads end.
+pub fn take_down(pictures: &Pictures) {
+    slots(pictures).into_iter().for_each(FrameSlot::take_down);
+}
+
+/// Who presents the pictures.
+enum Hung {
+    /// Threads of their own, with connections of their own.
+    OnThreads,
+    /// The window's thread, whenever it rings.
+    Overlay {
+        overlay: wayland::Overlay,
+        rings: mpsc::Receiver<()>,
+    },
+}
+
+fn slots(pictures: &Pictures) -> [&FrameSlot; 3] {
+    [&pictures.remote, &pictures.own, &pictures.clip]
+}
+
+fn hang_over(window: &dyn iced::Window, pictures: &Pictures) -> Result<Hung, SurfaceError> {
+    match window.window_handle()?.as_raw() {
+        RawWindowHandle::Xlib(handle) => on_threads(handle.window as u32, pictures),
+        RawWindowHandle::Wayland(_) => overlay(window, pictures),
+        _ => Err(SurfaceError::System),
+    }
+}
+
+fn on_threads(window: u32, pictures: &Pictures) -> Result<Hung, SurfaceError> {
     let child = || x11::Child::of(window);
     let surfaces = [child()?, child()?, child()?];
-    let slots = [&pictures.remote, &pictures.own, &pictures.clip];
+    let slots = slots(pictures);
     let bells = slots.into_iter().zip(surfaces).map(|(slot, surface)| {
-        let slot = slot.clone();
+        let presenter = Presenter::of(slot, surface);
         let (bell, rings) = sync_channel(1);
         std::thread::Builder::new()
             .name("surface".into())
-            .spawn(move || present(&slot, surface, &rings))
+            .spawn(move || present(presenter, &rings))
             .map(|_| bell)
     });
     // Without its bell a thread ends at once, so that either all hang or none.
     let bells: Vec<_> = bells.collect::<Result<_, _>>()?;
     for (slot, bell) in slots.into_iter().zip(bells) {
-        slot.hang(bell);
+        slot.hang(move || {
+            // A bell that rings already is enough.
+            let _ = bell.try_send(());
+        });
     }
-    Ok(())
+    Ok(Hung::OnThreads)
 }
 
-/// The interface shows the pictures again, and the surfaces' threads end.
-pub fn take_down(pictures: &Pictures) {
-    pictures.remote.take_down();
-    pictures.own.take_down();
-    pictures.clip.take_down();
+fn overlay(window: &dyn iced::Window, pictures: &Pictures) -> Result<Hung, SurfaceError> {
+    let overlay = wayland::Overlay::over(window, slots(pictures))?;
+    let (bell, rings) = mpsc::channel(1);
+    for slot in slots(pictures) {
+        let bell = bell.clone();
+        slot.hang(move || {
+            let _ = bell.try_send(());
+        });
+    }
+    Ok(Hung::Overlay { overlay, rings })
 }
 
-fn present(slot: &FrameSlot, mut surface: impl Surface, rings: &Receiver<()>) {
-    let mut shown = None;
+/// Presents on the window's thread at every ring, and at once what rang meanwhile. Nothing of it wakes the interface.
+fn present_with(id: Id, overlay: wayland::Overlay, rings: mpsc::Receiver<()>) -> Task<()> {
+    let overlay = Arc::new(Mutex::new(overlay));
+    let rings = futures::stream::unfold(rings, |mut rings| async move {
+        rings.recv().await.map(|()| ((), rings))
+    });
+    Task::stream(rings).then(move |()| {
+        let overlay = overlay.clone();
+        window::run(id, move |window| {
+            let mut overlay = overlay.lock().unwrap_or_else(PoisonError::into_inner);
+            overlay.present(window);
+        })
+    })
+}
+
+fn present(mut presenter: Presenter<impl Surface>, rings: &Receiver<()>) {
     let failed = loop {
         let done = match rings.recv_timeout(LOOK_AFTER) {
-            Ok(()) => {
-                let wanted = slot.on_surface();
-                let next = wanted.as_ref().map(|(frame, area)| (frame.sequence, *area));
-                let done = match &wanted {
-                    Some((frame, area)) if next != shown => surface.show(frame, *area),
-                    None if shown.is_some() => surface.hide(),
-                    _ => Ok(()),
-                };
-                shown = next;
-                done
-            }
-            Err(RecvTimeoutError::Timeout) => surface.look_after(),
+            Ok(()) => presenter.present(),
+            Err(RecvTimeoutError::Timeout) => presenter.surface.look_after(),
             Err(RecvTimeoutError::Disconnected) => return,
         };
         if let Err(error) = done {
             break error;
         }
     };
-    tracing::warn!(error = %failed, "a picture has lost its surface; the interface draws it");
-    slot.take_down();
+    presenter.fail(&failed);
+}
+
+/// A slot and the surface that shows it.
+struct Presenter<S> {
+    slot: FrameSlot,
+    surface: S,
+    /// The frame and its place that the surface shows.
+    shown: Option<(u64, Area)>,
+}
+
+impl<S: Surface> Presenter<S> {
+    fn of(slot: &FrameSlot, surface: S) -> Self {
+        Self {
+            slot: slot.clone(),
+            surface,
+            shown: None,
+        }
+    }
+
+    /// Shows what the slot says now.
+    fn present(&mut self) -> Result<(), SurfaceError> {
+        let wanted = self.slot.on_surface();
+        let next = wanted.as_ref().map(|(frame, area)| (frame.sequence, *area));
+        match &wanted {
+            Some((frame, area)) if next != self.shown => self.surface.show(frame, *area)?,
+            None if self.shown.is_some() => self.surface.hide()?,
+            _ => {}
+        }
+        self.shown = next;
+        Ok(())
+    }
+
+    fn fail(&mut self, error: &SurfaceError) {
+        tracing::warn!(%error, "a picture has lost its surface; the interface draws it");
+        self.slot.take_down();
+    }
 }
 
 /// Where a frame lies: which part of it is seen, and where in the window that part begins.
@@ -145,6 +245,7 @@ mod tests {
         y: 100,
         width: 200,
         height: 100,
+        scale: 120,
     };
 
     #[test]

@@ -1,12 +1,8 @@
 //! A child window on X11 whose pixels are handed over in shared memory.
 //!
-//! It has a connection of its own and no place for input, so that touches fall through to the window below. Pixels are
-//! blue, green, red and one unused byte, what every server of today has for 24 bits.
-
-use std::os::fd::AsFd;
+//! It has a connection of its own and no place for input, so that touches fall through to the window below.
 
 use memmap2::MmapMut;
-use rustix::fs::{MemfdFlags, ftruncate, memfd_create};
 use x11rb::connection::{Connection, RequestConnection};
 use x11rb::errors::{ConnectError, ConnectionError, ReplyError, ReplyOrIdError};
 use x11rb::protocol::Event;
@@ -19,6 +15,7 @@ use x11rb::protocol::xproto::{
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
+use super::shared::{blue_first, share};
 use super::{Cut, Surface, SurfaceError, cut};
 use crate::media::frame::{Area, Frame};
 
@@ -206,19 +203,10 @@ impl Surface for Child {
 }
 
 impl Shared {
-    #[expect(
-        unsafe_code,
-        reason = "memory that another process reads can be mapped in no other way"
-    )]
     fn new(server: &RustConnection, bytes: usize) -> Result<Self, SurfaceError> {
-        let file = memfd_create("zhest-picture", MemfdFlags::CLOEXEC).map_err(std::io::Error::from)?;
-        ftruncate(&file, bytes as u64).map_err(std::io::Error::from)?;
-        // SAFETY: the file is anonymous and never shrinks; the server alone has it besides us, and only reads.
-        let pixels = unsafe { MmapMut::map_mut(&file)? };
+        let (file, pixels) = share(bytes)?;
         let segment = server.generate_id()?;
-        server
-            .shm_attach_fd(segment, file.as_fd().try_clone_to_owned()?, true)?
-            .check()?;
+        server.shm_attach_fd(segment, file, true)?.check()?;
         Ok(Self { segment, pixels })
     }
 }
@@ -244,14 +232,6 @@ fn takes_our_pixels(server: &RustConnection, screen: &Screen, depth: u8) -> Resu
     }
 }
 
-/// Red, green, blue, 255 to blue, green, red, 255.
-fn blue_first(rgba: &[u8], to: &mut [u8]) {
-    let pixels = rgba.as_chunks::<4>().0.iter();
-    for (&[red, green, blue, opaque], to) in pixels.zip(to.as_chunks_mut::<4>().0) {
-        *to = [blue, green, red, opaque];
-    }
-}
-
 impl From<ConnectError> for SurfaceError {
     fn from(error: ConnectError) -> Self {
         Self::Server(error.to_string())
@@ -273,17 +253,5 @@ impl From<ReplyError> for SurfaceError {
 impl From<ReplyOrIdError> for SurfaceError {
     fn from(error: ReplyOrIdError) -> Self {
         Self::Server(error.to_string())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn colours_change_places_and_nothing_is_written_past_the_frame() {
-        let mut to = [9; 12];
-        blue_first(&[1, 2, 3, 255, 4, 5, 6, 255], &mut to);
-        assert_eq!(to, [3, 2, 1, 255, 6, 5, 4, 255, 9, 9, 9, 9]);
     }
 }

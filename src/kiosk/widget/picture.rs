@@ -153,7 +153,13 @@ impl<Message> Widget<Message, Theme, Renderer> for Picture {
     ) {
         if matches!(event, Event::Window(window::Event::RedrawRequested(_))) {
             let Rectangle { x, y, width, height } = physical(layout.bounds(), self.scale);
-            let area = Area { x, y, width, height };
+            let area = Area {
+                x,
+                y,
+                width,
+                height,
+                scale: (self.scale * 120.0).round() as u32,
+            };
             let place = if self.under {
                 Place::Under(area)
             } else {
