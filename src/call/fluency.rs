@@ -40,8 +40,8 @@ impl Fluency {
         }
         self.seconds.push_back(rate);
         self.lost = if self.lost {
-            let newest = self.seconds.iter().rev().take(PROOF);
-            !newest.fold(true, |all, rate| all && *rate >= FLUENT)
+            let mut newest = self.seconds.iter().rev().take(PROOF);
+            !newest.all(|rate| *rate >= FLUENT)
         } else {
             let mean = self.seconds.iter().sum::<f64>() / PATIENCE as f64;
             self.seconds.len() == PATIENCE && mean < FLUENT

@@ -172,7 +172,7 @@ impl Call {
                 if !newer(&mut ticket.at, at) {
                     return;
                 }
-                let talk = Talk::new(leg, interpreter, tab, camera, ice, now);
+                let talk = Box::new(Talk::new(leg, interpreter, tab, camera, ice, now));
                 self.outputs.push_back(Output::Peer(talk.open()));
                 self.state = State::Talking {
                     ticket: ticket.clone(),

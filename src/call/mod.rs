@@ -145,7 +145,7 @@ enum State {
     },
     Talking {
         ticket: Ticket,
-        talk: Talk,
+        talk: Box<Talk>,
     },
     Ended(Ended),
 }
