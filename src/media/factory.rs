@@ -38,6 +38,9 @@ fn decoders(codec: Codec) -> &'static [&'static str] {
 /// What can be both sent and received here, best first: a codec with a hardware encoder leads, else VP8. The first call
 /// tries the elements and takes some tenths of a second.
 pub fn usable() -> Vec<Codec> {
+    if super::init().is_err() {
+        return Vec::new();
+    }
     let works = |codec: &Codec| encoder_of(*codec).is_some() && decoder_of(*codec).is_some();
     let mut codecs: Vec<_> = Codec::ALL.into_iter().filter(works).collect();
     codecs.sort_by_key(|codec| !encoder_of(*codec).is_some_and(is_hardware));
@@ -150,7 +153,8 @@ pub(super) fn make_encoder(factory: &'static str, bits_per_second: u32) -> Resul
                 ("overshoot", "15"),
                 ("min-quantizer", "4"),
                 ("max-quantizer", "58"),
-                ("max-intra-bitrate", "600"),
+                // A keyframe is a tenth of a second of the line, not two.
+                ("max-intra-bitrate", "300"),
                 ("keyframe-mode", "disabled"),
                 ("keyframe-max-dist", "2147483647"),
                 ("dropframe-threshold", "0"),
