@@ -35,7 +35,6 @@ use crate::id::Round;
 use crate::media::camera::{self as device, CameraChoice, CameraState};
 use crate::media::codec::Codec;
 use crate::media::error::MediaError;
-use crate::media::factory;
 use crate::media::frame::Pictures;
 use crate::media::sound::SoundChoice;
 use crate::media::still::Still;
@@ -250,8 +249,6 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
     let (road, on_road) = watch::channel(Road::Away);
     let keeper = clips::keep(&settings.clips, on_road)?;
     let link = link::open(&settings.relay, link_updates)?;
-    // Found out before the first visitor calls, who shall not wait for it; and the plugins are in memory then.
-    tokio::task::spawn_blocking(factory::usable);
     if let Some(file) = settings.alarm_file.clone() {
         tokio::spawn(hall::watch_alarm(file, updates.clone()));
     }

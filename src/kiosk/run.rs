@@ -22,6 +22,7 @@ use super::theme::panel::Panel;
 use crate::catalogue::Catalogue;
 use crate::locale::Words;
 use crate::media::error::MediaError;
+use crate::media::factory;
 use crate::media::frame::{Pictures, Redraws};
 use crate::protocol::Availability;
 use crate::text::Transcript;
@@ -46,7 +47,6 @@ pub enum RunError {
 
 /// Runs until the window is closed.
 pub fn run(config: Config) -> Result<(), RunError> {
-    crate::media::init()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -106,6 +106,7 @@ pub fn run(config: Config) -> Result<(), RunError> {
     let program = RefCell::new(Some(Program {
         app: App::new(context),
         handle,
+        threads: runtime.handle().clone(),
         fullscreen: config.windowed.is_none(),
         opened: false,
     }));
@@ -130,12 +131,16 @@ pub fn run(config: Config) -> Result<(), RunError> {
     let ended = application.run().map_err(RunError::Window);
     surface::take_down(&pictures);
     runtime.shutdown_timeout(Duration::from_secs(2));
+    // It may be why the window has closed.
+    crate::media::init()?;
     ended
 }
 
 struct Program {
     app: App,
     handle: Handle,
+    /// For what takes long.
+    threads: tokio::runtime::Handle,
     fullscreen: bool,
     /// The window has told its size.
     opened: bool,
@@ -162,7 +167,8 @@ impl Program {
                 let opens = !std::mem::replace(&mut self.opened, true);
                 let fill = (opens && self.fullscreen).then(cover);
                 let hang = opens.then(|| hang(self.handle.pictures.clone()));
-                let once = [fill, hang].into_iter().flatten();
+                let media = opens.then(|| start_media(&self.threads));
+                let once = [fill, hang, media].into_iter().flatten();
                 Task::batch(once.chain([scale.map(Message::Rescaled)]))
             }
             _ => Task::none(),
@@ -194,6 +200,20 @@ fn cover() -> Task<Message> {
         window::monitor_size(id).and_then(move |size| {
             Task::batch([window::move_to(id, iced::Point::ORIGIN), window::resize(id, size)])
         })
+    })
+}
+
+/// Finds out what this machine can send and receive, so that the first visitor need not wait for it. Without its cache
+/// of plugins GStreamer takes a second to start, for which the window shall not wait either; if it does not start, the
+/// window closes.
+fn start_media(threads: &tokio::runtime::Handle) -> Task<Message> {
+    let started = threads.spawn_blocking(|| {
+        factory::usable();
+        crate::media::init().is_ok()
+    });
+    Task::future(started).then(|starts| match starts {
+        Ok(true) => Task::none(),
+        Ok(false) | Err(_) => iced::exit(),
     })
 }
 
