@@ -1,14 +1,15 @@
 //! The peer's picture on its way to the screen.
 //!
 //! ```text
-//! push ─▶ intake ─▶ appsrc(RTP) ! depayloader ! gate [! h264parse] ! decoder ! queue(1 frame, leaky) ! appsink
+//! push ─▶ intake ─▶ appsrc(RTP) ! depayloader ! gate [! h264parse] ! decoder ! queue(leaky) ! appsink
 //!           │                                                                       ─▶ scaled RGBA ─▶ slot
 //!           └─▶ wishes, for the sender
 //! ```
 //!
 //! Packets in order pass at once; behind a missing one they wait for its repair. What never comes makes everything up
 //! to the next keyframe undecodable: it is not shown, since a smeared hand is a wrong word, and the sender is asked for
-//! a keyframe. All that is decided by the pure [`intake`]; here it meets GStreamer. RTP clock 90 kHz.
+//! a keyframe. Frames that waited for a repair are shown one after the other, a little faster than they were made: a
+//! hand that jumps is a wrong word too. All that is decided by the pure [`intake`]; here it meets GStreamer. RTP clock 90 kHz.
 
 mod asking;
 mod gate;
@@ -37,6 +38,11 @@ pub use intake::Wish;
 
 /// A decoder that is so many bytes behind is some seconds behind: it goes on at the next keyframe.
 const MOST_BEHIND: u64 = 1 << 20;
+
+/// Frames that come out together are shown this far apart: each for one look of a 60 Hz panel, nearly.
+const APART: Duration = Duration::from_millis(12);
+/// More of them than this are not caught up with: the oldest are left out.
+const MOST_TOGETHER: &str = "4";
 
 /// Shows the peer's picture until dropped.
 pub struct VideoReceiver {
@@ -92,7 +98,7 @@ impl VideoReceiver {
             &queue,
             &[
                 ("leaky", "downstream"),
-                ("max-size-buffers", "1"),
+                ("max-size-buffers", MOST_TOGETHER),
                 ("max-size-bytes", "0"),
                 ("max-size-time", "0"),
             ],
@@ -107,6 +113,7 @@ impl VideoReceiver {
         keep_cut_frames_out(&stream, &sight);
         hear_the_decoder_ask(&depayloader, &sight);
         count_frames(&queue, &sight);
+        show_apart(&queue);
         let failed = sight.clone();
         running.listen(move |message| {
             if let gst::MessageView::Error(error) = message.view() {
@@ -195,6 +202,18 @@ fn hear_the_decoder_ask(depayloader: &gst::Element, sight: &Arc<Sight>) {
         {
             sight.intake().stumbled();
         }
+        gst::PadProbeReturn::Ok
+    });
+}
+
+/// Holds a frame back that follows too closely, on the queue's own thread.
+fn show_apart(queue: &gst::Element) {
+    let pad = queue.static_pad("src").expect("a queue has a source pad");
+    let next = Mutex::new(Instant::now());
+    pad.add_probe(gst::PadProbeType::BUFFER, move |_, _| {
+        let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
+        std::thread::sleep(next.saturating_duration_since(Instant::now()));
+        *next = Instant::now() + APART;
         gst::PadProbeReturn::Ok
     });
 }
