@@ -13,12 +13,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use link::Side;
 use link::emulator::Emulator;
-use link::profile::Profile;
+use link::profile::{Bottleneck, Profile};
 use link::signalling::Signalling;
 use stage::browser::Browser;
 use stage::kiosk::Kiosk;
-use stage::scene::{Scene, answer};
+use stage::scene::{Scene, answer, talk, talking};
 use stage::until;
+use zhest::call::view::{Talking, Unread};
 
 /// What a signer must have on any network that carries a picture at all is 20; two cores that run both ends and the
 /// link are granted a quarter.
@@ -47,6 +48,7 @@ impl Call {
         kiosk.touch("Покликати перекладача").await;
         kiosk.touch("Покликати").await;
         answer(&mut kiosk, &browser).await;
+        kiosk.expect_writing();
         Self {
             _scene: scene,
             link,
@@ -67,7 +69,7 @@ impl Call {
     async fn seen_in(&self, time: Duration) -> (Seen, Seen) {
         self.browser.watch().await;
         let from = SystemTime::now();
-        let here = tokio::task::block_in_place(|| self.kiosk.watch(|pictures| &pictures.remote, time));
+        let here = tokio::task::block_in_place(|| self.kiosk.watch_remote(time));
         let until = SystemTime::now();
         let there = self.browser.watched().await;
         let read = there.codes.iter().zip(&there.times);
@@ -180,5 +182,38 @@ async fn a_line_that_shrinks_to_a_tenth_gets_smaller_pictures_and_not_frozen_one
         height.as_u64().is_some_and(|height| (180..480).contains(&height)),
         "{height} lines"
     );
+    call.browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_too_narrow_for_hands_gives_way_to_writing_on_both_sides_and_back() {
+    let mut call = Call::begin().await;
+    let asks_to_write = async |browser: &Browser| {
+        let due = browser
+            .script("return document.querySelector('.text.due') !== null")
+            .await;
+        due.as_bool().unwrap_or_default()
+    };
+    call.network(&Profile {
+        bottleneck: Some(Bottleneck::steps(&[(0, 60_000)])),
+        ..Profile::named("delay").expect("a scenario of the link")
+    });
+    let patience = Duration::from_secs(45);
+    until("the interpreter is asked to write", patience, || async {
+        asks_to_write(&call.browser).await.then_some(())
+    })
+    .await;
+    call.kiosk.told(talking(Talking {
+        unread: Some(Unread::Theirs),
+        ..talk()
+    }));
+    call.kiosk.reads("Поки що пишіть").await;
+    call.kiosk.reads("пропуск").await;
+
+    call.network(&Profile::default());
+    until("both can be read again", patience, || async {
+        (!asks_to_write(&call.browser).await).then_some(())
+    })
+    .await;
     call.browser.close().await;
 }

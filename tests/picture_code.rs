@@ -216,10 +216,31 @@ fn disc(luma: &mut [u8], width: usize, height: usize, phase: usize) {
     }
 }
 
+/// Puts the number into a picture that begins with its luma.
+pub fn stamp(picture: &mut [u8], width: usize, height: usize, number: u16) {
+    code(picture, width, height, number);
+    let (luma, (x, y, w, h)) = (width * height, covered(width, height));
+    for plane in picture[luma..].chunks_exact_mut(width * height / 4) {
+        for row in plane.chunks_exact_mut(width / 2).skip(y / 2).take(h / 2) {
+            row[x / 2..(x + w) / 2].fill(128);
+        }
+    }
+}
+
+/// Whether a square of this size touches the number.
+pub fn covers(width: usize, height: usize, left: usize, top: usize, size: usize) -> bool {
+    let (x, y, w, h) = covered(width, height);
+    left < x + w && left + size > x && top < y + h && top + size > y
+}
+
+/// Left, top, width and height of the code.
+fn covered(width: usize, height: usize) -> (usize, usize, usize, usize) {
+    (width / 16, height * 3 / 5, width * 7 / 8, height / 3)
+}
+
 fn code(luma: &mut [u8], width: usize, height: usize, number: u16) {
     let bits = u32::from(number) << 8 | u32::from(crc8(number));
-    let (x0, y0) = (width / 16, height * 3 / 5);
-    let (code_w, code_h) = (width * 7 / 8, height / 3);
+    let (x0, y0, code_w, code_h) = covered(width, height);
     for y in 0..code_h {
         let row = y * ROWS / code_h;
         for x in 0..code_w {

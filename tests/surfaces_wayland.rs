@@ -76,7 +76,7 @@ async fn pictures_live_on_subsurfaces_and_go_with_their_screen() {
     assert_ne!((before.x, before.y), (after.x, after.y), "own picture is moved");
     tokio::task::block_in_place(|| {
         pictures_move(&kiosk);
-        let left = Eye::on(&scene.display, before).look();
+        let left = Eye::over(&scene.display, vec![before]).look();
         assert_eq!(left, None, "own picture is in one place");
     });
 
@@ -90,7 +90,7 @@ async fn pictures_live_on_subsurfaces_and_go_with_their_screen() {
     kiosk.reads("Ми стерли текст розмови").await;
     for area in [own, remote] {
         assert_eq!(
-            Eye::on(&scene.display, area).look(),
+            Eye::over(&scene.display, vec![area]).look(),
             None,
             "no picture stays behind"
         );

@@ -92,8 +92,8 @@ impl Booth {
                 asked
             }
         };
-        let remote = self.areas().await.1;
-        let mut eye = Eye::on(display, remote);
+        let [_, remote] = self.places().await;
+        let mut eye = Eye::over(display, remote);
         let deadline = Instant::now() + PATIENCE;
         tokio::task::block_in_place(|| {
             while eye.look().is_none() {
@@ -105,25 +105,29 @@ impl Booth {
                 std::thread::sleep(LOOK_EVERY);
             }
         });
-        asked.elapsed()
+        let took = asked.elapsed();
+        if let Booth::Ours(kiosk) = self {
+            kiosk.expect_writing();
+        }
+        took
     }
 
-    /// Where own picture and the interpreter's lie.
-    async fn areas(&self) -> (Area, Area) {
+    /// Where own picture and the interpreter's may lie.
+    async fn places(&self) -> [Vec<Area>; 2] {
         match self {
-            Booth::Ours(kiosk) => (
-                kiosk.map.picture(|pictures| &pictures.own),
-                kiosk.map.picture(|pictures| &pictures.remote),
-            ),
-            Booth::Rival { page, .. } => (area_of(page, "own").await, area_of(page, "remote").await),
+            Booth::Ours(kiosk) => kiosk.all_places(),
+            Booth::Rival { page, .. } => [
+                vec![area_of(page, "own").await],
+                vec![area_of(page, "remote").await],
+            ],
         }
     }
 
     /// Reads both pictures on the glass, frame by frame.
     pub async fn watch(&self, display: &Display, during: Duration) -> Glass {
-        let (own, remote) = self.areas().await;
+        let places = self.places().await;
         tokio::task::block_in_place(|| {
-            let mut eyes = [Eye::on(display, own), Eye::on(display, remote)];
+            let mut eyes = places.map(|places| Eye::over(display, places));
             let mut seen: [Vec<Seen>; 2] = Default::default();
             let until = Instant::now() + during;
             while Instant::now() < until {
@@ -188,21 +192,27 @@ fn rival_page(road: &str) -> String {
     )
 }
 
-/// From the start of the program until it has painted the middle of its screen.
-pub async fn first_paint(display: &Display, folder: &Path, command: &mut Command, name: &str) -> Duration {
+/// By then a kiosk has painted its first screen and rests.
+const SETTLED: Duration = Duration::from_secs(5);
+
+/// From the start of the program until the middle of its screen looks as it remains: an empty window is no screen.
+pub fn first_paint(display: &Display, folder: &Path, command: &mut Command, name: &str) -> Duration {
     let began = Instant::now();
     let _process = Process::start(command, folder, name);
-    let (x, y) = (display.width / 2, display.height / 2);
-    until("something is painted", PATIENCE, || async {
-        let glass = display.read(x, y, 8, 8);
-        glass
-            .rgba
-            .chunks_exact(4)
-            .any(|pixel| pixel[..3] != [0, 0, 0])
-            .then_some(())
-    })
-    .await;
-    began.elapsed()
+    let (width, height) = (display.width / 2, 64);
+    let (x, y) = (display.width / 4, display.height / 2);
+    let mut seen = Vec::new();
+    while began.elapsed() < SETTLED {
+        seen.push((began.elapsed(), display.read(x, y, width, height).rgba));
+        std::thread::sleep(LOOK_EVERY);
+    }
+    let (_, rests) = seen.last().expect("the display was looked at");
+    assert!(
+        rests.iter().any(|value| ![0, 255].contains(value)),
+        "{name} paints nothing"
+    );
+    let painted = seen.iter().find(|(_, glass)| glass == rests);
+    painted.expect("what rests was seen").0
 }
 
 /// The kiosk's program.

@@ -16,6 +16,8 @@ mod link;
 mod picture_code;
 mod process;
 mod report;
+mod sharpness;
+mod signing;
 #[path = "../sound_room.rs"]
 mod sound_room;
 #[path = "../stage/mod.rs"]
@@ -34,8 +36,10 @@ use link::profile::{Bottleneck, Profile};
 use link::signalling::Signalling;
 use process::{HalfCore, tree_cpu, tree_pss};
 use report::Measured;
+use sharpness::Source;
+use signing::Signing;
 use stage::browser::Browser;
-use stage::scene::Scene;
+use stage::scene::{FRAMES, INTERPRETERS, Scene};
 
 /// Between scenarios the line is clean for this long.
 const REST: Duration = Duration::from_secs(5);
@@ -135,6 +139,18 @@ async fn main() {
     std::fs::create_dir_all(&folder).expect("the target folder is writable");
 
     let scene = Scene::set().await;
+    let signing = Signing::of(FRAMES);
+    signing.write(&scene.path("visitor.y4m"), 0);
+    signing.write(&scene.path("interpreter.y4m"), INTERPRETERS);
+    let source = Source::new(0, signing.numbered(0));
+    println!(
+        "The cameras see {}.",
+        if signing.is_real {
+            "real signing"
+        } else {
+            "a drawn figure"
+        }
+    );
     let console = scene.interpreter().await;
     console
         .script(
@@ -158,7 +174,7 @@ async fn main() {
             println!("seed {seed}: {who:?}");
             let measured = if who == Who::Ours { &mut ours } else { &mut rival };
             paint(&scene, who, measured).await;
-            let ways = call(&scene, &console, who, *seed, quick, measured).await;
+            let ways = call(&scene, &console, &source, who, *seed, quick, measured).await;
             last.insert(who == Who::Ours, ways);
         }
     }
@@ -185,9 +201,14 @@ async fn paint(scene: &Scene, who: Who, measured: &mut Measured) {
         Who::Ours => (booth::our_program(scene), "paint-ours"),
         Who::Rival => (booth::rival_program(scene), "paint-rival"),
     };
-    let took = booth::first_paint(&scene.display, scene.folder.path(), &mut command, name).await;
+    let took = tokio::task::block_in_place(|| {
+        booth::first_paint(&scene.display, scene.folder.path(), &mut command, name)
+    });
     note(measured, "start", "first paint, ms", took.as_secs_f64() * 1000.0);
 }
+
+/// Of frames that arrived, the part where the signer is.
+pub const SIGNER: &str = "to browser signer PSNR, dB";
 
 fn note(measured: &mut Measured, scenario: &'static str, metric: &'static str, value: f64) {
     measured.entry((scenario, metric)).or_default().push(value);
@@ -196,6 +217,7 @@ fn note(measured: &mut Measured, scenario: &'static str, metric: &'static str, v
 async fn call(
     scene: &Scene,
     console: &Browser,
+    source: &Source,
     who: Who,
     seed: u64,
     quick: bool,
@@ -235,7 +257,7 @@ async fn call(
         }
         let before = [Side::Interpreter, Side::Kiosk].map(|side| link.counters(side).delivered_bytes);
         let (cpu, since) = (tree_cpu(booth.root()), Instant::now());
-        let seen = watch(&booth, console, scene, scenario.lasts).await;
+        let seen = watch(&booth, console, scene, &scenario).await;
         let lasted = since.elapsed().as_secs_f64();
         let spent = tree_cpu(booth.root()).saturating_sub(cpu).as_secs_f64();
         let carried = [Side::Interpreter, Side::Kiosk].map(|side| link.counters(side).delivered_bytes);
@@ -262,6 +284,18 @@ async fn call(
         ways.insert(scenario.name, seen);
         tokio::time::sleep(REST).await;
     }
+    let kept = console.kept().await;
+    for name in ways.keys() {
+        let of_this = kept.iter().filter(|(chapter, ..)| chapter == name);
+        let frames: Vec<_> = of_this
+            .map(|(_, number, luma)| (*number, luma.as_slice()))
+            .collect();
+        if let Some(sharpness) = source.judge(&frames) {
+            note(measured, name, SIGNER, sharpness.signer);
+            note(measured, name, "to browser PSNR, dB", sharpness.whole);
+            note(measured, name, "to browser SSIM, of 100", sharpness.ssim * 100.0);
+        }
+    }
     booth.leave().await;
     console.phase("idle").await;
     console.status("available").await;
@@ -269,12 +303,12 @@ async fn call(
 }
 
 /// Both ways at once: kiosk to browser, browser to kiosk.
-async fn watch(booth: &Booth, console: &Browser, scene: &Scene, during: Duration) -> [Way; 2] {
-    console.watch_both().await;
+async fn watch(booth: &Booth, console: &Browser, scene: &Scene, scenario: &Scenario) -> [Way; 2] {
+    console.watch_both(scenario.name).await;
     let from = now();
-    let Glass { own, remote } = booth.watch(&scene.display, during).await;
+    let Glass { own, remote } = booth.watch(&scene.display, scenario.lasts).await;
     let to = now();
-    let [own_there, remote_there] = console.watched_both().await;
+    let there = console.watched_both().await;
     let inside = |seen: Vec<Seen>| {
         seen.into_iter()
             .filter(|(_, time)| (from..to).contains(time))
@@ -283,12 +317,12 @@ async fn watch(booth: &Booth, console: &Browser, scene: &Scene, during: Duration
     [
         Way {
             sent: own,
-            arrived: inside(remote_there),
+            arrived: inside(there.remote),
             from,
             to,
         },
         Way {
-            sent: own_there,
+            sent: there.own,
             arrived: inside(remote),
             from,
             to,

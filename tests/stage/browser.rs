@@ -15,6 +15,15 @@ use crate::picture_code::READER_JS;
 /// Every element that a story touches appears within this.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Of the remote frames that are watched, one in so many is kept whole.
+const KEEP_EVERY: usize = 25;
+
+/// What both of a page's pictures showed: numbers, and times in milliseconds since the epoch.
+pub struct Both {
+    pub own: Vec<(u64, f64)>,
+    pub remote: Vec<(u64, f64)>,
+}
+
 /// A chromedriver and where its browsers keep themselves.
 pub struct Browsers {
     _driver: Process,
@@ -329,10 +338,25 @@ impl Browser {
     }
 
     /// Begins to read own and remote picture at once.
-    pub async fn watch_both(&self) {
+    pub async fn watch_both(&self, chapter: &str) {
         let script = format!(
             "{READER_JS}
             const seen = window.seen = {{ own: [], remote: [] }};
+            const chapter = {chapter:?};
+            window.kept ??= [];
+            const [width, height] = [640, 480];
+            const whole = new OffscreenCanvas(width, height).getContext('2d', {{ willReadFrequently: true }});
+            // Luma after BT.601, a character a pixel, from U+0100 on.
+            const keep = (video, number) => {{
+                whole.drawImage(video, 0, 0, width, height);
+                const rgba = whole.getImageData(0, 0, width, height).data;
+                const luma = new Uint16Array(width * height);
+                for (let at = 0; at < luma.length; at += 1) {{
+                    const [r, g, b] = [rgba[4 * at], rgba[4 * at + 1], rgba[4 * at + 2]];
+                    luma[at] = 256 + Math.round(16 + 0.25679 * r + 0.50413 * g + 0.09791 * b);
+                }}
+                window.kept.push([chapter, number, luma]);
+            }};
             for (const name of ['own', 'remote']) {{
                 const video = document.getElementById(name);
                 const canvas = document.createElement('canvas');
@@ -344,6 +368,7 @@ impl Browser {
                     const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
                     const code = readCode(pixels, canvas.width, canvas.height);
                     if (code) seen[name].push([code.number, performance.timeOrigin + performance.now()]);
+                    if (code && name === 'remote' && seen.remote.length % {KEEP_EVERY} === 0) keep(video, code.number);
                     video.requestVideoFrameCallback(look);
                 }};
                 video.requestVideoFrameCallback(look);
@@ -352,12 +377,36 @@ impl Browser {
         self.script(&script).await;
     }
 
-    /// Ends it: own picture's numbers and times, then the remote one's; times in milliseconds since the epoch.
-    pub async fn watched_both(&self) -> [Vec<(u64, f64)>; 2] {
+    /// Ends it.
+    pub async fn watched_both(&self) -> Both {
         let seen = self
             .script("const seen = window.seen; window.seen = null; return [seen.own, seen.remote]")
             .await;
-        serde_json::from_value(seen).expect("lists of numbers and times")
+        let (own, remote) = serde_json::from_value(seen).expect("lists of numbers and times");
+        Both { own, remote }
+    }
+
+    /// The frames that were kept, by the chapter they were watched in: numbers, and the luma of 640×480 pixels. Takes the
+    /// page a while, so nothing is to be measured meanwhile.
+    pub async fn kept(&self) -> Vec<(String, u64, Vec<u8>)> {
+        let kept = self
+            .script(
+                "const kept = window.kept ?? [];
+                 window.kept = [];
+                 const text = new TextDecoder('utf-16le');
+                 return kept.map(([chapter, number, luma]) => [chapter, number, text.decode(luma)])",
+            )
+            .await;
+        let kept: Vec<(String, u64, String)> = serde_json::from_value(kept).expect("numbers and pixels");
+        let luma = |pixels: String| {
+            pixels
+                .chars()
+                .map(|pixel| (u32::from(pixel) - 256) as u8)
+                .collect()
+        };
+        kept.into_iter()
+            .map(|(chapter, number, pixels)| (chapter, number, luma(pixels)))
+            .collect()
     }
 
     pub async fn watched(&self) -> Watched {

@@ -9,14 +9,16 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
+use zhest::call::view::{Talking, Unread};
 use zhest::kiosk::driver::Update;
 use zhest::media::frame::{FrameSlot, Pictures};
 
 use super::display::Display;
 use super::map::Map;
 use super::relay::Relay;
+use super::scene::{talk, talking};
 use super::{Process, until};
-use crate::picture_code::{self, Code};
+use crate::picture_code::{self, Area, Code};
 
 /// Text of two renderings of the same screen differs by less than this, of 255; another text by more.
 const SAME: f64 = 5.3;
@@ -34,6 +36,8 @@ pub struct Kiosk {
     touched: Option<Instant>,
     display: Arc<Display>,
     folder: PathBuf,
+    /// Where own and the remote picture may stand too.
+    elsewhere: Vec<[Area; 2]>,
 }
 
 /// How a story wants its kiosk.
@@ -66,6 +70,7 @@ impl Kiosk {
             process: Process::start(&mut command, folder, "kiosk"),
             map: Map::new(display.width, display.height),
             touched: None,
+            elsewhere: Vec::new(),
             display: display.clone(),
             folder: folder.to_owned(),
         }
@@ -112,6 +117,36 @@ impl Kiosk {
         self.map.told(update);
     }
 
+    /// On a line too narrow for hands the keys come by themselves and go again, and the pictures make room: from now on
+    /// they are looked for there too. In a call, before anything was pressed.
+    pub fn expect_writing(&mut self) {
+        const LONGEST_WORD_S: u32 = 10;
+        for unread in [Some(Unread::Theirs), None] {
+            self.map.told(talking(Talking { unread, ..talk() }));
+            self.elsewhere.push(self.places());
+        }
+        for _ in 0..LONGEST_WORD_S {
+            self.map.tick();
+        }
+    }
+
+    /// Own and the remote picture.
+    fn places(&self) -> [Area; 2] {
+        [
+            self.map.picture(|pictures| &pictures.own),
+            self.map.picture(|pictures| &pictures.remote),
+        ]
+    }
+
+    /// Every place of own picture, and of the remote one; the usual one first.
+    pub fn all_places(&self) -> [Vec<Area>; 2] {
+        let all = || std::iter::once(self.places()).chain(self.elsewhere.iter().copied());
+        [
+            all().map(|[own, _]| own).collect(),
+            all().map(|[_, remote]| remote).collect(),
+        ]
+    }
+
     /// Waits for the first readable frame of the interpreter.
     pub fn first_frame(&self) {
         let mut eye = self.eye(|pictures| &pictures.remote);
@@ -124,55 +159,81 @@ impl Kiosk {
 
     /// Reads the code of a picture on the glass, frame by frame, for a while.
     pub fn watch(&self, of: impl Fn(&Pictures) -> &FrameSlot, during: Duration) -> Vec<(SystemTime, Code)> {
-        let mut eye = self.eye(of);
-        let mut seen: Vec<(SystemTime, Code)> = Vec::new();
-        let until = Instant::now() + during;
-        while Instant::now() < until {
-            if let Some(code) = eye.look()
-                && seen.last().is_none_or(|(_, last)| last.number != code.number)
-            {
-                seen.push((SystemTime::now(), code));
-            }
-            std::thread::sleep(LOOK_EVERY);
-        }
-        seen
+        watch(self.eye(of), during)
+    }
+
+    /// The remote picture's, wherever it stands.
+    pub fn watch_remote(&self, during: Duration) -> Vec<(SystemTime, Code)> {
+        let [_, remote] = self.all_places();
+        watch(Eye::over(&self.display, remote), during)
     }
 
     fn eye(&self, of: impl Fn(&Pictures) -> &FrameSlot) -> Eye<'_> {
-        Eye::on(&self.display, self.map.picture(of))
+        Eye::over(&self.display, vec![self.map.picture(of)])
     }
+}
+
+fn watch(mut eye: Eye<'_>, during: Duration) -> Vec<(SystemTime, Code)> {
+    let mut seen: Vec<(SystemTime, Code)> = Vec::new();
+    let until = Instant::now() + during;
+    while Instant::now() < until {
+        if let Some(code) = eye.look()
+            && seen.last().is_none_or(|(_, last)| last.number != code.number)
+        {
+            seen.push((SystemTime::now(), code));
+        }
+        std::thread::sleep(LOOK_EVERY);
+    }
+    seen
 }
 
 /// Several times a frame, so that each is seen.
 const LOOK_EVERY: Duration = Duration::from_millis(8);
 
-/// Reads the code of one picture on the glass, and only the rows that hold it.
+/// Reads the code of one picture on the glass, wherever it stands.
 pub struct Eye<'d> {
     display: &'d Display,
-    area: picture_code::Area,
+    /// The one that was right last comes first.
+    places: Vec<Place>,
+}
+
+/// Where a picture may stand, and only the rows that hold the code.
+struct Place {
+    area: Area,
     /// The same area with its own corner as origin.
-    inside: picture_code::Area,
+    inside: Area,
     rows: Vec<usize>,
     glass: super::display::Pixels,
 }
 
 impl<'d> Eye<'d> {
-    pub fn on(display: &'d Display, area: picture_code::Area) -> Self {
-        let inside = picture_code::Area { x: 0, y: 0, ..area };
+    pub fn over(display: &'d Display, places: Vec<Area>) -> Self {
+        let place = |area: Area| {
+            let inside = Area { x: 0, y: 0, ..area };
+            Place {
+                area,
+                inside,
+                rows: picture_code::rows(inside),
+                glass: display.read(area.x, area.y, area.width, area.height),
+            }
+        };
         Self {
             display,
-            area,
-            inside,
-            rows: picture_code::rows(inside),
-            glass: display.read(area.x, area.y, area.width, area.height),
+            places: places.into_iter().map(place).collect(),
         }
     }
 
     pub fn look(&mut self) -> Option<Code> {
-        let rows = self.rows.iter().copied();
-        self.display
-            .read_rows(self.area.x, self.area.y, rows, &mut self.glass);
-        picture_code::read_area(&self.glass.rgba, self.area.width, self.inside)
+        let display = self.display;
+        let found = self.places.iter_mut().enumerate().find_map(|(at, place)| {
+            let rows = place.rows.iter().copied();
+            display.read_rows(place.area.x, place.area.y, rows, &mut place.glass);
+            let code = picture_code::read_area(&place.glass.rgba, place.area.width, place.inside)?;
+            Some((at, code))
+        });
+        let (at, code) = found?;
+        self.places[..=at].rotate_right(1);
+        Some(code)
     }
 }
 

@@ -76,6 +76,12 @@ impl Map {
         self.app.commands();
     }
 
+    /// A second passes.
+    pub fn tick(&mut self) {
+        self.app.update(Message::Tick);
+        self.app.commands();
+    }
+
     /// Whether these very words are on the screen.
     pub fn says(&self, words: &str) -> bool {
         self.simulator().find(words).is_ok()
