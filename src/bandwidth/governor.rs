@@ -76,7 +76,8 @@ pub struct Governor {
     reserved: u32,
     height: Option<u32>,
     changed_at: Duration,
-    bears_more_since: Option<Duration>,
+    /// Since when a larger picture would do, and the least that would have done at every moment since.
+    bears_more: Option<(Duration, u32)>,
     bears_less_since: Option<Duration>,
     /// The processor was last short.
     busy_at: Option<Duration>,
@@ -116,7 +117,7 @@ impl Governor {
             reserved,
             height: None,
             changed_at: Duration::ZERO,
-            bears_more_since: None,
+            bears_more: None,
             bears_less_since: None,
             busy_at: None,
             rich_at: None,
@@ -132,7 +133,7 @@ impl Governor {
         if self.height != Some(height) {
             self.height = Some(height);
             self.changed_at = now;
-            self.bears_more_since = None;
+            self.bears_more = None;
             self.bears_less_since = None;
         }
         self.frames = self.next_frames(now, seen, rate, height);
@@ -177,10 +178,13 @@ impl Governor {
         let next = self.what_fits(seen, current, cautious);
         // A queue that stands now may be about to take the rate back.
         if next <= current || seen.queue > Duration::from_millis(100) {
-            self.bears_more_since = None;
+            self.bears_more = None;
             return current;
         }
-        let since = *self.bears_more_since.get_or_insert(now);
+        // A probe's rate lasts a moment: it must not choose the size.
+        let (since, least) = self.bears_more.get_or_insert((now, next));
+        *least = next.min(*least);
+        let (since, next) = (*since, *least);
         let mut troubles = [self.busy_at, self.rich_at].into_iter().flatten();
         let was_in_trouble = troubles.any(|moment| now.saturating_sub(moment) < BUSY_PATIENCE);
         if now.saturating_sub(since) < PATIENCE || was_in_trouble {
@@ -375,6 +379,16 @@ mod tests {
         .map(|(second, rate)| governor.plan(at(second), &with_rate(rate)).height)
         .to_vec();
         assert_eq!(heights, [360, 360, 360, 360, 360, 480]);
+    }
+
+    #[test]
+    fn a_probe_does_not_choose_the_size() {
+        let mut governor = Governor::new(0);
+        governor.plan(at(0), &with_rate(84_000));
+        for second in 1..4 {
+            assert_eq!(governor.plan(at(second), &with_rate(180_000)).height, 240);
+        }
+        assert_eq!(governor.plan(at(4), &with_rate(320_000)).height, 360);
     }
 
     #[test]
