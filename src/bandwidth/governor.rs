@@ -158,9 +158,7 @@ impl Governor {
             self.busy_at = Some(now);
             return borne.min(step_below(current));
         }
-        // Far above its least rate an encoder has other reasons, and mends them itself.
-        let is_near = height_for(rate / 2) < current;
-        if is_near && current > least_height() && self.overruns(now, seen, rate) {
+        if self.overruns(now, seen, rate, current) {
             self.rich_at = Some(now);
             return borne.min(step_below(current));
         }
@@ -194,7 +192,7 @@ impl Governor {
     }
 
     /// At its coarsest the encoder still makes more than `rate`; not judged by the keyframe that began the size.
-    fn overruns(&mut self, now: Duration, seen: &Seen, rate: u32) -> bool {
+    fn overruns(&mut self, now: Duration, seen: &Seen, rate: u32, height: u32) -> bool {
         let fresh = Tally {
             since: now,
             last: now,
@@ -202,7 +200,9 @@ impl Governor {
             told: 0,
             overran: false,
         };
-        if now.saturating_sub(self.changed_at) < SETTLE {
+        // Far above the size's least rate an encoder has other reasons, and mends them itself.
+        let is_near = height > least_height() && height_for(rate / 2) < height;
+        if !is_near || now.saturating_sub(self.changed_at) < SETTLE {
             self.tally = None;
             return false;
         }

@@ -8,8 +8,9 @@
 //!
 //! Packets in order pass at once; behind a missing one they wait for its repair. What never comes makes everything up
 //! to the next keyframe undecodable: it is not shown, since a smeared hand is a wrong word, and the sender is asked for
-//! a keyframe. Frames that waited for a repair are shown one after the other, a little faster than they were made: a
-//! hand that jumps is a wrong word too. All that is decided by the pure [`intake`]; here it meets GStreamer. RTP clock 90 kHz.
+//! a keyframe. All that is decided by the pure [`intake`]; here it meets GStreamer. Frames that waited for a repair are
+//! shown one after the other, a little faster than they were made: a hand that jumps is a wrong word too. RTP clock
+//! 90 kHz.
 
 mod asking;
 mod gate;

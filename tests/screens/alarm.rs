@@ -19,6 +19,18 @@ fn clear() -> Update {
     Update::Alarm(None)
 }
 
+/// The relay is told that somebody cannot go alone, and an interpreter is called.
+fn calls_for_help(visit: &mut Visit) {
+    let commands = visit.app.commands();
+    assert!(
+        matches!(
+            commands[..],
+            [Command::Help, Command::Call(_), Command::Camera(true)]
+        ),
+        "{commands:?}"
+    );
+}
+
 #[test]
 fn an_alarm_covers_everything_and_gives_the_visit_back() {
     let mut visit = Visit::home();
@@ -103,14 +115,7 @@ fn who_cannot_go_alone_calls_the_interpreter_and_the_relay_is_told() {
     let mut visit = Visit::home();
     visit.told(raid());
     visit.tap("Мені потрібна допомога");
-    let commands = visit.app.commands();
-    assert!(
-        matches!(
-            commands[..],
-            [Command::Help, Command::Call(_), Command::Camera(true)]
-        ),
-        "{commands:?}"
-    );
+    calls_for_help(&mut visit);
     visit.sees("Ми кличемо перекладача.");
     visit.told(waiting(Stage::Ringing, 1));
     visit.sees("Ми кличемо перекладача.");
@@ -178,14 +183,7 @@ fn who_asked_for_help_while_the_relay_was_out_of_reach_is_helped_when_it_is_back
     assert!(visit.app.commands().is_empty());
     visit.told(up.clone());
     visit.sees("Ми кличемо перекладача.");
-    let commands = visit.app.commands();
-    assert!(
-        matches!(
-            commands[..],
-            [Command::Help, Command::Call(_), Command::Camera(true)]
-        ),
-        "{commands:?}"
-    );
+    calls_for_help(&mut visit);
     visit.told(Update::Link(Link::Down));
     visit.told(up);
     assert!(visit.app.commands().is_empty(), "nothing is asked twice");
@@ -246,10 +244,7 @@ fn after_a_call_that_nobody_took_help_can_be_asked_for_again() {
     visit.app.commands();
     visit.sees_not("Ми кличемо перекладача.");
     visit.tap("Мені потрібна допомога");
-    assert!(matches!(
-        visit.app.commands()[..],
-        [Command::Help, Command::Call(_), Command::Camera(true)]
-    ));
+    calls_for_help(&mut visit);
 }
 
 #[test]
@@ -264,14 +259,7 @@ fn help_that_the_relay_was_not_told_of_is_not_forgotten_with_the_call_that_ended
     visit.told(Update::Call(View::Ended(Ended::Lost)));
     visit.app.commands();
     visit.told(up);
-    let commands = visit.app.commands();
-    assert!(
-        matches!(
-            commands[..],
-            [Command::Help, Command::Call(_), Command::Camera(true)]
-        ),
-        "{commands:?}"
-    );
+    calls_for_help(&mut visit);
 }
 
 #[test]
