@@ -34,8 +34,8 @@ use super::factory::{decoder_of, make_decoder};
 use super::frame::FrameSlot;
 use super::paint::{self, Painter, Side};
 use super::pipeline::{Running, element, sentence, set};
-use intake::Intake;
 pub use intake::Wish;
+use intake::{Intake, Passed};
 
 /// A decoder that is so many bytes behind is some seconds behind: it goes on at the next keyframe.
 const MOST_BEHIND: u64 = 1 << 20;
@@ -138,7 +138,23 @@ impl VideoReceiver {
         if self.source.current_level_bytes() > MOST_BEHIND {
             intake.lost();
         }
-        let (passed, wish) = intake.push(rtp, self.started.elapsed());
+        let news = intake.push(rtp, self.started.elapsed());
+        self.decode(news)
+    }
+
+    /// When [`Self::go_on`] is to be called if no packet comes before.
+    pub fn due(&self) -> Option<Instant> {
+        let due = self.sight.intake().due()?;
+        self.started.checked_add(due)
+    }
+
+    /// Time has passed: what is still missing is asked for again, or not waited for any more.
+    pub fn go_on(&self) -> Wish {
+        let news = self.sight.intake().go_on(self.started.elapsed());
+        self.decode(news)
+    }
+
+    fn decode(&self, (passed, wish): (Vec<Passed>, Wish)) -> Wish {
         for packet in passed {
             let mut buffer = gst::Buffer::from_mut_slice(packet.rtp);
             let fresh = buffer.get_mut().expect("nobody else has the new buffer");

@@ -54,11 +54,23 @@ async fn receive_audio(track: Arc<dyn TrackRemote>, sound: Option<Arc<Sound>>, p
 async fn receive_video(track: Arc<dyn TrackRemote>, remote: FrameSlot, packets: &AtomicU64) {
     let mut decoder: Option<Decoder> = None;
     let mut hopeless = None;
-    while let Some(event) = track.poll().await {
-        let packet = match event {
-            TrackRemoteEvent::OnRtpPacket(packet) => packet,
-            TrackRemoteEvent::OnEnded | TrackRemoteEvent::OnError => return,
-            _ => continue,
+    loop {
+        let due = decoder.as_ref().and_then(|decoder| decoder.receiver.due());
+        let packet = tokio::select! {
+            biased;
+            event = track.poll() => match event {
+                Some(TrackRemoteEvent::OnRtpPacket(packet)) => packet,
+                None | Some(TrackRemoteEvent::OnEnded | TrackRemoteEvent::OnError) => return,
+                Some(_) => continue,
+            },
+            () = until(due) => {
+                if let Some(decoder) = &decoder
+                    && ask(&*track, decoder.stream.0, decoder.receiver.go_on()).await.is_err()
+                {
+                    return;
+                }
+                continue;
+            }
         };
         packets.fetch_add(1, Ordering::Relaxed);
         let stream = (packet.header.ssrc, packet.header.payload_type);
@@ -74,6 +86,13 @@ async fn receive_video(track: Arc<dyn TrackRemote>, remote: FrameSlot, packets: 
                 return;
             }
         }
+    }
+}
+
+async fn until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment.into()).await,
+        None => std::future::pending().await,
     }
 }
 

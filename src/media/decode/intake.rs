@@ -67,6 +67,16 @@ impl Intake {
         if let Some(packet) = Packet::read(self.codec, rtp) {
             self.repair.push(packet, now);
         }
+        self.go_on(now)
+    }
+
+    /// When [`Self::go_on`] has something to say though no packet came: a request was lost, or a gap waited for too long.
+    pub fn due(&self) -> Option<Duration> {
+        self.repair.due()
+    }
+
+    /// What may go to the depayloader by now.
+    pub fn go_on(&mut self, now: Duration) -> (Vec<Passed>, Wish) {
         let mut passed = Vec::new();
         while let Some(step) = self.repair.next(now) {
             match step {
@@ -273,9 +283,16 @@ mod tests {
                 browser.frame();
             }
             browser.pace(&mut line, now);
+            let mut news = Vec::new();
             while line.on_the_way.front().is_some_and(|(at, _)| *at <= now) {
                 let (_, rtp) = line.on_the_way.pop_front().expect("looked at a line above");
-                let (passed, wish) = intake.push(rtp, now);
+                news.push(intake.push(rtp, now));
+            }
+            if intake.due().is_some_and(|due| due <= now) {
+                news.push(intake.go_on(now));
+                assert!(intake.due().is_none_or(|due| due > now), "due again at once");
+            }
+            for (passed, wish) in news {
                 for packet in passed.iter().filter(|passed| passed.rtp[1] & 0x80 != 0) {
                     assert!(intake.frame(packet.frame), "a whole frame");
                     intake.decoded();

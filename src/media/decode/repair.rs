@@ -7,7 +7,7 @@
 //! Only padding is missed by nobody: a browser measures the line with it, and does not repeat it. Where VP8 pictures are
 //! counted and one follows the other, nothing else can have been between them.
 //!
-//! Time goes on with the packets: where none come there is nothing to show and nobody to answer.
+//! Told the time by every packet, and where none comes, when [`Repair::due`] says so.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -22,6 +22,8 @@ const fn ms(milliseconds: u64) -> Duration {
 const FIRST_ROUND: Duration = ms(80);
 /// A line that is faster than this still has other work to do.
 const LEAST_ROUND: Duration = ms(25);
+/// Of so many repairs the middle one tells when to ask again.
+const MIDDLE_OF: usize = 9;
 /// How many rounds a gap is worth: four requests, and time for the last one's answer.
 const ROUNDS: u32 = 5;
 /// Longer than this hands do not stand still for a repair: a keyframe comes sooner.
@@ -45,7 +47,7 @@ pub enum Step {
 }
 
 /// Numbers are the sender's, made to go on where 16 bits end.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Repair {
     /// The number that is next in order; none before the first packet.
     next: Option<u64>,
@@ -53,8 +55,7 @@ pub struct Repair {
     missing: BTreeMap<u64, Missing>,
     /// What nobody waits for any more.
     given_up: VecDeque<(u64, Missing)>,
-    /// From request to repair: grows at once, shrinks slowly.
-    round: Duration,
+    round: Round,
     /// What would follow a packet that made no sense.
     strange: Option<u16>,
     /// The sender counts anew: nobody knows what is missing.
@@ -72,18 +73,49 @@ struct Missing {
     times_asked: u32,
 }
 
-impl Default for Repair {
+/// How long it takes from request to repair.
+#[derive(Debug)]
+struct Round {
+    /// Grows at once, shrinks slowly: a queue that stands must not look like a loss.
+    longest: Duration,
+    /// Of the last repairs: one that took its time, or was asked for in vain, says nothing of the others.
+    recent: VecDeque<Duration>,
+}
+
+impl Default for Round {
     fn default() -> Self {
         Self {
-            next: None,
-            held: BTreeMap::new(),
-            missing: BTreeMap::new(),
-            given_up: VecDeque::new(),
-            round: FIRST_ROUND,
-            strange: None,
-            restarted: false,
-            ended: None,
+            longest: FIRST_ROUND,
+            recent: VecDeque::new(),
         }
+    }
+}
+
+impl Round {
+    fn learn(&mut self, took: Duration) {
+        let took = took.clamp(LEAST_ROUND, MOST_WAIT);
+        self.longest = if took > self.longest {
+            took
+        } else {
+            self.longest - (self.longest - took) / 8
+        };
+        self.recent.push_back(took);
+        if self.recent.len() > MIDDLE_OF {
+            self.recent.pop_front();
+        }
+    }
+
+    /// Between two requests for the same: time for an answer, and for it to be a little late.
+    fn pause(&self) -> Duration {
+        let mut sorted: Vec<Duration> = self.recent.iter().copied().collect();
+        sorted.sort_unstable();
+        let middle = sorted.get(sorted.len() / 2).copied();
+        middle.unwrap_or(FIRST_ROUND) * 5 / 4
+    }
+
+    /// How long a gap is waited for.
+    fn patience(&self) -> Duration {
+        (self.longest * ROUNDS).min(MOST_WAIT)
     }
 }
 
@@ -150,8 +182,7 @@ impl Repair {
 
     /// What the sender should repeat now, in its own numbers.
     pub fn wanted(&mut self, now: Duration) -> Vec<u16> {
-        // Time for an answer, and for it to be a little late.
-        let pause = self.round * 5 / 4;
+        let pause = self.round.pause();
         let mut wanted = Vec::new();
         for (number, missing) in &mut self.missing {
             if missing
@@ -164,6 +195,16 @@ impl Repair {
             }
         }
         wanted
+    }
+
+    /// When [`Self::next`] or [`Self::wanted`] have something to say though no packet came.
+    pub fn due(&self) -> Option<Duration> {
+        let pause = self.round.pause();
+        let ask = |missing: &Missing| missing.asked.map_or(missing.since, |asked| asked + pause);
+        let again = self.missing.values().map(ask).min()?;
+        let first = self.next.and_then(|next| self.missing.get(&next));
+        let given_up = first.map(|missing| missing.since + self.round.patience());
+        Some(given_up.map_or(again, |given_up| again.min(given_up)))
     }
 
     fn give(&mut self, number: u64, packet: Packet) -> Step {
@@ -179,9 +220,7 @@ impl Repair {
             .missing
             .get(&next)
             .map_or(Duration::MAX, |missing| now.saturating_sub(missing.since));
-        waited >= (self.round * ROUNDS).min(MOST_WAIT)
-            || self.missing.len() > MOST_MISSING
-            || self.held.len() > MOST_HELD
+        waited >= self.round.patience() || self.missing.len() > MOST_MISSING || self.held.len() > MOST_HELD
     }
 
     fn go_on_at(&mut self, number: u64) {
@@ -197,12 +236,7 @@ impl Repair {
     /// Nobody can tell which request was answered, and on a full line several are lost: their mean serves.
     fn learn(&mut self, missing: &Missing, now: Duration) {
         let took = now.saturating_sub(missing.since) / missing.times_asked.max(1);
-        let took = took.clamp(LEAST_ROUND, MOST_WAIT);
-        self.round = if took > self.round {
-            took
-        } else {
-            self.round - (self.round - took) / 8
-        };
+        self.round.learn(took);
     }
 
     /// None when the packet makes no sense: from another count, or broken.
@@ -223,7 +257,7 @@ impl Repair {
         let number = (next & !0xffff) + (1 << 16) + u64::from(sequence);
         *self = Self {
             next: Some(number),
-            round: self.round,
+            round: std::mem::take(&mut self.round),
             restarted: true,
             ..Self::default()
         };
@@ -338,10 +372,8 @@ mod tests {
             gaps.iter().all(|at| *at < 1000),
             "repairs of 600 ms are awaited: {gaps:?}"
         );
-        let mut repair = Repair {
-            round: MOST_WAIT,
-            ..Repair::default()
-        };
+        let mut repair = Repair::default();
+        repair.round.learn(MOST_WAIT);
         given_up(30, 0..300, &mut repair);
         through(&mut repair, 4000, &[300, 302]);
         let out = through(&mut repair, 4150, &[303]);
