@@ -147,6 +147,17 @@ async fn lost_packets_are_repaired_and_hands_go_on_moving() {
         let counters = call.link.counters(side);
         assert!(counters.lost_by_chance > 0, "towards {side:?}: {counters:?}");
     }
+    // Half a round trip is 25 ms. A browser that waited for repairs, or for what might come late, would add as much twice.
+    let told = call
+        .browser
+        .script("return document.querySelector('.quality').textContent")
+        .await;
+    let words = told
+        .as_str()
+        .expect("what the console tells")
+        .split([' ', '\u{a0}']);
+    let numbers: Vec<u32> = words.filter_map(|word| word.parse().ok()).collect();
+    assert!(numbers.last().is_some_and(|delay| *delay < 60), "{told}");
     call.browser.close().await;
 }
 

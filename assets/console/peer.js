@@ -181,7 +181,8 @@ export class Peer {
 
   /** When the network is narrow, sharpness gives way and motion does not. */
   async #favourFrames() {
-    const pictures = ({ receiver }) => receiver.track.kind === 'video';
+    const pictures = ({ receiver, currentDirection }) =>
+      receiver.track.kind === 'video' && currentDirection.startsWith('send');
     const { sender } = this.#connection.getTransceivers().find(pictures) ?? {};
     if (!sender) return;
     const parameters = sender.getParameters();

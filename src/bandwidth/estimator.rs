@@ -53,6 +53,8 @@ const PROBE_LOSS: f64 = 0.25;
 /// Loss above the ordinary that is worth a cut, in so many packets.
 const HEAVY_LOSS: f64 = 0.2;
 const LOSS_PACKETS: usize = 20;
+/// From so many packets on a loss of a few in a hundred is told.
+const PACKETS_TO_TELL: usize = 80;
 /// What a cut for loss must bring, after so long.
 const HELPED: f64 = 0.7;
 const LOSS_VERDICT: f64 = 1.0;
@@ -94,6 +96,8 @@ pub struct Estimator {
     /// Since when the target stays below the estimate, and the queue at that time.
     draining: Option<(f64, f64)>,
     ordinary_loss: f64,
+    /// Of the last two seconds without a queue.
+    recent_loss: f64,
     trial: Option<Trial>,
     round_trip: f64,
     last_report: Option<f64>,
@@ -114,6 +118,7 @@ impl Estimator {
             next_probe: 0.0,
             draining: None,
             ordinary_loss: 0.0,
+            recent_loss: 0.0,
             trial: None,
             round_trip: 0.1,
             last_report: None,
@@ -139,6 +144,11 @@ impl Estimator {
     /// When the packet left whose wait [`Self::queue`] tells.
     pub fn queue_seen_at(&self) -> Duration {
         Duration::try_from_secs_f64(self.path.last_sent()).unwrap_or_default()
+    }
+
+    /// What the path lost lately though no queue stood, of a thousand packets.
+    pub fn lost_per_mille(&self) -> u32 {
+        (self.recent_loss * 1000.0) as u32
     }
 
     /// From a packet's leaving to its report, the receiver's gathering included.
@@ -183,6 +193,7 @@ impl Estimator {
         let queue = self.path.queue();
         self.measure(now, queue);
         self.watch_drain(now, queue);
+        self.watch_loss();
         self.weigh_loss(now, queue);
         self.judge_probe(now, queue);
         self.maybe_probe(now, queue);
@@ -266,6 +277,13 @@ impl Estimator {
             self.draining = None;
         } else {
             self.draining = Some((now, queue));
+        }
+    }
+
+    fn watch_loss(&mut self) {
+        let free = self.path.loss(self.path.free_since(EMPTY));
+        if free.packets >= PACKETS_TO_TELL {
+            self.recent_loss = free.lost;
         }
     }
 

@@ -37,6 +37,12 @@ const DRAINED: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 /// What sharpness at the least height needs: below it frames give way, to [`LEAST_FRAME_RATE`].
 const LEAST_BITS_A_FRAME: u32 = 3_000;
+/// From this loss on parity is worth its bits, of a thousand packets, and still for a while after it was last seen.
+const LOSSY: u32 = 12;
+const VERY_LOSSY: u32 = 30;
+const STAYS_LOSSY: Duration = Duration::from_secs(5);
+/// Below it a frame is a packet or two: parity would take half of the line, and hands need it more.
+const LEAST_TO_PROTECT: u32 = 450_000;
 /// Under this nothing can be seen, and less would not help.
 const LEAST_RATE: u32 = 30_000;
 
@@ -53,6 +59,8 @@ pub struct Seen {
     pub queue: Duration,
     /// How long ago that packet left.
     pub queue_age: Duration,
+    /// Of a thousand packets, without those that a queue dropped.
+    pub lost_per_mille: u32,
     /// Lines of the camera's picture.
     pub source_height: u32,
     /// Frames a second of the camera.
@@ -67,6 +75,8 @@ pub struct Plan {
     pub bits_per_second: u32,
     /// 0 while a queue is let drain.
     pub frames_per_second: u32,
+    /// How many packets of a frame share one of parity; none on a line that loses nothing.
+    pub parity_each: Option<u32>,
 }
 
 /// Makes the plan, again and again: give it the time since any fixed moment.
@@ -83,6 +93,8 @@ pub struct Governor {
     busy_at: Option<Duration>,
     /// The picture was last too rich for its rate.
     rich_at: Option<Duration>,
+    /// The line last lost so much that parity is worth its bits.
+    lossy_at: Option<Duration>,
     tally: Option<Tally>,
     frames: u32,
     pause: Pause,
@@ -121,6 +133,7 @@ impl Governor {
             bears_less_since: None,
             busy_at: None,
             rich_at: None,
+            lossy_at: None,
             tally: None,
             frames: u32::MAX,
             pause: Pause::No,
@@ -129,6 +142,8 @@ impl Governor {
 
     pub fn plan(&mut self, now: Duration, seen: &Seen) -> Plan {
         let rate = seen.bits_per_second.saturating_sub(self.reserved).max(LEAST_RATE);
+        let parity_each = self.parity(now, seen, rate);
+        let rate = parity_each.map_or(rate, |each| rate / (each + 1) * each);
         let height = self.next_height(now, seen, rate);
         if self.height != Some(height) {
             self.height = Some(height);
@@ -145,7 +160,22 @@ impl Governor {
                 Pause::Since(_) => 0,
                 Pause::No | Pause::Vain => self.frames,
             },
+            parity_each,
         }
+    }
+
+    /// The more is lost, the more is spent on bringing it back at once.
+    fn parity(&mut self, now: Duration, seen: &Seen, rate: u32) -> Option<u32> {
+        if seen.lost_per_mille >= LOSSY {
+            self.lossy_at = Some(now);
+        }
+        let is_lossy = self
+            .lossy_at
+            .is_some_and(|lossy| now.saturating_sub(lossy) < STAYS_LOSSY);
+        (is_lossy && rate >= LEAST_TO_PROTECT).then_some(match seen.lost_per_mille {
+            VERY_LOSSY.. => 3,
+            _ => 5,
+        })
     }
 
     fn next_height(&mut self, now: Duration, seen: &Seen, rate: u32) -> u32 {
@@ -306,6 +336,7 @@ mod tests {
         bytes: 0,
         queue: Duration::ZERO,
         queue_age: Duration::ZERO,
+        lost_per_mille: 0,
         source_height: 480,
         source_rate: 30,
     };
@@ -457,6 +488,25 @@ mod tests {
     }
 
     #[test]
+    fn on_a_line_that_loses_a_part_of_the_rate_is_spent_on_parity_and_no_more_a_while_after() {
+        let mut governor = Governor::new(0);
+        let mut plan = |second, lost_per_mille, bits_per_second| {
+            let seen = Seen {
+                lost_per_mille,
+                ..with_rate(bits_per_second)
+            };
+            let plan = governor.plan(at(second), &seen);
+            (plan.parity_each, plan.bits_per_second)
+        };
+        assert_eq!(plan(0, 11, 600_000), (None, 600_000));
+        assert_eq!(plan(1, 20, 600_000), (Some(5), 500_000));
+        assert_eq!(plan(2, 50, 600_000), (Some(3), 450_000));
+        assert_eq!(plan(6, 0, 600_000), (Some(5), 500_000));
+        assert_eq!(plan(7, 0, 600_000), (None, 600_000));
+        assert_eq!(plan(8, 50, 300_000), (None, 300_000), "too little to share");
+    }
+
+    #[test]
     fn frames_give_way_last_and_never_under_twenty() {
         let mut governor = Governor::new(0);
         governor.plan(at(0), &GOOD);
@@ -519,6 +569,7 @@ mod tests {
                 bytes: 0,
                 queue: Duration::from_millis(queue),
                 queue_age: Duration::from_millis(queue / 3),
+                lost_per_mille: source_height / 20,
                 source_height,
                 source_rate,
             },

@@ -39,6 +39,7 @@ impl Controller for Kiosk {
             bytes: 0,
             queue: self.estimator.queue(),
             queue_age: now.saturating_sub(self.estimator.queue_seen_at()),
+            lost_per_mille: self.estimator.lost_per_mille(),
             source_height: 480,
             source_rate: 30,
         };

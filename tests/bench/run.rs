@@ -57,6 +57,11 @@ struct Scenario {
 fn scenarios(quick: bool) -> Vec<Scenario> {
     let mut scenarios = all_scenarios(quick);
     if let Ok(only) = std::env::var("ONLY") {
+        let others = all_scenarios(false).into_iter();
+        let others: Vec<_> = others
+            .filter(|other| scenarios.iter().all(|scenario| scenario.name != other.name))
+            .collect();
+        scenarios.extend(others);
         scenarios.retain(|scenario| only.split(',').any(|name| name == scenario.name));
     }
     scenarios

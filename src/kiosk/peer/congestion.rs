@@ -28,6 +28,7 @@ struct Numbers {
     start: Instant,
     bits_per_second: AtomicU32,
     queue_ms: AtomicU32,
+    lost_per_mille: AtomicU32,
     /// After the start.
     queue_seen_ms: AtomicU32,
     /// See [`Estimate::takes_gap`].
@@ -41,6 +42,7 @@ impl Default for Estimate {
             start: Instant::now(),
             bits_per_second: AtomicU32::new(LIMITS.start),
             queue_ms: AtomicU32::new(0),
+            lost_per_mille: AtomicU32::new(0),
             queue_seen_ms: AtomicU32::new(0),
             gap: AtomicBool::new(false),
         }))
@@ -56,6 +58,11 @@ impl Estimate {
     /// How long a packet waits on its way.
     pub(super) fn queue(&self) -> Duration {
         Duration::from_millis(self.0.queue_ms.load(Ordering::Relaxed).into())
+    }
+
+    /// Of a thousand packets, without those that a queue dropped.
+    pub(super) fn lost_per_mille(&self) -> u32 {
+        self.0.lost_per_mille.load(Ordering::Relaxed)
     }
 
     /// How long ago the packet left whose wait [`Self::queue`] tells.
@@ -100,6 +107,9 @@ impl Published {
             .bits_per_second
             .store(self.inner.bits_per_second(), Ordering::Relaxed);
         numbers.queue_ms.store(queue, Ordering::Relaxed);
+        numbers
+            .lost_per_mille
+            .store(self.inner.lost_per_mille(), Ordering::Relaxed);
         numbers.queue_seen_ms.store(seen, Ordering::Relaxed);
     }
 }

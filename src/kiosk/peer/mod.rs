@@ -19,6 +19,8 @@ mod incoming;
 mod keyframes;
 mod numbers;
 mod outgoing;
+mod parity;
+mod protection;
 mod repairs;
 mod session;
 

@@ -59,6 +59,13 @@ impl Numbers {
         });
         (sequence, timestamp)
     }
+
+    /// The numbers of a packet of our own that follows the last one.
+    pub(super) fn one_more(&mut self) -> Option<(u16, u32)> {
+        let last = self.last.as_mut()?;
+        last.sequence = last.sequence.wrapping_add(1);
+        Some((last.sequence, last.timestamp))
+    }
 }
 
 #[cfg(test)]
@@ -75,6 +82,15 @@ mod tests {
         for (sequence, time) in [(65_534, 4_294_967_000), (65_535, 2704), (0, 5704)] {
             assert_eq!(numbers.of(sequence, time, ms(0)), (sequence, time));
         }
+    }
+
+    #[test]
+    fn what_is_put_between_two_packets_moves_the_next_and_has_the_time_of_the_last() {
+        let mut numbers = Numbers::new(90_000);
+        assert_eq!(numbers.one_more(), None);
+        assert_eq!(numbers.of(65_535, 1000, ms(0)), (65_535, 1000));
+        assert_eq!(numbers.one_more(), Some((0, 1000)));
+        assert_eq!(numbers.of(0, 4000, ms(33)), (1, 4000));
     }
 
     #[test]

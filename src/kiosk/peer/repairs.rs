@@ -21,6 +21,7 @@ use rtc::shared::TransportContext;
 use rtc::shared::error::Error;
 
 use super::congestion::Estimate;
+use super::parity;
 use crate::media::codec::Codec;
 
 /// What is older is missed by nobody who still shows the picture.
@@ -203,7 +204,8 @@ impl Protocol<TaggedPacket, TaggedPacket, ()> for Repairs {
         if let Packet::Rtp(packet) = &message.message.packet
             && let Some((codec, sent)) = self.streams.get_mut(&packet.header.ssrc)
         {
-            let begins_keyframe = codec.begins_keyframe(&packet.payload);
+            let (content, payload) = parity::content(packet.header.payload_type, &packet.payload);
+            let begins_keyframe = content != parity::ULPFEC && codec.begins_keyframe(payload);
             sent.add(message.now, packet.clone(), begins_keyframe);
         }
         self.write.push_back(message);

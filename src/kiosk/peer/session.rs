@@ -7,7 +7,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use rtc::interceptor::{CongestionControlBuilder, Registry, Slot};
 use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc};
-use rtc::rtp_transceiver::rtp_sender::{RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RtpCodecKind};
+use rtc::rtp_transceiver::rtp_sender::{
+    RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RTCRtpHeaderExtensionCapability, RtpCodecKind,
+};
+use rtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use webrtc::data_channel::{DataChannel, DataChannelEvent, RTCDataChannelInit};
@@ -24,7 +27,7 @@ use webrtc::rtp_transceiver::RtpSender;
 
 use super::congestion::{Estimate, Published};
 use super::repairs::Repairs;
-use super::{Command, Event, Room, Sending, document, incoming, keyframes, outgoing};
+use super::{Command, Event, Room, Sending, document, incoming, keyframes, outgoing, parity};
 use crate::call::PeerEvent;
 use crate::document::CHANNEL as DOCUMENT_CHANNEL;
 use crate::id::Round;
@@ -143,6 +146,13 @@ impl Session {
             media.register_codec(parameters(*codec), RtpCodecKind::Video)?;
         }
         media.register_codec(opus(), RtpCodecKind::Audio)?;
+        media.register_header_extension(
+            RTCRtpHeaderExtensionCapability {
+                uri: outgoing::PLAYOUT_DELAY.to_owned(),
+            },
+            RtpCodecKind::Video,
+            None,
+        )?;
         let estimator = Published::new(self.estimate.clone());
         // No NACK generator: the decoder itself knows what it misses, how long a repair takes and what it gave up.
         let registry = Registry::new().with(Slot::NackResponder, Repairs::new(self.estimate.clone()));
@@ -153,6 +163,10 @@ impl Session {
         );
         let registry =
             configure_rtcp_reports(registry).with(keyframes::slot(), keyframes::KeyframeRequests::default());
+        // After the feedback, which is not theirs.
+        for (name, payload_type) in [("video/red", parity::RED), ("video/ulpfec", parity::ULPFEC)] {
+            media.register_codec(protection(name, payload_type), RtpCodecKind::Video)?;
+        }
         let mode = if mdns {
             MulticastDnsMode::QueryOnly
         } else {
@@ -209,7 +223,8 @@ impl Session {
             ..
         } = self;
         let codec = room.codecs.first().copied().unwrap_or(Codec::Vp8);
-        let picture = add(connection, RtpCodecKind::Video, parameters(codec).rtp_codec).await?;
+        let picture = add_one_way(connection, parameters(codec).rtp_codec).await?;
+        receive_one_way(connection).await?;
         let voice = add(connection, RtpCodecKind::Audio, opus().rtp_codec).await?;
         let text = channel(connection, TEXT_CHANNEL).await?;
         let paper = channel(connection, DOCUMENT_CHANNEL).await?;
@@ -344,9 +359,70 @@ async fn add(connection: &dyn PeerConnection, kind: RtpCodecKind, codec: RTCRtpC
     Ok(Waiting { track, sender })
 }
 
+/// Pictures go and come in sections of their own, because parity is offered for those that go alone: a browser that sends
+/// it takes what a full queue dropped for a lossy line, and fills the queue with parity.
+async fn add_one_way(connection: &dyn PeerConnection, codec: RTCRtpCodec) -> Result<Waiting> {
+    let track = outgoing::track(RtpCodecKind::Video, codec);
+    let way = one_way(RTCRtpTransceiverDirection::Sendonly);
+    let transceiver = connection
+        .add_transceiver_from_track(track.clone() as Arc<dyn TrackLocal>, Some(way))
+        .await?;
+    let sender = transceiver.sender().await?.ok_or(Error::ErrRTPSenderNotExisted)?;
+    Ok(Waiting { track, sender })
+}
+
+async fn receive_one_way(connection: &dyn PeerConnection) -> Result<()> {
+    let way = one_way(RTCRtpTransceiverDirection::Recvonly);
+    connection
+        .add_transceiver_from_kind(RtpCodecKind::Video, Some(way))
+        .await?;
+    Ok(())
+}
+
+fn one_way(direction: RTCRtpTransceiverDirection) -> RTCRtpTransceiverInit {
+    RTCRtpTransceiverInit {
+        direction,
+        streams: Vec::new(),
+        send_encodings: Vec::new(),
+    }
+}
+
+/// The offer without parity in what only comes. The library leaves it in every section, whatever is preferred there.
+fn parity_one_way(sdp: &str) -> String {
+    let names = [parity::RED, parity::ULPFEC].map(|payload_type| payload_type.to_string());
+    let is_parity = |word: &str| names.iter().any(|name| name == word);
+    let of_parity = |line: &str| {
+        let (_, value) = line.split_once(':').unwrap_or_default();
+        line.starts_with("a=") && value.split(' ').next().is_some_and(is_parity)
+    };
+    let mut sections: Vec<Vec<&str>> = vec![Vec::new()];
+    for line in sdp.split_inclusive("\r\n") {
+        if line.starts_with("m=") {
+            sections.push(Vec::new());
+        }
+        sections.last_mut().expect("one from the start").push(line);
+    }
+    let mut offer = String::new();
+    for section in sections {
+        let comes_only = section.iter().any(|line| line.trim_end() == "a=recvonly");
+        for line in section {
+            if !comes_only {
+                offer.push_str(line);
+            } else if line.starts_with("m=") {
+                let words = line.trim_end().split(' ').filter(|word| !is_parity(word));
+                offer.push_str(&words.collect::<Vec<_>>().join(" "));
+                offer.push_str("\r\n");
+            } else if !of_parity(line) {
+                offer.push_str(line);
+            }
+        }
+    }
+    offer
+}
+
 async fn offer(connection: &dyn PeerConnection) -> Result<Description> {
     let offer = connection.create_offer(None).await?;
-    let sdp = offer.sdp.clone();
+    let sdp = parity_one_way(&offer.sdp);
     connection.set_local_description(offer).await?;
     Ok(Description::Offer(sdp))
 }
@@ -388,6 +464,18 @@ fn parameters(codec: Codec) -> RTCRtpCodecParameters {
     }
 }
 
+/// Parity, and what it travels in: not codecs, but that is how they are offered.
+fn protection(mime: &str, payload_type: u8) -> RTCRtpCodecParameters {
+    RTCRtpCodecParameters {
+        rtp_codec: RTCRtpCodec {
+            mime_type: mime.to_owned(),
+            clock_rate: 90_000,
+            ..Default::default()
+        },
+        payload_type,
+    }
+}
+
 fn opus() -> RTCRtpCodecParameters {
     RTCRtpCodecParameters {
         rtp_codec: RTCRtpCodec {
@@ -423,4 +511,34 @@ fn init(candidate: Candidate) -> RTCIceCandidateInit {
 pub(super) fn kind(error: &Error) -> String {
     let text = format!("{error:?}");
     text.split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parity_is_offered_for_what_goes_and_not_for_what_comes() {
+        let section = |way: &str, parity: bool| {
+            let (list, lines) = if parity {
+                (
+                    " 116 117",
+                    "a=rtpmap:116 red/90000\r\na=rtpmap:117 ulpfec/90000\r\n",
+                )
+            } else {
+                ("", "")
+            };
+            format!("m=video 9 UDP/TLS/RTP/SAVPF 96{list}\r\na={way}\r\na=rtpmap:96 VP8/90000\r\n{lines}")
+        };
+        let sdp = |comes: bool| {
+            let sections = [
+                section("sendonly", true),
+                section("recvonly", comes),
+                section("sendrecv", true),
+            ];
+            format!("v=0\r\no=- 116 117 IN IP4 0.0.0.0\r\n{}", sections.concat())
+        };
+        assert_eq!(parity_one_way(&sdp(true)), sdp(false));
+        assert_eq!(parity_one_way(""), "");
+    }
 }
