@@ -564,7 +564,7 @@ fn keyframes_only_on_request(codec: Codec) {
     let times: Arc<Mutex<Vec<Instant>>> = Arc::default();
     let noted = times.clone();
     let sender = VideoSender::start(codec, &camera, move |rtp| {
-        assert!(rtp.len() <= 1188 && rtp[0] >> 6 == 2 && rtp[1] & 0x7f == 96);
+        assert!(rtp.len() <= 1172 && rtp[0] >> 6 == 2 && rtp[1] & 0x7f == 96);
         if is_keyframe(codec, &rtp) {
             let mut times = noted.lock().unwrap();
             // The slices of one keyframe count once.

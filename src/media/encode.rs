@@ -1,7 +1,7 @@
 //! The camera's picture on its way to the peer: scaled to what the network bears, encoded, cut into RTP packets.
 //!
 //! ```text
-//! appsrc(1 frame, leaky) ! videoconvertscale ! caps(size) ! encoder ! caps ! payloader(mtu 1188) ! appsink ─▶ packets
+//! appsrc(1 frame, leaky) ! videoconvertscale ! caps(size) ! encoder ! caps ! payloader(mtu 1172) ! appsink ─▶ packets
 //! ```
 //!
 //! The owner says how large, how often and with how many bits ([`VideoSender::set`]); a frame that finds the encoder
@@ -26,8 +26,8 @@ use super::error::MediaError;
 use super::factory::{encoder_of, make_encoder, set_encoder_bitrate};
 use super::pipeline::{Running, element, sentence, set};
 
-/// The largest RTP packet, header included, in bytes: leaves room for SRTP, TURN and IPv6 in 1280.
-pub const MTU: u32 = 1188;
+/// The largest RTP packet, header included, in bytes: leaves room for parity, extensions, SRTP, TURN and IPv6 in 1280.
+pub const MTU: u32 = 1172;
 
 /// How the picture is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -39,6 +39,11 @@ use crate::protocol::{Candidate, Description, IceServer};
 /// A kiosk that boots before its network is tried again this often.
 const BUILD_AGAIN: Duration = Duration::from_secs(1);
 
+/// Between two checks whether a way is open (Ta of RFC 8445 §14.2), and how many before it is given up. The library
+/// waits 200 ms, and hands are seen so much later.
+const CHECK_EVERY: Duration = Duration::from_millis(50);
+const CHECKS: u16 = 60;
+
 /// So long a way through an address translator waits for a nearer one, and a way through a TURN server for a direct one.
 /// The library waits for half a second and for two, and for one where the browser's first packet was faster than word of
 /// its address.
@@ -174,6 +179,7 @@ impl Session {
         };
         let settings = SettingEngineBuilder::new()
             .with_multicast_dns_mode(mode)
+            .with_ice_connection_attempts(Some(CHECK_EVERY), Some(CHECKS))
             .with_prflx_acceptance_min_wait(Some(Duration::ZERO))
             .with_srflx_acceptance_min_wait(Some(NEARER))
             .with_relay_acceptance_min_wait(Some(NEAREST))

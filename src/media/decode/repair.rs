@@ -22,6 +22,8 @@ const fn ms(milliseconds: u64) -> Duration {
 const FIRST_ROUND: Duration = ms(80);
 /// A line that is faster than this still has other work to do.
 const LEAST_ROUND: Duration = ms(25);
+/// Requests are lost too, and cost next to nothing: each is made twice, this far apart. A browser answers one of them.
+const TWICE: Duration = ms(12);
 /// Of so many repairs the middle one tells when to ask again.
 const MIDDLE_OF: usize = 9;
 /// How many rounds a gap is worth: four requests, and time for the last one's answer.
@@ -71,6 +73,19 @@ struct Missing {
     /// None as long as nobody was told.
     asked: Option<Duration>,
     times_asked: u32,
+}
+
+impl Missing {
+    /// When it is asked for next, where a round takes so long.
+    fn due(&self, round: Duration) -> Duration {
+        let is_twice = self.times_asked.is_multiple_of(2);
+        let pause = if is_twice {
+            round.saturating_sub(TWICE)
+        } else {
+            TWICE
+        };
+        self.asked.map_or(self.since, |asked| asked + pause)
+    }
 }
 
 /// How long it takes from request to repair.
@@ -185,10 +200,7 @@ impl Repair {
         let pause = self.round.pause();
         let mut wanted = Vec::new();
         for (number, missing) in &mut self.missing {
-            if missing
-                .asked
-                .is_none_or(|asked| now.saturating_sub(asked) >= pause)
-            {
+            if now >= missing.due(pause) {
                 missing.asked = Some(now);
                 missing.times_asked += 1;
                 wanted.push(*number as u16);
@@ -200,8 +212,7 @@ impl Repair {
     /// When [`Self::next`] or [`Self::wanted`] have something to say though no packet came.
     pub fn due(&self) -> Option<Duration> {
         let pause = self.round.pause();
-        let ask = |missing: &Missing| missing.asked.map_or(missing.since, |asked| asked + pause);
-        let again = self.missing.values().map(ask).min()?;
+        let again = self.missing.values().map(|missing| missing.due(pause)).min()?;
         let first = self.next.and_then(|next| self.missing.get(&next));
         let given_up = first.map(|missing| missing.since + self.round.patience());
         Some(given_up.map_or(again, |given_up| again.min(given_up)))
@@ -235,7 +246,7 @@ impl Repair {
 
     /// Nobody can tell which request was answered, and on a full line several are lost: their mean serves.
     fn learn(&mut self, missing: &Missing, now: Duration) {
-        let took = now.saturating_sub(missing.since) / missing.times_asked.max(1);
+        let took = now.saturating_sub(missing.since) / missing.times_asked.div_ceil(2).max(1);
         self.round.learn(took);
     }
 
@@ -313,10 +324,12 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_packet_is_asked_for_at_once_and_once_a_round() {
+    fn a_missing_packet_is_asked_for_at_once_and_twice_a_round() {
         let mut repair = begun();
         through(&mut repair, 5, &[14]);
         assert_eq!(repair.wanted(ms(5)), [12, 13]);
+        assert_eq!(repair.wanted(ms(16)), NONE);
+        assert_eq!(repair.wanted(ms(17)), [12, 13]);
         assert_eq!(repair.wanted(ms(50)), NONE);
         through(&mut repair, 60, &[12, 15, 17]);
         assert_eq!(
@@ -324,7 +337,13 @@ mod tests {
             [16],
             "the other was asked for a moment ago"
         );
-        assert_eq!(repair.wanted(ms(110)), [13]);
+        assert_eq!(repair.due(), Some(ms(72)));
+        assert_eq!(repair.wanted(ms(72)), [16]);
+        assert_eq!(
+            repair.wanted(ms(80)),
+            [13],
+            "in a round as long as the first repair took"
+        );
     }
 
     #[test]
