@@ -113,6 +113,19 @@ impl Kiosk {
         }
     }
 
+    /// Waits until so many bytes of a clip are on the disk: what the sockets still hold is lost with the road.
+    async fn has_more_than(&self, length: usize, clip: &[u8]) {
+        let part = self.file(format!("{}.part", digest(clip)));
+        let come = async {
+            while std::fs::metadata(&part).map_or(0, |part| part.len()) <= length as u64 {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(DEADLINE, come)
+            .await
+            .expect("what was carried comes to the disk");
+    }
+
     /// When this returns the keeper has seen the road as it is now, and rests.
     async fn settles(&mut self) {
         while self.keeper.shelves.try_recv().is_ok() {}
@@ -330,6 +343,7 @@ async fn an_interrupted_clip_goes_on_where_it_stopped() {
     let mut between = Between::start(relay.port, Does::BreaksAfter(LARGE / 3)).await;
     let mut kiosk = Kiosk::start(between.port, Road::Free);
     assert!(matches!(between.happens().await, Happened::Broke));
+    kiosk.has_more_than(LARGE / 6, &clip).await;
     // The next request, for the list, may break too.
     between.now(Does::Carries);
     kiosk.link_is_lost_and_back().await;
@@ -350,16 +364,7 @@ async fn a_call_stops_it_at_once_and_afterwards_it_goes_on() {
     let mut between = Between::start(relay.port, Does::HoldsAfter(LARGE / 3)).await;
     let mut kiosk = Kiosk::start(between.port, Road::Free);
     assert!(matches!(between.happens().await, Happened::Held));
-    // What the sockets hold is lost with the road.
-    let part = kiosk.file(format!("{}.part", digest(&clip)));
-    let come = async || {
-        while std::fs::metadata(&part).map_or(0, |part| part.len()) <= LARGE as u64 / 6 {
-            tokio::task::yield_now().await;
-        }
-    };
-    timeout(DEADLINE, come())
-        .await
-        .expect("what was carried comes to the disk");
+    kiosk.has_more_than(LARGE / 6, &clip).await;
     kiosk.road.send(Road::Busy).unwrap();
     assert!(matches!(between.happens().await, Happened::Left));
     between.now(Does::Carries);
