@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use axum_server::Handle;
+use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::RustlsConfig;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::sync::{mpsc, watch};
@@ -145,15 +146,22 @@ pub async fn serve(
         }
     };
     let watching = tokio::spawn(watch);
+    // Signals are short and follow each other: none waits until the one before it is acknowledged.
     let served = if let Some(certificate) = certificate {
         let certificate = RustlsConfig::from_config(certificate.config);
         match axum_server::from_tcp_rustls(listener, certificate) {
-            Ok(server) => bounded(server).handle(handle).serve(service).await,
+            Ok(server) => {
+                let server = server.map(|tls| tls.acceptor(NoDelayAcceptor));
+                bounded(server).handle(handle).serve(service).await
+            }
             Err(error) => Err(error),
         }
     } else {
         match axum_server::from_tcp(listener) {
-            Ok(server) => bounded(server).handle(handle).serve(service).await,
+            Ok(server) => {
+                let server = server.acceptor(NoDelayAcceptor);
+                bounded(server).handle(handle).serve(service).await
+            }
             Err(error) => Err(error),
         }
     };

@@ -16,7 +16,7 @@ use tokio_tungstenite::tungstenite::handshake::server::{Request, Response};
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::http::header::AUTHORIZATION;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{accept_hdr_async, connect_async};
+use tokio_tungstenite::{accept_hdr_async, connect_async_with_config};
 use zhest::protocol::{FromKiosk, ToKiosk, parse, write};
 
 use super::Side;
@@ -82,12 +82,13 @@ async fn carry(
         }
         Ok(answer)
     };
+    kiosk.set_nodelay(true)?;
     let near = accept_hdr_async(kiosk, greet).await?;
     let mut request = relay.into_client_request()?;
     if let Some(token) = token {
         request.headers_mut().insert(AUTHORIZATION, token);
     }
-    let (far, _) = connect_async(request).await?;
+    let (far, _) = connect_async_with_config(request, None, true).await?;
     let (to_kiosk, from_kiosk) = near.split();
     let (to_relay, from_relay) = far.split();
     tokio::select! {
