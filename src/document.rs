@@ -24,8 +24,8 @@ pub const CHANNEL: &str = "document";
 /// The largest still, in bytes: twice what a full page takes at 2560 pixels.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
-/// Of a binary message. SCTP stacks of browsers agree on 16 KiB at most.
-pub const CHUNK: usize = 12 * 1024;
+/// Of a binary message: one packet, because several at once stand in a narrow line before the hands.
+pub const CHUNK: usize = 1024;
 
 /// A place on a still, in ten-thousandths of its width and height from the upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,9 +17,11 @@ use link::profile::{Bottleneck, Profile};
 use link::signalling::Signalling;
 use stage::browser::Browser;
 use stage::kiosk::Kiosk;
-use stage::scene::{Scene, answer, talk, talking};
+use stage::scene::{Scene, answer, blank, talk, talking};
 use stage::until;
 use zhest::call::view::{Talking, Unread};
+use zhest::kiosk::desk::Paper;
+use zhest::kiosk::driver::Update;
 
 /// What a signer must have on any network that carries a picture at all is 20; two cores that run both ends and the
 /// link are granted a quarter.
@@ -71,11 +73,8 @@ impl Call {
         let from = SystemTime::now();
         let here = tokio::task::block_in_place(|| self.kiosk.watch_remote(time));
         let until = SystemTime::now();
-        let there = self.browser.watched().await;
-        let read = there.codes.iter().zip(&there.times);
-        let read = read.filter_map(|(code, at)| code.map(|number| (*at, number)));
         (
-            Seen::between(from, until, read),
+            self.seen_there(from).await,
             Seen::between(
                 from,
                 until,
@@ -83,6 +82,15 @@ impl Call {
                     .map(|(at, code)| (milliseconds(*at), code.number.into())),
             ),
         )
+    }
+
+    /// What the browser has shown since it began to watch.
+    async fn seen_there(&self, from: SystemTime) -> Seen {
+        let until = SystemTime::now();
+        let there = self.browser.watched().await;
+        let read = there.codes.iter().zip(&there.times);
+        let read = read.filter_map(|(code, at)| code.map(|number| (*at, number)));
+        Seen::between(from, until, read)
     }
 
     /// Waits until both sides see hands that move, and asks that they go on moving.
@@ -218,7 +226,7 @@ async fn a_line_too_narrow_for_hands_gives_way_to_writing_on_both_sides_and_back
         unread: Some(Unread::Theirs),
         ..talk()
     }));
-    call.kiosk.reads("Поки що пишіть").await;
+    // The keys lie in the same place whether the picture halts or stands.
     call.kiosk.reads("пропуск").await;
 
     call.network(&Profile::default());
@@ -226,5 +234,32 @@ async fn a_line_too_narrow_for_hands_gives_way_to_writing_on_both_sides_and_back
         (!asks_to_write(&call.browser).await).then_some(())
     })
     .await;
+    call.browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_on_a_narrow_line_leaves_the_hands_moving() {
+    let mut call = Call::begin().await;
+    call.network(&Profile::named("300k").expect("a scenario of the link"));
+    call.hands_move_on_both_sides(Duration::from_secs(15)).await;
+    call.kiosk.touch("Документ").await;
+    call.kiosk.touch("Зняти").await;
+    let is_now = |paper| Update::Paper { number: 1, paper };
+    for paper in [Paper::Taking, Paper::Taken(blank())] {
+        call.kiosk.told(is_now(paper));
+    }
+    call.browser.watch().await;
+    let from = SystemTime::now();
+    call.kiosk.touch("Показати").await;
+    until("the paper is whole", Duration::from_secs(60), || async {
+        let script = "return document.querySelector('[data-test=\"paper\"]').dataset.state";
+        (call.browser.script(script).await == "whole").then_some(())
+    })
+    .await;
+    let there = call.seen_there(from).await;
+    assert!(
+        there.fps >= LEAST_FPS && there.freeze < LONGEST_FREEZE,
+        "{there:?} beside the paper"
+    );
     call.browser.close().await;
 }

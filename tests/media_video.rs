@@ -558,6 +558,52 @@ fn the_h264_rate_follows_the_network_by_size_and_not_by_frame_rate() {
     the_rate_follows(Codec::H264);
 }
 
+#[test]
+fn the_first_frame_after_a_pause_fills_no_queue_and_keeps_its_own_time() {
+    let _turn = alone();
+    let camera = file_camera(hidden());
+    // The RTP time of each frame, and its bytes.
+    let frames: Arc<Mutex<Vec<(u32, usize)>>> = Arc::default();
+    let noted = frames.clone();
+    let sender = VideoSender::start(Codec::Vp8, &camera, move |rtp| {
+        let time = u32::from_be_bytes([rtp[4], rtp[5], rtp[6], rtp[7]]);
+        let mut frames = noted.lock().unwrap();
+        match frames.last_mut() {
+            Some((last, bytes)) if *last == time => *bytes += rtp.len(),
+            _ => frames.push((time, rtp.len())),
+        }
+    })
+    .unwrap();
+    let at = |frame_rate| Setting { frame_rate, ..GOOD };
+    sender.set(at(30));
+    until("90 frames", Duration::from_secs(20), || {
+        (sender.stats().encoded >= 90).then_some(())
+    });
+    sender.set(at(0));
+    let (_, rate) = rates(&sender, Duration::from_millis(600));
+    assert!(rate < 5.0, "{rate} frames a second in the pause");
+    let before = frames.lock().unwrap().clone();
+    sender.set(at(30));
+    let (time, bytes) = until(
+        "the frame after the pause is whole",
+        Duration::from_secs(5),
+        || {
+            let frames = frames.lock().unwrap();
+            (frames.len() > before.len() + 1).then(|| frames[before.len()])
+        },
+    );
+    let passed = time.wrapping_sub(before.last().unwrap().0);
+    assert!(
+        passed > 90 * 500,
+        "{passed} ticks of 90 kHz after a pause of 600 ms"
+    );
+    let mut usual: Vec<usize> = before[30..].iter().map(|(_, bytes)| *bytes).collect();
+    usual.sort_unstable();
+    // Hands have moved far meanwhile; without the even time it is twenty times as large.
+    let middle = usual[usual.len() / 2];
+    assert!(bytes < middle * 6, "{bytes} bytes after frames of {usual:?}");
+}
+
 fn keyframes_only_on_request(codec: Codec) {
     let _turn = alone();
     let camera = file_camera(hidden());

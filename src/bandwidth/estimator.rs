@@ -93,7 +93,7 @@ pub struct Estimator {
     climbed: usize,
     wait: f64,
     next_probe: f64,
-    /// Since when the target stays below the estimate, and the queue at that time.
+    /// Since when the target stays below the estimate, and the longest queue in that time.
     draining: Option<(f64, f64)>,
     ordinary_loss: f64,
     /// Of the last two seconds without a queue.
@@ -134,6 +134,11 @@ impl Estimator {
         };
         let (least, most) = self.limits;
         (rate * self.silent_share).clamp(least, most) as u32
+    }
+
+    /// What the path carries for us without a queue, bit/s, as far as is known.
+    pub fn capacity(&self) -> u32 {
+        self.estimate as u32
     }
 
     /// How long a packet waits at the narrowest place of the path.
@@ -268,15 +273,17 @@ impl Estimator {
             return;
         }
         self.next_probe = self.next_probe.max(now + HOLD);
-        let (since, before) = *self.draining.get_or_insert((now, queue));
-        if now - since < DRAIN_PATIENCE {
-            return;
-        }
-        if queue > before * 0.7 {
-            self.path.accept_delay();
-            self.draining = None;
-        } else {
-            self.draining = Some((now, queue));
+        let (since, longest) = *self.draining.get_or_insert((now, queue));
+        // A queue that still grows is not being drained, nor is one of a sender that does not follow.
+        if queue > longest || self.path.sent(FOLLOW * 5.0) > self.estimate {
+            self.draining = Some((now, queue.max(longest)));
+        } else if now - since >= DRAIN_PATIENCE {
+            if queue > longest * 0.7 {
+                self.path.accept_delay();
+                self.draining = None;
+            } else {
+                self.draining = Some((now, queue));
+            }
         }
     }
 

@@ -1,10 +1,11 @@
 //! What to encode: the picture that the network carries and the processor makes in time.
 //!
 //! Hands must stay readable: size and sharpness give way, frame rate does so last and never under 20 a second
-//! (EN 301 549 §6.5.1, §6.5.3); only while a queue stands nothing is made, because it would be shown late and delay
-//! all that follows. Down soon, because a picture too large for its rate freezes or blurs hands; up only
-//! after network and processor have borne more for a while, because every change of size costs a keyframe.
+//! (EN 301 549 §6.5.1, §6.5.3); only while a queue stands, or reports of it are late, nothing is made, because it would
+//! be shown late and delay all that follows. Down soon, because a picture too large for its rate freezes or blurs hands;
+//! up only after network and processor have borne more for a while, because every change of size costs a keyframe.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 /// Heights in lines, and the least rate for each in bits a second: of real signing the larger picture is the sharper one
@@ -35,6 +36,13 @@ const LEAST_FRAME_RATE: u32 = 20;
 const STANDING: Duration = Duration::from_millis(150);
 const DRAINED: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
+/// What has left is known for this long.
+const MEMORY: Duration = Duration::from_secs(2);
+/// A report is awaited this long at first, and then as long as reports took lately: that grows by so much with each plan
+/// and fades by one part in so many.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+const WAIT_GROWS: Duration = Duration::from_millis(10);
+const WAIT_FADES: u32 = 40;
 /// What sharpness at the least height needs: below it frames give way, to [`LEAST_FRAME_RATE`].
 const LEAST_BITS_A_FRAME: u32 = 3_000;
 /// From this loss on parity is worth its bits, of a thousand packets, and still for a while after it was last seen.
@@ -49,8 +57,10 @@ const LEAST_RATE: u32 = 30_000;
 /// What is known at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
-    /// What the network carries of everything, bit/s.
+    /// What shall be sent of everything, bit/s.
     pub bits_per_second: u32,
+    /// What the network carries of everything as far as is known, bit/s.
+    pub capacity: u32,
     /// Of a recent frame; none before one was encoded.
     pub encode_time: Option<Duration>,
     /// That the encoder has made since its start.
@@ -61,6 +71,8 @@ pub struct Seen {
     pub queue_age: Duration,
     /// Of a thousand packets, without those that a queue dropped.
     pub lost_per_mille: u32,
+    /// The other side waits for a whole picture: a new size costs nothing.
+    pub gap: bool,
     /// Lines of the camera's picture.
     pub source_height: u32,
     /// Frames a second of the camera.
@@ -75,6 +87,8 @@ pub struct Plan {
     pub bits_per_second: u32,
     /// 0 while a queue is let drain.
     pub frames_per_second: u32,
+    /// How long a packet that leaves now must wait.
+    pub queue: Duration,
     /// How many packets of a frame share one of parity; none on a line that loses nothing.
     pub parity_each: Option<u32>,
 }
@@ -98,6 +112,16 @@ pub struct Governor {
     tally: Option<Tally>,
     frames: u32,
     pause: Pause,
+    sent: Sent,
+}
+
+/// What has left lately, and how long reports of it take.
+#[derive(Debug, Clone)]
+struct Sent {
+    /// When, and the encoder's bytes until then.
+    made: VecDeque<(Duration, u64)>,
+    /// From leaving to report, usually.
+    wait: Duration,
 }
 
 /// What the encoder was told to make since a moment, and has made.
@@ -137,6 +161,10 @@ impl Governor {
             tally: None,
             frames: u32::MAX,
             pause: Pause::No,
+            sent: Sent {
+                made: VecDeque::new(),
+                wait: FIRST_WAIT,
+            },
         }
     }
 
@@ -152,7 +180,8 @@ impl Governor {
             self.bears_less_since = None;
         }
         self.frames = self.next_frames(now, seen, rate, height);
-        self.pause = self.pause.next(now, seen);
+        let line = self.sent.line(now, seen);
+        self.pause = self.pause.next(now, line);
         Plan {
             height,
             bits_per_second: rate,
@@ -160,6 +189,7 @@ impl Governor {
                 Pause::Since(_) => 0,
                 Pause::No | Pause::Vain => self.frames,
             },
+            queue: line.now,
             parity_each,
         }
     }
@@ -191,6 +221,10 @@ impl Governor {
         if self.overruns(now, seen, rate, current) {
             self.rich_at = Some(now);
             return borne.min(step_below(current));
+        }
+        if seen.gap {
+            let carried = height_for(seen.capacity.saturating_sub(self.reserved));
+            return carried.min(current);
         }
         if borne < current {
             // While a queue drains the rate is lower than it will be, and sharpness gives way at once by itself.
@@ -293,13 +327,59 @@ impl Governor {
     }
 }
 
+/// What is known of the queue at one moment.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    /// As it was told.
+    told: Duration,
+    /// As it must be now, after what has left since.
+    now: Duration,
+    /// Reports are late: a queue has begun that nobody has told of, or nothing arrives at all.
+    is_overdue: bool,
+}
+
+impl Sent {
+    fn line(&mut self, now: Duration, seen: &Seen) -> Line {
+        if self.made.back().is_some_and(|(_, bytes)| *bytes > seen.bytes) {
+            self.made.clear();
+        }
+        self.made.push_back((now, seen.bytes));
+        while self
+            .made
+            .front()
+            .is_some_and(|(at, _)| now.saturating_sub(*at) > MEMORY)
+        {
+            self.made.pop_front();
+        }
+        let told_of = now.saturating_sub(seen.queue_age);
+        let reported = self.made.partition_point(|(at, _)| *at <= told_of);
+        let before = self.made[reported.saturating_sub(1)].1;
+        let mut later = self.made.range(reported..);
+        let first = later.find(|(_, bytes)| *bytes > before);
+        let waits = first.map_or(Duration::ZERO, |(at, _)| now.saturating_sub(*at));
+        let is_overdue = waits > self.wait + STANDING;
+        self.wait = if waits > self.wait {
+            (self.wait + WAIT_GROWS).min(waits)
+        } else {
+            self.wait - (self.wait - waits) / WAIT_FADES
+        };
+        let bits = seen.bytes.saturating_sub(before) * 8;
+        let more = Duration::from_secs_f64(bits as f64 / f64::from(seen.capacity.max(LEAST_RATE)));
+        Line {
+            told: seen.queue,
+            now: (seen.queue + more).saturating_sub(seen.queue_age),
+            is_overdue,
+        }
+    }
+}
+
 impl Pause {
-    fn next(self, now: Duration, seen: &Seen) -> Self {
+    fn next(self, now: Duration, line: Line) -> Self {
+        let is_short = |queue: Duration| queue < DRAINED && !line.is_overdue;
         match self {
-            Pause::No if seen.queue > STANDING => Pause::Since(now),
-            Pause::Vain if seen.queue < DRAINED => Pause::No,
-            // Nothing was sent since, so what was told has drained on.
-            Pause::Since(_) if seen.queue.saturating_sub(seen.queue_age) < DRAINED => Pause::No,
+            Pause::No if line.told > STANDING || line.is_overdue => Pause::Since(now),
+            Pause::Vain if is_short(line.told) => Pause::No,
+            Pause::Since(_) if is_short(line.now) => Pause::No,
             Pause::Since(since) if now.saturating_sub(since) > LONGEST_PAUSE => Pause::Vain,
             other => other,
         }
@@ -332,11 +412,13 @@ mod tests {
 
     const GOOD: Seen = Seen {
         bits_per_second: 2_000_000,
+        capacity: 2_000_000,
         encode_time: Some(Duration::from_millis(3)),
         bytes: 0,
         queue: Duration::ZERO,
         queue_age: Duration::ZERO,
         lost_per_mille: 0,
+        gap: false,
         source_height: 480,
         source_rate: 30,
     };
@@ -560,16 +642,126 @@ mod tests {
         assert_eq!(frames(&stands), [0, 0, 30, 30, 30, 0]);
     }
 
+    const TICK: Duration = Duration::from_millis(50);
+
+    /// A conversation of five seconds at 1 Mbit/s with reports after 100 ms; the governor, the time, and the bytes made.
+    fn in_conversation() -> (Governor, Duration, u64) {
+        let (mut governor, mut now, mut bytes) = (Governor::new(0), Duration::ZERO, 0);
+        while now < at(5) {
+            now += TICK;
+            bytes += 6250;
+            let seen = Seen {
+                bytes,
+                queue_age: Duration::from_millis(100),
+                ..GOOD
+            };
+            assert_ne!(governor.plan(now, &seen).frames_per_second, 0, "at {now:?}");
+        }
+        (governor, now, bytes)
+    }
+
+    #[test]
+    fn reports_that_fail_to_come_stop_the_picture_before_a_queue_is_told_and_for_half_a_second() {
+        let (mut governor, mut now, mut bytes) = in_conversation();
+        let mut queue_age = Duration::from_millis(100);
+        let mut frames = Vec::new();
+        for _ in 0..20 {
+            now += TICK;
+            queue_age += TICK;
+            let seen = Seen {
+                bytes,
+                queue_age,
+                ..GOOD
+            };
+            let plan = governor.plan(now, &seen);
+            frames.push(plan.frames_per_second > 0);
+            bytes += if plan.frames_per_second > 0 { 6250 } else { 0 };
+        }
+        let stops = frames.iter().position(|goes| !goes).expect("it stops");
+        assert!((2..6).contains(&stops), "after {stops} ticks: {frames:?}");
+        let pause = frames[stops..].iter().take_while(|goes| !**goes).count();
+        assert_eq!(
+            pause as u32,
+            LONGEST_PAUSE.as_millis() as u32 / 50 + 1,
+            "{frames:?}"
+        );
+    }
+
+    #[test]
+    fn when_nothing_was_sent_no_report_is_missed() {
+        let (mut governor, mut now, bytes) = in_conversation();
+        let quiet = now;
+        while now < at(20) {
+            now += TICK;
+            let seen = Seen {
+                bytes,
+                queue_age: now - quiet + TICK,
+                ..GOOD
+            };
+            let goes = governor.plan(now, &seen).frames_per_second > 0;
+            // What left last is reported at last.
+            assert!(goes || now < at(6), "at {now:?}");
+        }
+    }
+
+    #[test]
+    fn a_pause_ends_when_what_left_has_drained_and_not_when_it_was_told_of_long_ago() {
+        let (mut governor, now, bytes) = in_conversation();
+        let told = |queue_age: u64, capacity| Seen {
+            bytes,
+            capacity,
+            queue: Duration::from_millis(250),
+            queue_age: Duration::from_millis(queue_age),
+            ..GOOD
+        };
+        assert_eq!(
+            governor.plan(now + TICK, &told(300, 300_000)).frames_per_second,
+            0
+        );
+        // Since the packet that was told of left, half a second's worth of the line has left too.
+        let plan = governor.plan(now + TICK * 2, &told(250, 300_000));
+        assert_eq!(plan.frames_per_second, 0);
+        assert!(plan.queue > Duration::from_millis(300), "{:?}", plan.queue);
+        assert_ne!(
+            governor
+                .plan(now + TICK * 3, &told(250, 9_000_000))
+                .frames_per_second,
+            0
+        );
+    }
+
+    #[test]
+    fn who_waits_for_a_whole_picture_gets_it_in_the_size_that_the_line_carries() {
+        let mut governor = Governor::new(0);
+        assert_eq!(governor.plan(at(0), &GOOD).height, 480);
+        let narrow = Seen {
+            bits_per_second: 60_000,
+            capacity: 100_000,
+            ..GOOD
+        };
+        assert_eq!(governor.plan(at(1), &narrow).height, 480);
+        let seen = Seen { gap: true, ..narrow };
+        assert_eq!(governor.plan(at(1) + TICK, &seen).height, 360);
+        let wide = Seen { gap: true, ..GOOD };
+        assert_eq!(
+            governor.plan(at(1) + TICK * 2, &wide).height,
+            360,
+            "and none is blown up"
+        );
+    }
+
     fn seen() -> impl Strategy<Value = Seen> {
         let took = prop::option::of((0u64..100_000).prop_map(Duration::from_micros));
         (any::<u32>(), took, 0u64..2000, 0u32..2000, 0u32..120).prop_map(
             |(bits_per_second, encode_time, queue, source_height, source_rate)| Seen {
                 bits_per_second,
+                capacity: bits_per_second,
                 encode_time,
                 bytes: 0,
                 queue: Duration::from_millis(queue),
                 queue_age: Duration::from_millis(queue / 3),
                 lost_per_mille: source_height / 20,
+                gap: source_rate.is_multiple_of(7),
                 source_height,
                 source_rate,
             },

@@ -62,6 +62,8 @@ pub(crate) struct Road {
     pub loss: Loss,
     /// Of reports.
     pub report_loss: f64,
+    /// (from, to, longer): reports stand in a queue of the other side's making.
+    pub way_back: Option<(f64, f64, f64)>,
     /// (from, to, at most): the scene is still.
     pub still: Option<(f64, f64, f64)>,
     pub until: f64,
@@ -79,6 +81,7 @@ impl Default for Road {
             grid: 0.0,
             loss: Loss::None,
             report_loss: 0.0,
+            way_back: None,
             still: None,
             until: 30.0,
         }
@@ -89,7 +92,8 @@ impl Default for Road {
 pub(crate) trait Controller {
     fn on_reports(&mut self, now: Duration, reports: &[Sent]);
     fn on_tick(&mut self, now: Duration);
-    fn target(&mut self, now: Duration) -> Target;
+    /// `sent`: bytes of pictures until now.
+    fn target(&mut self, now: Duration, sent: u64) -> Target;
 }
 
 /// What the sender is to make.
@@ -253,6 +257,7 @@ pub(crate) fn tell(road: &Road, controller: &mut impl Controller) -> Story {
     let (mut target, mut height, mut paused) = (0.0, 0, false);
     let (mut wants_key, mut last_key, mut debt) = (true, -1.0, 0.0);
     let mut key_asked: Option<f64> = None;
+    let mut pictures = 0u64;
     let (mut shown, mut is_whole) = (0usize, false);
 
     let mut ms = 0u64;
@@ -265,7 +270,7 @@ pub(crate) fn tell(road: &Road, controller: &mut impl Controller) -> Story {
         }
         controller.on_tick(time);
         if now >= next_steer {
-            let wanted = controller.target(time);
+            let wanted = controller.target(time, pictures);
             if height != 0 && wanted.height != height {
                 wants_key = true;
             }
@@ -318,6 +323,7 @@ pub(crate) fn tell(road: &Road, controller: &mut impl Controller) -> Story {
         }
         for (bits, frame) in leaving {
             let size = (bits / 8.0) as u32 + 12;
+            pictures += frame.map_or(0, |_| u64::from(size));
             let bits = f64::from(size) * 8.0;
             story.sent.push((now, bits));
             let through = bottleneck.push(now, bits);
@@ -390,7 +396,12 @@ pub(crate) fn tell(road: &Road, controller: &mut impl Controller) -> Story {
             if let Some(up_to) = highest.filter(|h| *h >= reported) {
                 if chance.unit() >= road.report_loss {
                     let batch = flights[reported..=up_to].iter().map(|f| f.sent).collect();
-                    reports.push_back((now + road.delay, batch));
+                    let queue = match road.way_back {
+                        Some((from, to, longer)) if (from..to).contains(&now) => longer,
+                        _ => 0.0,
+                    };
+                    let before = reports.back().map_or(0.0, |(at, _)| *at);
+                    reports.push_back(((now + road.delay + queue).max(before), batch));
                 } else {
                     // Its packets count as lost with the next report, as in the library's history.
                     for flight in &mut flights[reported..=up_to] {

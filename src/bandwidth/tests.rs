@@ -32,14 +32,16 @@ impl Controller for Kiosk {
         }
     }
 
-    fn target(&mut self, now: Duration) -> Target {
+    fn target(&mut self, now: Duration, sent: u64) -> Target {
         let seen = Seen {
             bits_per_second: self.estimator.bits_per_second(),
+            capacity: self.estimator.capacity(),
             encode_time: None,
-            bytes: 0,
+            bytes: sent,
             queue: self.estimator.queue(),
             queue_age: now.saturating_sub(self.estimator.queue_seen_at()),
             lost_per_mille: self.estimator.lost_per_mille(),
+            gap: false,
             source_height: 480,
             source_rate: 30,
         };
@@ -115,6 +117,21 @@ fn on_a_slow_line_the_queue_is_mostly_empty_and_the_line_is_used() {
             assert!(used > 0.85, "{seed}, {capacity}: {used:.2}");
         });
     }
+}
+
+#[test]
+fn where_both_ways_narrow_and_reports_are_late_the_queue_stays_short() {
+    let road = Road {
+        capacity: vec![(0.0, 2e6), (15.0, 3e5)],
+        way_back: Some((15.0, 30.0, 0.3)),
+        delay: 0.0,
+        ..Road::default()
+    };
+    for_every_seed(road, |story, seed| {
+        let most = story.queue_percentile(17.0, 30.0, 0.95);
+        let used = story.arrived_mean(17.0, 30.0) / 3e5;
+        assert!(most < 0.15 && used > 0.8, "{seed}: {most:.3} {used:.2}");
+    });
 }
 
 #[test]
@@ -228,6 +245,23 @@ fn steady(estimator: &mut Estimator, from: u64, to: u64, delay: u64, ahead: u64)
             })
             .collect();
         estimator.on_reports(ms(report + 50 + 2 * delay), &sent);
+    }
+}
+
+#[test]
+fn a_queue_that_drains_slowly_is_not_taken_for_a_longer_route() {
+    let mut estimator = Estimator::new(LIMITS);
+    steady(&mut estimator, 0, 2000, 20, 0);
+    // It begins short, overflows, and is half gone when a longer route would be believed in.
+    let waits = |at: u64| match at {
+        ..2400 => 27,
+        2400..2700 => 340,
+        _ => 340_u64.saturating_sub((at - 2700) / 5),
+    };
+    for at in (2000..4000).step_by(50) {
+        steady(&mut estimator, at, at + 50, 20 + waits(at), 0);
+        let told = estimator.queue().as_millis() as u64;
+        assert!(told + 20 >= waits(at), "at {at} {told} ms of {}", waits(at));
     }
 }
 

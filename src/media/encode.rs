@@ -155,6 +155,7 @@ impl VideoSender {
             sink.upcast_ref(),
         ])?;
         count_frames(&encoder, &counters);
+        hide_pauses(&encoder);
         follow_the_bitrate(&encoder, factory, &setting);
         let has_failed = Arc::new(AtomicBool::new(false));
         let failed = has_failed.clone();
@@ -267,6 +268,46 @@ fn count_frames(encoder: &gst::Element, counters: &Arc<Counters>) {
             counted.encoded.fetch_add(1, Ordering::Relaxed);
             if !frame.flags().contains(gst::BufferFlags::DELTA_UNIT) {
                 counted.keyframes.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        gst::PadProbeReturn::Ok
+    });
+}
+
+/// An encoder gives a frame the bits of all the time since the one before it: after a pause, which was made because a queue
+/// stood, it would fill that queue again with a single frame. It is told an even time, and the frame keeps its own.
+fn hide_pauses(encoder: &gst::Element) {
+    /// Of 20 frames a second, the least outside pauses.
+    const APART: gst::ClockTime = gst::ClockTime::from_mseconds(50);
+    let input = encoder.static_pad("sink").expect("an encoder has a sink pad");
+    let output = encoder.static_pad("src").expect("an encoder has a source pad");
+    // What the encoder was told of each frame within, and the frame's own time.
+    let inside: Arc<Mutex<VecDeque<(gst::ClockTime, gst::ClockTime)>>> = Arc::default();
+    let entering = inside.clone();
+    let last = Mutex::new(None);
+    input.add_probe(gst::PadProbeType::BUFFER, move |_, info| {
+        if let Some(frame) = info.buffer_mut()
+            && let Some(own) = frame.pts()
+        {
+            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+            let told = last.map_or(own, |(told, before)| told + own.saturating_sub(before).min(APART));
+            *last = Some((told, own));
+            let mut inside = entering.lock().unwrap_or_else(PoisonError::into_inner);
+            // An encoder may drop frames.
+            inside.truncate(16);
+            inside.push_front((told, own));
+            frame.make_mut().set_pts(told);
+        }
+        gst::PadProbeReturn::Ok
+    });
+    output.add_probe(gst::PadProbeType::BUFFER, move |_, info| {
+        if let Some(frame) = info.buffer_mut()
+            && let Some(told) = frame.pts()
+        {
+            let inside = inside.lock().unwrap_or_else(PoisonError::into_inner);
+            let own = inside.iter().find(|(other, _)| *other == told);
+            if let Some((_, own)) = own {
+                frame.make_mut().set_pts(*own);
             }
         }
         gst::PadProbeReturn::Ok

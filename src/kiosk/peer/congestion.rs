@@ -27,11 +27,14 @@ pub(super) struct Estimate(Arc<Numbers>);
 struct Numbers {
     start: Instant,
     bits_per_second: AtomicU32,
+    capacity: AtomicU32,
     queue_ms: AtomicU32,
     lost_per_mille: AtomicU32,
+    /// Of the estimate, what a paper takes that is on its way.
+    paper: AtomicU32,
     /// After the start.
     queue_seen_ms: AtomicU32,
-    /// See [`Estimate::takes_gap`].
+    /// See [`Estimate::has_gap`].
     gap: AtomicBool,
 }
 
@@ -41,8 +44,10 @@ impl Default for Estimate {
         Self(Arc::new(Numbers {
             start: Instant::now(),
             bits_per_second: AtomicU32::new(LIMITS.start),
+            capacity: AtomicU32::new(LIMITS.start),
             queue_ms: AtomicU32::new(0),
             lost_per_mille: AtomicU32::new(0),
+            paper: AtomicU32::new(0),
             queue_seen_ms: AtomicU32::new(0),
             gap: AtomicBool::new(false),
         }))
@@ -50,9 +55,25 @@ impl Default for Estimate {
 }
 
 impl Estimate {
-    /// Of everything that is sent.
+    /// What is to be sent of everything.
     pub(super) fn bits_per_second(&self) -> u32 {
         self.0.bits_per_second.load(Ordering::Relaxed)
+    }
+
+    /// What the network carries without a queue, as far as is known.
+    pub(super) fn capacity(&self) -> u32 {
+        self.0.capacity.load(Ordering::Relaxed)
+    }
+
+    /// Of what is to be sent, what is left beside a paper on its way.
+    pub(super) fn beside_paper(&self) -> u32 {
+        let paper = self.0.paper.load(Ordering::Relaxed);
+        self.bits_per_second().saturating_sub(paper)
+    }
+
+    /// From now on so much of it is a paper's.
+    pub(super) fn lend_to_paper(&self, bits_per_second: u32) {
+        self.0.paper.store(bits_per_second, Ordering::Relaxed);
     }
 
     /// How long a packet waits on its way.
@@ -76,9 +97,14 @@ impl Estimate {
         self.0.gap.store(true, Ordering::Relaxed);
     }
 
-    /// Whether only a whole picture helps the browser; whoever is told sends it.
-    pub(super) fn takes_gap(&self) -> bool {
-        self.0.gap.swap(false, Ordering::Relaxed)
+    /// Whether only a whole picture helps the browser.
+    pub(super) fn has_gap(&self) -> bool {
+        self.0.gap.load(Ordering::Relaxed)
+    }
+
+    /// A whole picture is on its way.
+    pub(super) fn close_gap(&self) {
+        self.0.gap.store(false, Ordering::Relaxed);
     }
 }
 
@@ -106,6 +132,7 @@ impl Published {
         numbers
             .bits_per_second
             .store(self.inner.bits_per_second(), Ordering::Relaxed);
+        numbers.capacity.store(self.inner.capacity(), Ordering::Relaxed);
         numbers.queue_ms.store(queue, Ordering::Relaxed);
         numbers
             .lost_per_mille
@@ -191,7 +218,7 @@ mod tests {
             }
         }
 
-        fn target(&mut self, _: Duration) -> Target {
+        fn target(&mut self, _: Duration, _: u64) -> Target {
             let bits = self.inner.target_bitrate();
             Target {
                 bits,

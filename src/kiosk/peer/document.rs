@@ -1,4 +1,4 @@
-//! The `document` channel: a still goes out in pieces beside the living pictures, and takes from them as little as it can.
+//! The `document` channel: a still goes out in pieces beside the living pictures, which get so much less meanwhile.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +37,11 @@ pub(super) async fn serve(
     let mut underway: Option<Transfer> = None;
     let mut due = Instant::now();
     loop {
+        let share = match underway {
+            Some(_) if open => estimate.bits_per_second() / SHARE,
+            _ => 0,
+        };
+        estimate.lend_to_paper(share);
         tokio::select! {
             order = orders.recv() => match order {
                 None => return,
@@ -66,15 +71,15 @@ pub(super) async fn serve(
                     Some(message) => say(&*channel, message).await,
                     None => underway = None,
                 }
-                due = Instant::now() + pause(estimate.bits_per_second());
+                due = Instant::now() + pause(share);
             }
         }
     }
 }
 
 /// Between two pieces, so that they take their share and no more.
-fn pause(bits_per_second: u32) -> Duration {
-    Duration::from_secs_f64((CHUNK * 8) as f64 / f64::from((bits_per_second / SHARE).max(1)))
+fn pause(share: u32) -> Duration {
+    Duration::from_secs_f64((CHUNK * 8) as f64 / f64::from(share.max(1)))
 }
 
 /// Pictures may outlive the channel.
@@ -95,7 +100,7 @@ mod tests {
     #[test]
     fn a_page_takes_a_few_seconds_and_half_of_the_road() {
         let page = 400 * 1024;
-        let seconds = pause(2_000_000).as_secs_f64() * (page / CHUNK) as f64;
+        let seconds = pause(2_000_000 / SHARE).as_secs_f64() * (page / CHUNK) as f64;
         assert!((3.0..3.6).contains(&seconds), "{seconds}");
     }
 }

@@ -1,7 +1,7 @@
 //! What the kiosk receives: packets from the browser, to the decoder and to the speaker.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use rtc::rtcp::payload_feedbacks::picture_loss_indication::PictureLossIndication;
@@ -26,22 +26,22 @@ const BUILD_AGAIN: Duration = Duration::from_secs(1);
 pub(super) async fn receive(
     track: Arc<dyn TrackRemote>,
     remote: FrameSlot,
-    sound: Option<Arc<Sound>>,
+    sound: Arc<OnceLock<Sound>>,
     packets: Arc<AtomicU64>,
 ) {
     match track.kind().await {
         RtpCodecKind::Video => receive_video(track, remote, &packets).await,
-        RtpCodecKind::Audio => receive_audio(track, sound, &packets).await,
+        RtpCodecKind::Audio => receive_audio(track, &sound, &packets).await,
         _ => {}
     }
 }
 
-async fn receive_audio(track: Arc<dyn TrackRemote>, sound: Option<Arc<Sound>>, packets: &AtomicU64) {
+async fn receive_audio(track: Arc<dyn TrackRemote>, sound: &OnceLock<Sound>, packets: &AtomicU64) {
     while let Some(event) = track.poll().await {
         match event {
             TrackRemoteEvent::OnRtpPacket(packet) => {
                 packets.fetch_add(1, Ordering::Relaxed);
-                if let (Some(sound), Ok(bytes)) = (&sound, packet.marshal()) {
+                if let (Some(sound), Ok(bytes)) = (sound.get(), packet.marshal()) {
                     sound.push(bytes.freeze());
                 }
             }

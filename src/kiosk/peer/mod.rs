@@ -23,9 +23,10 @@ mod parity;
 mod protection;
 mod repairs;
 mod session;
+mod sound;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use tokio::sync::{mpsc, watch};
 
@@ -84,7 +85,8 @@ pub struct Peer {
     sending: watch::Sender<Sending>,
     packets: Arc<AtomicU64>,
     estimate: Estimate,
-    sound: Option<Arc<Sound>>,
+    /// From the moment that the connection stands.
+    sound: Arc<OnceLock<Sound>>,
 }
 
 impl Peer {
@@ -99,26 +101,7 @@ impl Peer {
         let (sending, sent) = watch::channel(sending);
         let (commands, inbox) = mpsc::unbounded_channel();
         let (papers, from_desk) = mpsc::unbounded_channel();
-        let (voice, voices) = mpsc::channel(outgoing::AUDIO_QUEUE);
-        let told = events.clone();
-        let sound = Sound::start(
-            room.sound.clone(),
-            move |packet| {
-                // A full queue means that the connection does not take sound now; late sound is worth nothing.
-                let _ = voice.try_send(packet);
-            },
-            move |state| {
-                let _ = told.try_send((round, Event::Sound(state)));
-            },
-        );
-        let sound = match sound {
-            Ok(sound) => Some(Arc::new(sound)),
-            Err(error) => {
-                tracing::error!(%error, "no sound in this call");
-                let _ = events.try_send((round, Event::Sound(SoundState::default())));
-                None
-            }
-        };
+        let sound = Arc::new(OnceLock::new());
         let packets = Arc::new(AtomicU64::new(0));
         let estimate = Estimate::default();
         let session = session::Session {
@@ -126,7 +109,6 @@ impl Peer {
             ice,
             room,
             sent,
-            voices,
             papers: from_desk,
             sound: sound.clone(),
             packets: packets.clone(),
@@ -186,7 +168,7 @@ impl Peer {
 
     /// How loud the other side speaks, 0–5 bars.
     pub fn speaking(&self) -> u8 {
-        self.sound.as_ref().map_or(0, |sound| sound.speaking())
+        self.sound.get().map_or(0, Sound::speaking)
     }
 
     fn tell(&self, command: Command) {

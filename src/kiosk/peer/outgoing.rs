@@ -28,9 +28,6 @@ use crate::media::camera::Camera;
 use crate::media::codec::Codec;
 use crate::media::encode::{Setting, VideoSender};
 
-/// Half a second of sound.
-pub(super) const AUDIO_QUEUE: usize = 25;
-
 /// A keyframe of a very busy picture; more waiting than this and the network task has stopped.
 const VIDEO_QUEUE: usize = 512;
 
@@ -92,8 +89,6 @@ pub(super) async fn send_audio(
     let Some(mut stamp) = Stamp::of(&track, &*sender).await else {
         return;
     };
-    // What was said while the connection was being made would be heard late, and delay what follows.
-    while voices.try_recv().is_ok() {}
     while let Some(packet) = voices.recv().await {
         if !sent.borrow().voice {
             continue;
@@ -242,19 +237,25 @@ impl Encoding {
                         continue;
                     }
                     let plan = governor.plan(started.elapsed(), &Seen {
-                        bits_per_second: estimate.bits_per_second(),
+                        bits_per_second: estimate.beside_paper(),
+                        capacity: estimate.capacity(),
                         encode_time: stats.encode_time,
                         bytes: stats.bytes,
                         queue: estimate.queue(),
                         queue_age: estimate.queue_age(),
                         lost_per_mille: estimate.lost_per_mille(),
+                        gap: estimate.has_gap(),
                         source_height: stats.source_height,
                         source_rate: stats.source_rate,
                     });
                     // It would only wait where the queue stands.
-                    if plan.frames_per_second > 0 && estimate.queue() < SHORT && estimate.takes_gap() {
+                    if plan.frames_per_second > 0 && plan.queue < SHORT && estimate.has_gap() {
                         tracing::debug!("the browser misses what it will not get: a keyframe");
-                        self.video.keyframe();
+                        estimate.close_gap();
+                        // A new size begins with one by itself.
+                        if plan.height == stats.height {
+                            self.video.keyframe();
+                        }
                     }
                     if let Some(protection) = &mut stamp.protection {
                         protection.share(plan.parity_each);

@@ -8,7 +8,7 @@
 //! * above its share of the estimate;
 //! * when a whole picture has been sent since: the browser goes on from there.
 //!
-//! Whoever is refused for the first two reasons waits for a whole picture, which [`Estimate::takes_gap`] asks for.
+//! Whoever is refused for the first two reasons waits for a whole picture, which [`Estimate::has_gap`] asks for.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};

@@ -1,10 +1,9 @@
 //! One peer connection from its offer to its end: the task behind [`super::Peer`].
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use bytes::Bytes;
 use rtc::interceptor::{CongestionControlBuilder, Registry, Slot};
 use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc};
 use rtc::rtp_transceiver::rtp_sender::{
@@ -27,7 +26,7 @@ use webrtc::rtp_transceiver::RtpSender;
 
 use super::congestion::{Estimate, Published};
 use super::repairs::Repairs;
-use super::{Command, Event, Room, Sending, document, incoming, keyframes, outgoing, parity};
+use super::{Command, Event, Room, Sending, document, incoming, keyframes, outgoing, parity, sound};
 use crate::call::PeerEvent;
 use crate::document::CHANNEL as DOCUMENT_CHANNEL;
 use crate::id::Round;
@@ -41,8 +40,8 @@ const BUILD_AGAIN: Duration = Duration::from_secs(1);
 
 /// Between two checks whether a way is open (Ta of RFC 8445 §14.2), and how many before it is given up. The library
 /// waits 200 ms, and hands are seen so much later.
-const CHECK_EVERY: Duration = Duration::from_millis(50);
-const CHECKS: u16 = 60;
+const CHECK_EVERY: Duration = Duration::from_millis(25);
+const CHECKS: u16 = 120;
 
 /// So long a way through an address translator waits for a nearer one, and a way through a TURN server for a direct one.
 /// The library waits for half a second and for two, and for one where the browser's first packet was faster than word of
@@ -58,9 +57,8 @@ pub(super) struct Session {
     pub(super) ice: Vec<IceServer>,
     pub(super) room: Room,
     pub(super) sent: watch::Receiver<Sending>,
-    pub(super) voices: mpsc::Receiver<Bytes>,
     pub(super) papers: mpsc::UnboundedReceiver<document::Order>,
-    pub(super) sound: Option<Arc<Sound>>,
+    pub(super) sound: Arc<OnceLock<Sound>>,
     pub(super) packets: Arc<AtomicU64>,
     pub(super) estimate: Estimate,
     pub(super) events: mpsc::Sender<(Round, Event)>,
@@ -220,7 +218,6 @@ impl Session {
             round,
             room,
             sent,
-            voices,
             papers,
             sound,
             packets,
@@ -240,7 +237,7 @@ impl Session {
         tell(Event::Call(PeerEvent::Described(offer(connection).await?))).await;
 
         let mut text_side = TextSide::Opening(Vec::new());
-        let mut unsent = Some((picture, voice, voices));
+        let mut unsent = Some((picture, voice));
         let mut streams = JoinSet::new();
         streams.spawn(document::serve(
             paper,
@@ -283,12 +280,17 @@ impl Session {
                             tell(Event::Call(event)).await;
                         }
                         if state == RTCPeerConnectionState::Connected
-                            && let Some((picture, voice, voices)) = unsent.take()
+                            && let Some((picture, voice)) = unsent.take()
                         {
                             let (track, sender) = (picture.track, picture.sender);
                             let (sent, estimate) = (sent.clone(), estimate.clone());
                             streams.spawn(outgoing::send_video(track, sender, sent.clone(), estimate));
-                            streams.spawn(outgoing::send_audio(voice.track, voice.sender, sent, voices));
+                            let (choice, sound, events) = (room.sound.clone(), sound.clone(), events.clone());
+                            streams.spawn(async move {
+                                let voices =
+                                    tokio::task::block_in_place(|| sound::open(choice, &sound, round, events));
+                                outgoing::send_audio(voice.track, voice.sender, sent, voices).await;
+                            });
                         }
                     }
                     Some(Happening::Track(track)) => {
