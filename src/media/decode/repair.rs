@@ -22,8 +22,10 @@ const fn ms(milliseconds: u64) -> Duration {
 const FIRST_ROUND: Duration = ms(80);
 /// A line that is faster than this still has other work to do.
 const LEAST_ROUND: Duration = ms(25);
-/// Requests are lost too, and cost next to nothing: each is made twice, this far apart. A browser answers one of them.
+/// Requests are lost too, and cost next to nothing: each is made twice, this far apart. A browser answers one of them…
 const TWICE: Duration = ms(12);
+/// …where an answer takes less than this. On a slower way there stands a queue, and nobody answers just one any more.
+const QUICK: Duration = ms(250);
 /// Of so many repairs the middle one tells when to ask again.
 const MIDDLE_OF: usize = 9;
 /// How many rounds a gap is worth: four requests, and time for the last one's answer.
@@ -70,21 +72,47 @@ pub struct Repair {
 struct Missing {
     /// Noticed, and asked for the first time.
     since: Duration,
-    /// None as long as nobody was told.
-    asked: Option<Duration>,
-    times_asked: u32,
+    asked: Asked,
+    /// A second request soon after the first belongs to the same round.
+    rounds: u32,
+}
+
+/// When it was asked for last.
+#[derive(Debug, Clone, Copy)]
+enum Asked {
+    Never,
+    Once(Duration),
+    /// In the same round again.
+    Twice(Duration),
 }
 
 impl Missing {
+    fn new(now: Duration) -> Self {
+        Self {
+            since: now,
+            asked: Asked::Never,
+            rounds: 0,
+        }
+    }
+
     /// When it is asked for next, where a round takes so long.
     fn due(&self, round: Duration) -> Duration {
-        let is_twice = self.times_asked.is_multiple_of(2);
-        let pause = if is_twice {
-            round.saturating_sub(TWICE)
-        } else {
-            TWICE
+        match self.asked {
+            Asked::Never => self.since,
+            Asked::Once(at) if round < QUICK => at + TWICE,
+            Asked::Once(at) => at + round,
+            Asked::Twice(at) => at + round.saturating_sub(TWICE),
+        }
+    }
+
+    fn ask(&mut self, now: Duration, round: Duration) {
+        self.asked = match self.asked {
+            Asked::Once(_) if round < QUICK => Asked::Twice(now),
+            Asked::Never | Asked::Once(_) | Asked::Twice(_) => {
+                self.rounds += 1;
+                Asked::Once(now)
+            }
         };
-        self.asked.map_or(self.since, |asked| asked + pause)
     }
 }
 
@@ -153,12 +181,7 @@ impl Repair {
             None => {
                 let first = self.held.last_key_value().map_or(next, |(last, _)| last + 1);
                 for number in first..number {
-                    let missing = Missing {
-                        since: now,
-                        asked: None,
-                        times_asked: 0,
-                    };
-                    self.missing.insert(number, missing);
+                    self.missing.insert(number, Missing::new(now));
                 }
             }
         }
@@ -201,8 +224,7 @@ impl Repair {
         let mut wanted = Vec::new();
         for (number, missing) in &mut self.missing {
             if now >= missing.due(pause) {
-                missing.asked = Some(now);
-                missing.times_asked += 1;
+                missing.ask(now, pause);
                 wanted.push(*number as u16);
             }
         }
@@ -246,7 +268,7 @@ impl Repair {
 
     /// Nobody can tell which request was answered, and on a full line several are lost: their mean serves.
     fn learn(&mut self, missing: &Missing, now: Duration) {
-        let took = now.saturating_sub(missing.since) / missing.times_asked.div_ceil(2).max(1);
+        let took = now.saturating_sub(missing.since) / missing.rounds.max(1);
         self.round.learn(took);
     }
 
@@ -400,6 +422,19 @@ mod tests {
             out[0], None,
             "a line that repairs in 30 ms does not keep hands waiting"
         );
+    }
+
+    #[test]
+    fn where_a_queue_stands_a_packet_is_asked_for_once_a_round() {
+        let mut repair = begun();
+        for _ in 0..MIDDLE_OF {
+            repair.round.learn(ms(400));
+        }
+        through(&mut repair, 5, &[13]);
+        let asked: Vec<u64> = (5..1000)
+            .filter(|now| !repair.wanted(ms(*now)).is_empty())
+            .collect();
+        assert_eq!(asked, [5, 505]);
     }
 
     #[test]
