@@ -2,8 +2,12 @@
 
 #[path = "bench/figures.rs"]
 mod figures;
+mod picture_code;
+#[path = "bench/sharpness.rs"]
+mod sharpness;
 
 use figures::{Seen, Way};
+use sharpness::{HEIGHT, Shown, Source, WIDTH};
 
 const FRAME: f64 = 1000.0 / 30.0;
 
@@ -56,4 +60,50 @@ fn a_picture_that_never_comes_is_frozen_from_the_beginning_to_the_end() {
     assert_eq!(way.latency(0.5), None);
     assert_eq!(way.fluent_after(0.0), None);
     assert!(way.frozen() > 2900.0);
+}
+
+/// Four frames; a signer fills the left half and becomes brighter by ten with each.
+fn camera() -> Vec<Vec<u8>> {
+    let row = |light: u8| (0..WIDTH).map(move |x| if x < WIDTH / 2 { light } else { 100 });
+    (0..4)
+        .map(|number| (0..HEIGHT).flat_map(|_| row(100 + 10 * number)).collect())
+        .collect()
+}
+
+#[test]
+fn a_frame_that_is_shown_as_it_was_is_as_sharp_as_can_be() {
+    let source = Source::new(1000, camera().into_iter());
+    let camera = camera();
+    let shown = |number: u64, next| Shown {
+        number: 1000 + number,
+        next,
+        luma: &camera[number as usize],
+    };
+    let sharp = source.judge(&[shown(0, Some(1001)), shown(3, None)]).unwrap();
+    assert_eq!((sharp.signer, sharp.whole), (60.0, 60.0));
+    assert!(sharp.ssim > 0.999);
+    assert!(source.judge(&[]).is_none());
+    let strange = Shown {
+        number: 1004,
+        ..shown(0, None)
+    };
+    assert!(source.judge(&[strange]).is_none());
+}
+
+#[test]
+fn a_frame_that_stands_is_judged_for_those_that_did_not_come_over_the_end_of_the_film_too() {
+    let source = Source::new(0, camera().into_iter());
+    let camera = camera();
+    let signer = |number: usize, next| {
+        let shown = Shown {
+            number: number as u64,
+            next: Some(next),
+            luma: &camera[number],
+        };
+        source.judge(&[shown]).unwrap().signer
+    };
+    // Ten of brightness are 28 dB, twenty are 22, thirty 19.
+    let off = |by: f64| 20.0 * (255.0 / by).log10();
+    assert!((signer(0, 3) - (60.0 + off(10.0) + off(20.0)) / 3.0).abs() < 0.01);
+    assert!((signer(2, 1) - (60.0 + off(10.0) + off(20.0)) / 3.0).abs() < 0.01);
 }

@@ -36,7 +36,7 @@ use link::profile::{Bottleneck, Profile};
 use link::signalling::Signalling;
 use process::{HalfCore, tree_cpu, tree_pss};
 use report::Measured;
-use sharpness::Source;
+use sharpness::{Shown, Source};
 use signing::Signing;
 use stage::browser::Browser;
 use stage::scene::{FRAMES, INTERPRETERS, Scene};
@@ -212,7 +212,7 @@ async fn paint(scene: &Scene, who: Who, measured: &mut Measured) {
     note(measured, "start", "first paint, ms", took.as_secs_f64() * 1000.0);
 }
 
-/// Of frames that arrived, the part where the signer is.
+/// The part where the signer is, of what the screen showed at the time of each of the camera's frames.
 pub const SIGNER: &str = "to browser signer PSNR, dB";
 
 fn note(measured: &mut Measured, scenario: &'static str, metric: &'static str, value: f64) {
@@ -287,19 +287,26 @@ async fn call(
             [carried[0] - before[0], carried[1] - before[1]],
         );
         ways.insert(scenario.name, seen);
-        tokio::time::sleep(REST).await;
-    }
-    let kept = console.kept().await;
-    for name in ways.keys() {
-        let of_this = kept.iter().filter(|(chapter, ..)| chapter == name);
-        let frames: Vec<_> = of_this
-            .map(|(_, number, luma)| (*number, luma.as_slice()))
+        let kept = console.kept().await;
+        let shown: Vec<Shown<'_>> = kept
+            .iter()
+            .map(|kept| Shown {
+                number: kept.number,
+                next: kept.next,
+                luma: &kept.luma,
+            })
             .collect();
-        if let Some(sharpness) = source.judge(&frames) {
-            note(measured, name, SIGNER, sharpness.signer);
-            note(measured, name, "to browser PSNR, dB", sharpness.whole);
-            note(measured, name, "to browser SSIM, of 100", sharpness.ssim * 100.0);
+        if let Some(sharpness) = source.judge(&shown) {
+            note(measured, scenario.name, SIGNER, sharpness.signer);
+            note(measured, scenario.name, "to browser PSNR, dB", sharpness.whole);
+            note(
+                measured,
+                scenario.name,
+                "to browser SSIM, of 100",
+                sharpness.ssim * 100.0,
+            );
         }
+        tokio::time::sleep(REST).await;
     }
     booth.leave().await;
     console.phase("idle").await;
@@ -309,7 +316,7 @@ async fn call(
 
 /// Both ways at once: kiosk to browser, browser to kiosk.
 async fn watch(booth: &Booth, console: &Browser, scene: &Scene, scenario: &Scenario) -> [Way; 2] {
-    console.watch_both(scenario.name).await;
+    console.watch_both().await;
     let from = now();
     let Glass { own, remote } = booth.watch(&scene.display, scenario.lasts).await;
     let to = now();

@@ -1,9 +1,11 @@
-//! How sharp the frames are that arrive, beside those that the camera gave: PSNR of the signer alone and of the whole,
-//! and SSIM. Brightness only. The numbers' blocks do not count, nor does what did not arrive: frames a second and
-//! freezes tell of that.
+//! How sharp the picture is that is shown, beside what the camera gave: PSNR of the signer alone and of the whole, and
+//! SSIM. Brightness only. The numbers' blocks do not count. A frame that stands in the place of others that did not
+//! come is judged for these too.
 
 use crate::picture_code;
-use crate::signing::{HEIGHT, WIDTH};
+
+pub const WIDTH: usize = 640;
+pub const HEIGHT: usize = 480;
 
 /// Blocks of so many pixels are signer or background.
 const BLOCK: usize = 16;
@@ -21,7 +23,16 @@ pub struct Sharpness {
     pub ssim: f64,
 }
 
-/// What the camera gave.
+/// A frame on the receiver's screen.
+pub struct Shown<'a> {
+    pub number: u64,
+    /// Of the frame that took its place.
+    pub next: Option<u64>,
+    /// In the source's size.
+    pub luma: &'a [u8],
+}
+
+/// What the camera gave, again and again.
 pub struct Source {
     first: u64,
     frames: Vec<Vec<u8>>,
@@ -65,17 +76,9 @@ impl Source {
         }
     }
 
-    /// The mean of frames that arrived: their numbers, and their luma in the source's size. None without any.
-    pub fn judge(&self, seen: &[(u64, &[u8])]) -> Option<Sharpness> {
-        let pairs: Vec<_> = seen
-            .iter()
-            .filter_map(|(number, luma)| {
-                let source = self
-                    .frames
-                    .get(usize::try_from(number.checked_sub(self.first)?).ok()?)?;
-                (luma.len() == source.len()).then_some((source, luma))
-            })
-            .collect();
+    /// The mean over the camera's frames, each beside what was shown for it. None without any.
+    pub fn judge(&self, shown: &[Shown<'_>]) -> Option<Sharpness> {
+        let pairs: Vec<_> = shown.iter().flat_map(|shown| self.stands_for(shown)).collect();
         let mean = |of: &dyn Fn(&[u8], &[u8]) -> f64| {
             pairs.iter().map(|(source, luma)| of(source, luma)).sum::<f64>() / pairs.len() as f64
         };
@@ -84,6 +87,24 @@ impl Source {
             signer: mean(&|source, luma| psnr(source, luma, &self.signer)),
             ssim: mean(&|source, luma| ssim(source, luma, &self.counts)),
         })
+    }
+
+    /// The camera's frames from this one to the next that was shown, which is not among them.
+    fn stands_for<'a>(&'a self, shown: &Shown<'a>) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        let luma = shown.luma;
+        let place = |number: u64| usize::try_from(number.checked_sub(self.first)?).ok();
+        let inside = |at: &usize| *at < self.frames.len();
+        let first = place(shown.number).filter(inside);
+        let next = shown.next.and_then(place).filter(inside);
+        let count = first.map_or(0, |first| {
+            // The camera begins anew after its last frame; a frame that stands for all of them stands for one.
+            let ahead = next.map_or(1, |next| (next + self.frames.len() - first) % self.frames.len());
+            ahead.max(1)
+        });
+        (0..count)
+            .map(move |more| (first.unwrap_or(0) + more) % self.frames.len())
+            .map(move |at| (self.frames[at].as_slice(), luma))
+            .filter(|(source, luma)| source.len() == luma.len())
     }
 }
 

@@ -9,9 +9,7 @@ use gstreamer as gst;
 use gstreamer_app as gst_app;
 
 use crate::picture_code;
-
-pub const WIDTH: usize = 640;
-pub const HEIGHT: usize = 480;
+use crate::sharpness::{HEIGHT, WIDTH};
 
 /// Frames of 640×480, planes Y, U, V without padding, 30 a second.
 pub struct Signing {

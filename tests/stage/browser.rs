@@ -24,6 +24,18 @@ pub struct Both {
     pub remote: Vec<(u64, f64)>,
 }
 
+/// So many of them are fetched at a time: a page's answer must come before its time is up.
+const FETCH: usize = 8;
+
+/// A remote frame that was kept whole.
+pub struct Kept {
+    pub number: u64,
+    /// Of the frame that took its place on the screen; none when watching ended before.
+    pub next: Option<u64>,
+    /// Of 640×480 pixels.
+    pub luma: Vec<u8>,
+}
+
 /// A chromedriver and where its browsers keep themselves.
 pub struct Browsers {
     _driver: Process,
@@ -338,12 +350,11 @@ impl Browser {
     }
 
     /// Begins to read own and remote picture at once.
-    pub async fn watch_both(&self, chapter: &str) {
+    pub async fn watch_both(&self) {
         let script = format!(
             "{READER_JS}
             const seen = window.seen = {{ own: [], remote: [] }};
-            const chapter = {chapter:?};
-            window.kept ??= [];
+            const kept = window.kept = [];
             const [width, height] = [640, 480];
             const whole = new OffscreenCanvas(width, height).getContext('2d', {{ willReadFrequently: true }});
             // Luma after BT.601, a character a pixel, from U+0100 on.
@@ -355,7 +366,7 @@ impl Browser {
                     const [r, g, b] = [rgba[4 * at], rgba[4 * at + 1], rgba[4 * at + 2]];
                     luma[at] = 256 + Math.round(16 + 0.25679 * r + 0.50413 * g + 0.09791 * b);
                 }}
-                window.kept.push([chapter, number, luma]);
+                kept.push({{ number, next: null, luma }});
             }};
             for (const name of ['own', 'remote']) {{
                 const video = document.getElementById(name);
@@ -368,7 +379,10 @@ impl Browser {
                     const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
                     const code = readCode(pixels, canvas.width, canvas.height);
                     if (code) seen[name].push([code.number, performance.timeOrigin + performance.now()]);
-                    if (code && name === 'remote' && seen.remote.length % {KEEP_EVERY} === 0) keep(video, code.number);
+                    if (code && name === 'remote') {{
+                        if (kept.length > 0) kept.at(-1).next ??= code.number;
+                        if (seen.remote.length % {KEEP_EVERY} === 0) keep(video, code.number);
+                    }}
                     video.requestVideoFrameCallback(look);
                 }};
                 video.requestVideoFrameCallback(look);
@@ -386,27 +400,30 @@ impl Browser {
         Both { own, remote }
     }
 
-    /// The frames that were kept, by the chapter they were watched in: numbers, and the luma of 640×480 pixels. Takes the
-    /// page a while, so nothing is to be measured meanwhile.
-    pub async fn kept(&self) -> Vec<(String, u64, Vec<u8>)> {
-        let kept = self
-            .script(
-                "const kept = window.kept ?? [];
-                 window.kept = [];
-                 const text = new TextDecoder('utf-16le');
-                 return kept.map(([chapter, number, luma]) => [chapter, number, text.decode(luma)])",
-            )
-            .await;
-        let kept: Vec<(String, u64, String)> = serde_json::from_value(kept).expect("numbers and pixels");
-        let luma = |pixels: String| {
-            pixels
-                .chars()
-                .map(|pixel| (u32::from(pixel) - 256) as u8)
-                .collect()
-        };
-        kept.into_iter()
-            .map(|(chapter, number, pixels)| (chapter, number, luma(pixels)))
-            .collect()
+    /// The frames that were kept while both were watched. Takes the page a while: nothing is to be measured meanwhile.
+    pub async fn kept(&self) -> Vec<Kept> {
+        let script = format!(
+            "const text = new TextDecoder('utf-16le');
+             return (window.kept ?? []).splice(0, {FETCH})
+                .map(({{ number, next, luma }}) => [number, next, text.decode(luma)])"
+        );
+        let mut kept = Vec::new();
+        loop {
+            let some = self.script(&script).await;
+            let some: Vec<(u64, Option<u64>, String)> =
+                serde_json::from_value(some).expect("numbers and pixels");
+            if some.is_empty() {
+                return kept;
+            }
+            kept.extend(some.into_iter().map(|(number, next, pixels)| {
+                let luma = pixels.chars().map(|pixel| (u32::from(pixel) - 256) as u8);
+                Kept {
+                    number,
+                    next,
+                    luma: luma.collect(),
+                }
+            }));
+        }
     }
 
     pub async fn watched(&self) -> Watched {
