@@ -498,6 +498,7 @@ const GOOD: Setting = Setting {
     height: 480,
     frame_rate: 30,
     bitrate: 800_000,
+    is_careful: false,
 };
 
 const RICH: Setting = Setting {

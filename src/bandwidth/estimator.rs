@@ -45,7 +45,7 @@ const PROBE: f64 = 0.2;
 const LONGEST_PROBE: f64 = 0.45;
 const GAINS: [f64; 2] = [1.25, 1.5];
 /// Between a probe that failed and the next.
-const WAIT: (f64, f64) = (0.7, 2.0);
+const WAIT: (f64, f64) = (0.7, 1.8);
 const WAIT_GROWS: f64 = 1.5;
 /// A probe that loses this much more than usual has failed.
 const PROBE_LOSS: f64 = 0.25;
@@ -192,7 +192,7 @@ impl Estimator {
         }
         let now = now.as_secs_f64();
         let sent_before = self.path.last_sent();
-        self.path.learn(reports);
+        self.path.learn(reports, self.estimate);
         self.time(now);
         self.hear_again(now, sent_before, reports);
         let queue = self.path.queue();
@@ -279,7 +279,7 @@ impl Estimator {
             self.draining = Some((now, queue.max(longest)));
         } else if now - since >= DRAIN_PATIENCE {
             if queue > longest * 0.7 {
-                self.path.accept_delay();
+                self.path.accept_delay(self.estimate);
                 self.draining = None;
             } else {
                 self.draining = Some((now, queue));

@@ -5,12 +5,18 @@
 //! be shown late and delay all that follows. Down soon, because a picture too large for its rate freezes or blurs hands;
 //! up only after network and processor have borne more for a while, because every change of size costs a keyframe.
 
-use std::collections::VecDeque;
 use std::time::Duration;
+
+use super::brake::{Brake, Told};
 
 /// Heights in lines, and the least rate for each in bits a second: of real signing the larger picture is the sharper one
 /// down to the rate at which its coarsest quantiser still fits (VP8, 480 lines: 160 kbit/s, 360: 100).
-const STEPS: [(u32, u32); 4] = [(720, 700_000), (480, 200_000), (360, 85_000), (240, 0)];
+const STEPS: [(u32, u32); 4] = [(720, 700_000), (480, 150_000), (360, 85_000), (240, 0)];
+
+/// Below this an encoder that takes its time makes hands sharper by a decibel or two, bit/s; above it nobody sees that.
+const CAREFUL_BELOW: u32 = 500_000;
+/// How much longer it takes then.
+const CARE_COSTS: u32 = 4;
 
 /// An encoder that makes this much of what it was told, in per cent, is at its coarsest: the picture must become smaller.
 const OVERRUN: u64 = 135;
@@ -32,17 +38,6 @@ const BUDGET_TO_GROW: u32 = 40;
 const SETTLE: Duration = Duration::from_millis(500);
 
 const LEAST_FRAME_RATE: u32 = 20;
-/// A queue that is longer is let drain until it is shorter, but no longer than this at a time.
-const STANDING: Duration = Duration::from_millis(150);
-const DRAINED: Duration = Duration::from_millis(50);
-const LONGEST_PAUSE: Duration = Duration::from_millis(500);
-/// What has left is known for this long.
-const MEMORY: Duration = Duration::from_secs(2);
-/// A report is awaited this long at first, and then as long as reports took lately: that grows by so much with each plan
-/// and fades by one part in so many.
-const FIRST_WAIT: Duration = Duration::from_millis(500);
-const WAIT_GROWS: Duration = Duration::from_millis(10);
-const WAIT_FADES: u32 = 40;
 /// What sharpness at the least height needs: below it frames give way, to [`LEAST_FRAME_RATE`].
 const LEAST_BITS_A_FRAME: u32 = 3_000;
 /// From this loss on parity is worth its bits, of a thousand packets, and still for a while after it was last seen.
@@ -87,6 +82,8 @@ pub struct Plan {
     pub bits_per_second: u32,
     /// 0 while a queue is let drain.
     pub frames_per_second: u32,
+    /// The encoder shall take its time.
+    pub is_careful: bool,
     /// How long a packet that leaves now must wait.
     pub queue: Duration,
     /// How many packets of a frame share one of parity; none on a line that loses nothing.
@@ -111,17 +108,8 @@ pub struct Governor {
     lossy_at: Option<Duration>,
     tally: Option<Tally>,
     frames: u32,
-    pause: Pause,
-    sent: Sent,
-}
-
-/// What has left lately, and how long reports of it take.
-#[derive(Debug, Clone)]
-struct Sent {
-    /// When, and the encoder's bytes until then.
-    made: VecDeque<(Duration, u64)>,
-    /// From leaving to report, usually.
-    wait: Duration,
+    is_careful: bool,
+    brake: Brake,
 }
 
 /// What the encoder was told to make since a moment, and has made.
@@ -135,15 +123,6 @@ struct Tally {
     told: u64,
     /// Too much was made in the time before this.
     overran: bool,
-}
-
-/// What stands in the queue is shown before anything that is made now: the less is made, the sooner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pause {
-    No,
-    Since(Duration),
-    /// The queue did not become short in time: what is measured may be none.
-    Vain,
 }
 
 impl Governor {
@@ -160,11 +139,8 @@ impl Governor {
             lossy_at: None,
             tally: None,
             frames: u32::MAX,
-            pause: Pause::No,
-            sent: Sent {
-                made: VecDeque::new(),
-                wait: FIRST_WAIT,
-            },
+            is_careful: false,
+            brake: Brake::default(),
         }
     }
 
@@ -172,6 +148,7 @@ impl Governor {
         let rate = seen.bits_per_second.saturating_sub(self.reserved).max(LEAST_RATE);
         let parity_each = self.parity(now, seen, rate);
         let rate = parity_each.map_or(rate, |each| rate / (each + 1) * each);
+        self.is_careful = self.next_care(now, seen, rate);
         let height = self.next_height(now, seen, rate);
         if self.height != Some(height) {
             self.height = Some(height);
@@ -180,16 +157,21 @@ impl Governor {
             self.bears_less_since = None;
         }
         self.frames = self.next_frames(now, seen, rate, height);
-        let line = self.sent.line(now, seen);
-        self.pause = self.pause.next(now, line);
+        let braked = self.brake.watch(
+            now,
+            &Told {
+                bytes: seen.bytes,
+                capacity: seen.capacity.max(LEAST_RATE),
+                queue: seen.queue,
+                queue_age: seen.queue_age,
+            },
+        );
         Plan {
             height,
             bits_per_second: rate,
-            frames_per_second: match self.pause {
-                Pause::Since(_) => 0,
-                Pause::No | Pause::Vain => self.frames,
-            },
-            queue: line.now,
+            frames_per_second: if braked.is_paused { 0 } else { self.frames },
+            is_careful: self.is_careful,
+            queue: braked.queue,
             parity_each,
         }
     }
@@ -206,6 +188,27 @@ impl Governor {
             VERY_LOSSY.. => 3,
             _ => 5,
         })
+    }
+
+    /// Care is what a processor that is short gives up first: nobody sees it stop.
+    fn next_care(&mut self, now: Duration, seen: &Seen, rate: u32) -> bool {
+        if self.is_careful && self.is_late(now, seen, BUDGET) {
+            self.busy_at = Some(now);
+            // Nor is the size to blame for frames that were made with care.
+            self.changed_at = now;
+            return false;
+        }
+        let has_time = seen
+            .encode_time
+            .is_some_and(|took| took * CARE_COSTS <= share(seen, BUDGET_TO_GROW));
+        let is_settled = now.saturating_sub(self.changed_at) >= SETTLE;
+        rate < CAREFUL_BELOW && (self.is_careful || is_settled && has_time && !self.was_busy(now))
+    }
+
+    /// Too short a time ago to ask more of the processor.
+    fn was_busy(&self, now: Duration) -> bool {
+        self.busy_at
+            .is_some_and(|busy| now.saturating_sub(busy) < BUSY_PATIENCE)
     }
 
     fn next_height(&mut self, now: Duration, seen: &Seen, rate: u32) -> u32 {
@@ -313,10 +316,7 @@ impl Governor {
             return full;
         }
         let late = self.is_late(now, seen, 100);
-        let was_slower = self.frames < full
-            && self
-                .busy_at
-                .is_some_and(|busy| now.saturating_sub(busy) < BUSY_PATIENCE);
+        let was_slower = self.frames < full && self.was_busy(now);
         let of_network = rate / LEAST_BITS_A_FRAME;
         let wanted = if late || was_slower {
             of_network.min(LEAST_FRAME_RATE)
@@ -324,65 +324,6 @@ impl Governor {
             of_network
         };
         wanted.max(LEAST_FRAME_RATE).min(full)
-    }
-}
-
-/// What is known of the queue at one moment.
-#[derive(Debug, Clone, Copy)]
-struct Line {
-    /// As it was told.
-    told: Duration,
-    /// As it must be now, after what has left since.
-    now: Duration,
-    /// Reports are late: a queue has begun that nobody has told of, or nothing arrives at all.
-    is_overdue: bool,
-}
-
-impl Sent {
-    fn line(&mut self, now: Duration, seen: &Seen) -> Line {
-        if self.made.back().is_some_and(|(_, bytes)| *bytes > seen.bytes) {
-            self.made.clear();
-        }
-        self.made.push_back((now, seen.bytes));
-        while self
-            .made
-            .front()
-            .is_some_and(|(at, _)| now.saturating_sub(*at) > MEMORY)
-        {
-            self.made.pop_front();
-        }
-        let told_of = now.saturating_sub(seen.queue_age);
-        let reported = self.made.partition_point(|(at, _)| *at <= told_of);
-        let before = self.made[reported.saturating_sub(1)].1;
-        let mut later = self.made.range(reported..);
-        let first = later.find(|(_, bytes)| *bytes > before);
-        let waits = first.map_or(Duration::ZERO, |(at, _)| now.saturating_sub(*at));
-        let is_overdue = waits > self.wait + STANDING;
-        self.wait = if waits > self.wait {
-            (self.wait + WAIT_GROWS).min(waits)
-        } else {
-            self.wait - (self.wait - waits) / WAIT_FADES
-        };
-        let bits = seen.bytes.saturating_sub(before) * 8;
-        let more = Duration::from_secs_f64(bits as f64 / f64::from(seen.capacity.max(LEAST_RATE)));
-        Line {
-            told: seen.queue,
-            now: (seen.queue + more).saturating_sub(seen.queue_age),
-            is_overdue,
-        }
-    }
-}
-
-impl Pause {
-    fn next(self, now: Duration, line: Line) -> Self {
-        let is_short = |queue: Duration| queue < DRAINED && !line.is_overdue;
-        match self {
-            Pause::No if line.told > STANDING || line.is_overdue => Pause::Since(now),
-            Pause::Vain if is_short(line.told) => Pause::No,
-            Pause::Since(_) if is_short(line.now) => Pause::No,
-            Pause::Since(since) if now.saturating_sub(since) > LONGEST_PAUSE => Pause::Vain,
-            other => other,
-        }
     }
 }
 
@@ -473,18 +414,18 @@ mod tests {
 
     #[test]
     fn sound_and_text_have_their_bits_before_the_picture() {
-        let plan = Governor::new(56_000).plan(at(0), &with_rate(236_000));
-        assert_eq!((plan.bits_per_second, plan.height), (180_000, 360));
+        let plan = Governor::new(56_000).plan(at(0), &with_rate(196_000));
+        assert_eq!((plan.bits_per_second, plan.height), (140_000, 360));
     }
 
     #[test]
     fn the_picture_grows_back_only_when_the_rate_has_lasted() {
         let mut governor = Governor::new(0);
-        governor.plan(at(0), &with_rate(150_000));
+        governor.plan(at(0), &with_rate(140_000));
         let heights: Vec<u32> = [
-            (1, 250_000),
+            (1, 200_000),
             (2, 600_000),
-            (3, 210_000),
+            (3, 200_000),
             (4, 600_000),
             (6, 600_000),
             (7, 600_000),
@@ -603,9 +544,43 @@ mod tests {
     }
 
     #[test]
+    fn where_bits_are_few_and_the_processor_has_time_the_encoder_takes_it() {
+        let careful = |rate, milliseconds| {
+            let mut governor = Governor::new(0);
+            let seen = Seen {
+                bits_per_second: rate,
+                ..taking(milliseconds)
+            };
+            [0, 400, 500].map(|now| governor.plan(Duration::from_millis(now), &seen).is_careful)
+        };
+        assert_eq!(careful(250_000, 3), [false, false, true]);
+        assert_eq!(careful(250_000, 4), [false; 3]);
+        assert_eq!(careful(1_000_000, 1), [false; 3]);
+    }
+
+    #[test]
+    fn a_processor_that_is_short_gives_up_care_before_size_and_is_not_asked_again_soon() {
+        let mut governor = Governor::new(0);
+        let seen = |milliseconds| Seen {
+            bits_per_second: 250_000,
+            ..taking(milliseconds)
+        };
+        let mut plan = |now: u64, took| {
+            let plan = governor.plan(Duration::from_millis(now), &seen(took));
+            (plan.height, plan.is_careful)
+        };
+        assert_eq!([plan(0, 3), plan(500, 3)], [(480, false), (480, true)]);
+        assert_eq!(plan(1000, 25), (480, false));
+        assert_eq!(plan(1450, 25), (480, false));
+        assert_eq!(plan(1600, 3), (480, false));
+        assert_eq!(plan(15_900, 3), (480, false));
+        assert_eq!(plan(16_000, 3), (480, true));
+    }
+
+    #[test]
     fn a_standing_queue_is_no_time_to_grow() {
         let mut governor = Governor::new(0);
-        governor.plan(at(0), &with_rate(150_000));
+        governor.plan(at(0), &with_rate(140_000));
         let queued = Seen {
             queue: Duration::from_millis(200),
             ..GOOD
@@ -616,122 +591,8 @@ mod tests {
     }
 
     #[test]
-    fn a_queue_that_stands_is_let_drain_and_no_longer_than_half_a_second_where_it_does_not() {
-        let frames = |queues: &[(u64, u64)]| {
-            let mut governor = Governor::new(0);
-            let plan = |&(now, queue): &(u64, u64)| {
-                let queue = Duration::from_millis(queue);
-                let seen = Seen { queue, ..GOOD };
-                let plan = governor.plan(Duration::from_millis(now), &seen);
-                plan.frames_per_second
-            };
-            queues.iter().map(plan).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            frames(&[(0, 140), (50, 160), (100, 60), (150, 40), (200, 140)]),
-            [30, 0, 0, 30, 30]
-        );
-        let stands = [
-            (0, 300),
-            (500, 300),
-            (550, 300),
-            (2000, 300),
-            (2050, 40),
-            (2100, 200),
-        ];
-        assert_eq!(frames(&stands), [0, 0, 30, 30, 30, 0]);
-    }
-
-    const TICK: Duration = Duration::from_millis(50);
-
-    /// A conversation of five seconds at 1 Mbit/s with reports after 100 ms; the governor, the time, and the bytes made.
-    fn in_conversation() -> (Governor, Duration, u64) {
-        let (mut governor, mut now, mut bytes) = (Governor::new(0), Duration::ZERO, 0);
-        while now < at(5) {
-            now += TICK;
-            bytes += 6250;
-            let seen = Seen {
-                bytes,
-                queue_age: Duration::from_millis(100),
-                ..GOOD
-            };
-            assert_ne!(governor.plan(now, &seen).frames_per_second, 0, "at {now:?}");
-        }
-        (governor, now, bytes)
-    }
-
-    #[test]
-    fn reports_that_fail_to_come_stop_the_picture_before_a_queue_is_told_and_for_half_a_second() {
-        let (mut governor, mut now, mut bytes) = in_conversation();
-        let mut queue_age = Duration::from_millis(100);
-        let mut frames = Vec::new();
-        for _ in 0..20 {
-            now += TICK;
-            queue_age += TICK;
-            let seen = Seen {
-                bytes,
-                queue_age,
-                ..GOOD
-            };
-            let plan = governor.plan(now, &seen);
-            frames.push(plan.frames_per_second > 0);
-            bytes += if plan.frames_per_second > 0 { 6250 } else { 0 };
-        }
-        let stops = frames.iter().position(|goes| !goes).expect("it stops");
-        assert!((2..6).contains(&stops), "after {stops} ticks: {frames:?}");
-        let pause = frames[stops..].iter().take_while(|goes| !**goes).count();
-        assert_eq!(
-            pause as u32,
-            LONGEST_PAUSE.as_millis() as u32 / 50 + 1,
-            "{frames:?}"
-        );
-    }
-
-    #[test]
-    fn when_nothing_was_sent_no_report_is_missed() {
-        let (mut governor, mut now, bytes) = in_conversation();
-        let quiet = now;
-        while now < at(20) {
-            now += TICK;
-            let seen = Seen {
-                bytes,
-                queue_age: now - quiet + TICK,
-                ..GOOD
-            };
-            let goes = governor.plan(now, &seen).frames_per_second > 0;
-            // What left last is reported at last.
-            assert!(goes || now < at(6), "at {now:?}");
-        }
-    }
-
-    #[test]
-    fn a_pause_ends_when_what_left_has_drained_and_not_when_it_was_told_of_long_ago() {
-        let (mut governor, now, bytes) = in_conversation();
-        let told = |queue_age: u64, capacity| Seen {
-            bytes,
-            capacity,
-            queue: Duration::from_millis(250),
-            queue_age: Duration::from_millis(queue_age),
-            ..GOOD
-        };
-        assert_eq!(
-            governor.plan(now + TICK, &told(300, 300_000)).frames_per_second,
-            0
-        );
-        // Since the packet that was told of left, half a second's worth of the line has left too.
-        let plan = governor.plan(now + TICK * 2, &told(250, 300_000));
-        assert_eq!(plan.frames_per_second, 0);
-        assert!(plan.queue > Duration::from_millis(300), "{:?}", plan.queue);
-        assert_ne!(
-            governor
-                .plan(now + TICK * 3, &told(250, 9_000_000))
-                .frames_per_second,
-            0
-        );
-    }
-
-    #[test]
     fn who_waits_for_a_whole_picture_gets_it_in_the_size_that_the_line_carries() {
+        let tick = Duration::from_millis(50);
         let mut governor = Governor::new(0);
         assert_eq!(governor.plan(at(0), &GOOD).height, 480);
         let narrow = Seen {
@@ -741,10 +602,10 @@ mod tests {
         };
         assert_eq!(governor.plan(at(1), &narrow).height, 480);
         let seen = Seen { gap: true, ..narrow };
-        assert_eq!(governor.plan(at(1) + TICK, &seen).height, 360);
+        assert_eq!(governor.plan(at(1) + tick, &seen).height, 360);
         let wide = Seen { gap: true, ..GOOD };
         assert_eq!(
-            governor.plan(at(1) + TICK * 2, &wide).height,
+            governor.plan(at(1) + tick * 2, &wide).height,
             360,
             "and none is blown up"
         );
@@ -779,7 +640,7 @@ mod tests {
                 prop_assert!(plan.height <= seen.source_height);
                 prop_assert!(plan.frames_per_second <= seen.source_rate.max(1));
                 let least = seen.source_rate.clamp(1, LEAST_FRAME_RATE);
-                prop_assert!(plan.frames_per_second >= least || seen.queue >= DRAINED);
+                prop_assert!(plan.frames_per_second >= least || plan.frames_per_second == 0);
                 prop_assert!(plan.bits_per_second <= seen.bits_per_second.saturating_sub(56_000).max(LEAST_RATE));
             }
         }

@@ -11,8 +11,9 @@
 //!
 //! A call's picture freezes when a queue overflows and lags when one stands. So the queue is the signal, loss is not:
 //!
-//! * **Queue.** One-way delay above its least in 20 s (LEDBAT, RFC 6817 §4.2; the clocks need not agree), taken for
-//!   each burst of packets at its first, so that a frame does not accuse itself; median of three bursts.
+//! * **Queue.** One-way delay above its least in 20 s (LEDBAT, RFC 6817 §4.2; the clocks need not agree) and above what
+//!   the packet's own bits take at the estimate, which on a narrow line is more than a queue; taken for each burst of
+//!   packets at its first, so that a frame does not accuse itself; median of three bursts.
 //! * **Capacity.** While packets wait, what arrives is what the bottleneck carries. When the queue grows the estimate
 //!   becomes 90 % of that, whatever was sent before: a step down takes one report, repeated cuts change nothing
 //!   (the back-off to the acknowledged rate of draft-ietf-rmcat-gcc-02 §5.5, without its guess).
@@ -29,6 +30,7 @@
 //!
 //! Against a flow that fills every queue (a bulk download) this gives way for a second or two at a time.
 
+mod brake;
 mod estimator;
 pub mod governor;
 mod path;

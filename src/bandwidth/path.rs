@@ -42,6 +42,23 @@ struct Packet {
     arrived: Option<f64>,
     /// Above the least delay.
     waited: f64,
+    /// Of that, what others before it took.
+    queued: f64,
+}
+
+/// A candidate for the least delay.
+#[derive(Debug, Clone, Copy)]
+struct Lowest {
+    at: f64,
+    delay: f64,
+    bits: f64,
+}
+
+impl Lowest {
+    /// What a packet's bits take longer than this one's on a line of that rate.
+    fn longer(&self, bits: f64, rate: f64) -> f64 {
+        ((bits - self.bits) / rate).max(0.0)
+    }
 }
 
 /// A run of packets that all waited: the bottleneck was never idle.
@@ -67,9 +84,9 @@ pub(super) struct Share {
 #[derive(Debug, Default)]
 pub(super) struct Path {
     packets: VecDeque<Packet>,
-    /// (sent at, delay) of candidates for the least delay, rising in both.
-    lowest: VecDeque<(f64, f64)>,
-    /// (sent at, waited) of the first of each burst.
+    /// Rising in time and in delay.
+    lowest: VecDeque<Lowest>,
+    /// (sent at, queued) of the first of each burst.
     bursts: VecDeque<(f64, f64)>,
     last_delay: Option<f64>,
     /// What four packets in five wait at most where no sending less would help: jitter.
@@ -77,24 +94,32 @@ pub(super) struct Path {
 }
 
 impl Path {
-    pub fn learn(&mut self, reports: &[Sent]) {
+    /// `rate`: what the line is believed to carry, bit/s.
+    pub fn learn(&mut self, reports: &[Sent], rate: f64) {
         for report in reports {
             let at = report.at.as_secs_f64();
+            let bits = f64::from(report.size) * 8.0;
             let arrived = report
                 .arrived
                 .filter(|_| !report.lost)
                 .map(|arrived| arrived.as_secs_f64());
-            let waited = arrived.map_or(0.0, |arrived| self.waited(at, arrived - at));
-            self.packets.push_back(Packet {
+            let mut packet = Packet {
                 at,
-                bits: f64::from(report.size) * 8.0,
+                bits,
                 lost: report.lost,
                 is_unknown: false,
                 arrived,
-                waited,
-            });
+                waited: 0.0,
+                queued: 0.0,
+            };
+            if let Some(arrived) = arrived {
+                let least = self.least(at, arrived - at, bits);
+                packet.waited = (arrived - at - least.delay - self.ordinary).max(0.0);
+                packet.queued = (packet.waited - least.longer(bits, rate)).max(0.0);
+            }
+            self.packets.push_back(packet);
             if arrived.is_some() {
-                self.burst(at, waited);
+                self.burst(at, packet.queued);
                 self.excuse_lost_report();
             }
         }
@@ -110,34 +135,31 @@ impl Path {
         }
     }
 
-    fn waited(&mut self, at: f64, delay: f64) -> f64 {
+    /// The least delay, this one's included.
+    fn least(&mut self, at: f64, delay: f64, bits: f64) -> Lowest {
         if self.last_delay.is_some_and(|last| (delay - last).abs() > JUMP) {
             self.forget();
         }
         self.last_delay = Some(delay);
-        while self.lowest.back().is_some_and(|&(_, other)| other >= delay) {
+        while self.lowest.back().is_some_and(|other| other.delay >= delay) {
             self.lowest.pop_back();
         }
-        self.lowest.push_back((at, delay));
-        while self
-            .lowest
-            .front()
-            .is_some_and(|&(old, _)| old < at - BASE_WINDOW)
-        {
+        let this = Lowest { at, delay, bits };
+        self.lowest.push_back(this);
+        while self.lowest.front().is_some_and(|old| old.at < at - BASE_WINDOW) {
             self.lowest.pop_front();
         }
-        let least = self.lowest.front().map_or(delay, |&(_, least)| least);
-        (delay - least - self.ordinary).max(0.0)
+        self.lowest.front().copied().unwrap_or(this)
     }
 
-    fn burst(&mut self, at: f64, waited: f64) {
+    fn burst(&mut self, at: f64, queued: f64) {
         if let Some((start, least)) = self.bursts.back_mut()
             && (0.0..BURST).contains(&(at - *start))
         {
-            *least = least.min(waited);
+            *least = least.min(queued);
             return;
         }
-        self.bursts.push_back((at, waited));
+        self.bursts.push_back((at, queued));
         if self.bursts.len() > 3 {
             self.bursts.pop_front();
         }
@@ -166,26 +188,33 @@ impl Path {
     }
 
     /// The delay of the last second is the path's own: what comes next counts from here, jitter included.
-    pub fn accept_delay(&mut self) {
+    pub fn accept_delay(&mut self, rate: f64) {
         let newest = self.last_sent();
+        let delay = |packet: &Packet| Some((packet.arrived? - packet.at, packet.bits));
         let recent = self.packets.iter().filter(|packet| packet.at > newest - 1.0);
-        let mut delays: Vec<f64> = recent
-            .filter_map(|packet| Some(packet.arrived? - packet.at))
-            .collect();
-        delays.sort_by(f64::total_cmp);
-        let Some(&least) = delays.first() else { return };
-        self.lowest = VecDeque::from([(newest, least)]);
-        self.ordinary = delays[delays.len() * 4 / 5] - least;
+        let mut delays: Vec<(f64, f64)> = recent.filter_map(delay).collect();
+        delays.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let Some(&(least, bits)) = delays.first() else {
+            return;
+        };
+        let least = Lowest {
+            at: newest,
+            delay: least,
+            bits,
+        };
+        self.lowest = VecDeque::from([least]);
+        self.ordinary = delays[delays.len() * 4 / 5].0 - least.delay;
         for packet in &mut self.packets {
-            let delay = packet.arrived.map_or(0.0, |arrived| arrived - packet.at);
-            packet.waited = (delay - least - self.ordinary).max(0.0);
+            let waited = delay(packet).map_or(0.0, |(delay, _)| delay - least.delay - self.ordinary);
+            packet.waited = waited.max(0.0);
+            packet.queued = (packet.waited - least.longer(packet.bits, rate)).max(0.0);
         }
         self.bursts.clear();
     }
 
     /// How long a packet waits now, in seconds.
     pub fn queue(&self) -> f64 {
-        let mut waits: Vec<f64> = self.bursts.iter().map(|&(_, waited)| waited).collect();
+        let mut waits: Vec<f64> = self.bursts.iter().map(|&(_, queued)| queued).collect();
         waits.sort_by(f64::total_cmp);
         waits.get(waits.len() / 2).copied().unwrap_or(0.0)
     }
@@ -236,7 +265,7 @@ impl Path {
         }
     }
 
-    /// When the first packet left that waited no longer than `empty` after one that did; what was lost before it was
+    /// When the first packet left that was queued no longer than `empty` after one that did; what was lost before it was
     /// dropped by the queue, or by an outage that made one.
     pub fn free_since(&self, empty: f64) -> f64 {
         let arrived = self
@@ -244,7 +273,7 @@ impl Path {
             .iter()
             .rev()
             .filter(|packet| packet.arrived.is_some());
-        let free = arrived.take_while(|packet| packet.waited <= empty).last();
+        let free = arrived.take_while(|packet| packet.queued <= empty).last();
         free.map_or(f64::INFINITY, |packet| packet.at)
     }
 

@@ -249,6 +249,27 @@ fn steady(estimator: &mut Estimator, from: u64, to: u64, delay: u64, ahead: u64)
 }
 
 #[test]
+fn what_a_packet_takes_by_itself_on_a_narrow_line_is_no_queue() {
+    let mut estimator = Estimator::new(Limits {
+        start: 300_000,
+        ..LIMITS
+    });
+    // Between two large packets the line is idle.
+    let sizes = [1172, 130, 130, 1172, 130];
+    for report in (0..3000).step_by(250) {
+        let sent = (report..).step_by(50).zip(sizes).map(|(at, size)| Sent {
+            at: ms(at),
+            size,
+            arrived: Some(ms(at + 25) + Duration::from_secs(u64::from(size) * 8) / 300_000),
+            lost: false,
+        });
+        let sent: Vec<Sent> = sent.collect();
+        estimator.on_reports(ms(report + 300), &sent);
+        assert!(estimator.queue() < ms(2), "{:?}", estimator.queue());
+    }
+}
+
+#[test]
 fn a_queue_that_drains_slowly_is_not_taken_for_a_longer_route() {
     let mut estimator = Estimator::new(LIMITS);
     steady(&mut estimator, 0, 2000, 20, 0);

@@ -23,7 +23,7 @@ use gstreamer_video as gst_video;
 use super::camera::{Camera, Watching};
 use super::codec::Codec;
 use super::error::MediaError;
-use super::factory::{encoder_of, make_encoder, set_encoder_bitrate};
+use super::factory::{encoder_of, make_encoder, set_encoder_bitrate, set_encoder_care};
 use super::pipeline::{Running, element, sentence, set};
 
 /// The largest RTP packet, header included, in bytes: leaves room for parity, extensions, SRTP, TURN and IPv6 in 1280.
@@ -38,6 +38,8 @@ pub struct Setting {
     pub frame_rate: u32,
     /// Bits a second.
     pub bitrate: u32,
+    /// More of the processor's time for a better picture of the same bits, where the encoder can tell them apart.
+    pub is_careful: bool,
 }
 
 impl Default for Setting {
@@ -47,6 +49,7 @@ impl Default for Setting {
             height: 480,
             frame_rate: 30,
             bitrate: 600_000,
+            is_careful: false,
         }
     }
 }
@@ -156,7 +159,7 @@ impl VideoSender {
         ])?;
         count_frames(&encoder, &counters);
         hide_pauses(&encoder);
-        follow_the_bitrate(&encoder, factory, &setting);
+        follow_the_setting(&encoder, factory, &setting);
         let has_failed = Arc::new(AtomicBool::new(false));
         let failed = has_failed.clone();
         running.listen(move |message| {
@@ -314,21 +317,26 @@ fn hide_pauses(encoder: &gst::Element) {
     });
 }
 
-/// Sets the bitrate from the encoder's own thread, between two frames: its setter waits while a frame is encoded.
-fn follow_the_bitrate(encoder: &gst::Element, factory: &'static str, setting: &Arc<Mutex<Setting>>) {
+/// Sets bitrate and care from the encoder's own thread, between two frames: its setters wait while a frame is encoded.
+fn follow_the_setting(encoder: &gst::Element, factory: &'static str, setting: &Arc<Mutex<Setting>>) {
     let input = encoder.static_pad("sink").expect("an encoder has a sink pad");
     let setting = setting.clone();
-    let current = AtomicU32::new(Setting::default().bitrate);
+    let current = Mutex::new(Setting::default());
     let owner = encoder.downgrade();
     input.add_probe(gst::PadProbeType::BUFFER, move |_, _| {
-        let wanted = setting.lock().unwrap_or_else(PoisonError::into_inner).bitrate;
-        let before = current.load(Ordering::Relaxed);
+        let wanted = *setting.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut current = current.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(encoder) = owner.upgrade() else {
+            return gst::PadProbeReturn::Ok;
+        };
         // An encoder that is told a new rate reckons anew; for less than two per cent it need not.
-        if wanted.abs_diff(before) > before / 50
-            && let Some(encoder) = owner.upgrade()
-        {
-            set_encoder_bitrate(&encoder, factory, wanted);
-            current.store(wanted, Ordering::Relaxed);
+        if wanted.bitrate.abs_diff(current.bitrate) > current.bitrate / 50 {
+            set_encoder_bitrate(&encoder, factory, wanted.bitrate);
+            current.bitrate = wanted.bitrate;
+        }
+        if wanted.is_careful != current.is_careful {
+            set_encoder_care(&encoder, factory, wanted.is_careful);
+            current.is_careful = wanted.is_careful;
         }
         gst::PadProbeReturn::Ok
     });

@@ -277,6 +277,7 @@ impl Encoding {
                         height: plan.height,
                         frame_rate: plan.frames_per_second,
                         bitrate: plan.bits_per_second,
+                        is_careful: plan.is_careful,
                     });
                 }
             }
