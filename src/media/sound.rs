@@ -11,6 +11,7 @@
 //! up again; no sound card at the start is nothing special. Without a microphone nothing is sent; without a speaker the
 //! remote voice is still decoded, because its level is shown to people who do not hear it. Mono, 48 kHz.
 
+mod cookie;
 mod echo;
 mod level;
 mod opus;

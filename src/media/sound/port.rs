@@ -16,6 +16,7 @@ use cpal::{
 use ringbuf::traits::{Producer, Split};
 use ringbuf::{HeapCons, HeapProd, HeapRb};
 
+use super::cookie;
 use super::playout::Playout;
 
 pub const RATE: u32 = 48_000;
@@ -115,7 +116,9 @@ fn hush() {
 /// The default device, or the one whose ALSA name (`plughw:CARD=…`) or description is `name`.
 fn find(name: Option<&str>, way: Way) -> Result<Device, cpal::Error> {
     hush();
+    cookie::have_one();
     let host = cpal::default_host();
+    tracing::debug!(by = %host.id(), "looking for a sound card");
     let device = match (name, way) {
         (None, Way::In) => host.default_input_device(),
         (None, Way::Out) => host.default_output_device(),
