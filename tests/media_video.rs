@@ -228,7 +228,10 @@ fn own_picture_is_a_mirror_and_the_sent_one_is_not() {
     let remote = FrameSlot::new();
     let camera = file_camera(own.clone());
     let receiver = VideoReceiver::start(Codec::Vp8, remote.clone()).unwrap();
-    let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| drop(receiver.push(packet))).unwrap();
+    let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| {
+        drop(receiver.push(packet, Vec::new()))
+    })
+    .unwrap();
     let mine = until("own picture", Duration::from_secs(10), || {
         own.latest().as_ref().and_then(code_of)
     });
@@ -284,7 +287,7 @@ fn nothing_smears(codec: Codec) {
     let (asking, answering) = (asked.clone(), Arc::downgrade(&sender));
     let receiver = VideoReceiver::start(codec, remote.clone()).unwrap();
     let deliver = move |packet| {
-        if receiver.push(packet).keyframe {
+        if receiver.push(packet, Vec::new()).keyframe {
             asking.fetch_add(1, Ordering::Relaxed);
             if let Some(sender) = answering.upgrade()
                 && let Some(sender) = sender.get()
@@ -345,7 +348,7 @@ fn on_a_road(
     let noted = asked.clone();
     let sender = VideoSender::start(codec, &camera, move |packet| {
         road(packet, &mut |packet| {
-            let wish = receiver.push(packet);
+            let wish = receiver.push(packet, Vec::new());
             let mut asked = noted.lock().unwrap();
             asked.keyframes += usize::from(wish.keyframe);
             asked.packets += wish.packets.len();
@@ -809,7 +812,10 @@ fn without_a_device_a_drawing_is_shown_and_sent() {
     });
     let remote = FrameSlot::new();
     let receiver = VideoReceiver::start(Codec::Vp8, remote.clone()).unwrap();
-    let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| drop(receiver.push(packet))).unwrap();
+    let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| {
+        drop(receiver.push(packet, Vec::new()))
+    })
+    .unwrap();
     until("sent drawing", Duration::from_secs(5), || remote.latest());
 }
 
@@ -871,7 +877,7 @@ fn garbage_from_the_network_breaks_nothing() {
                 (state >> 56) as u8
             })
             .collect();
-        let _ = call.receiver.push(garbage.into());
+        let _ = call.receiver.push(garbage.into(), Vec::new());
     }
     let before = call.receiver.frames();
     until("pictures afterwards", Duration::from_secs(20), || {
@@ -936,7 +942,10 @@ fn what_a_call_of_480_lines_at_30_costs() {
         costs(&format!("capture, own picture, {codec} encoder"));
         drop(sender);
         let receiver = VideoReceiver::start(codec, remote.clone()).unwrap();
-        let sender = VideoSender::start(codec, &camera, move |packet| drop(receiver.push(packet))).unwrap();
+        let sender = VideoSender::start(codec, &camera, move |packet| {
+            drop(receiver.push(packet, Vec::new()))
+        })
+        .unwrap();
         sender.set(GOOD);
         costs(&format!("capture, own picture, {codec} encoder and decoder"));
         want(&remote, 960, 720);

@@ -132,13 +132,14 @@ impl VideoReceiver {
         })
     }
 
-    /// One whole RTP packet, in whatever order they arrive; answers what the sender must be asked for.
-    pub fn push(&self, rtp: Bytes) -> Wish {
+    /// One whole RTP packet, in whatever order they arrive, and what parity brought back with its help; answers what the
+    /// sender must be asked for.
+    pub fn push(&self, rtp: Bytes, brought_back: Vec<Bytes>) -> Wish {
         let mut intake = self.sight.intake();
         if self.source.current_level_bytes() > MOST_BEHIND {
             intake.lost();
         }
-        let news = intake.push(rtp, self.started.elapsed());
+        let news = intake.push(rtp, brought_back, self.started.elapsed());
         self.decode(news)
     }
 

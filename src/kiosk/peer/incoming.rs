@@ -8,16 +8,17 @@ use rtc::rtcp::payload_feedbacks::picture_loss_indication::PictureLossIndication
 use rtc::rtcp::transport_feedbacks::transport_layer_nack::{
     TransportLayerNack, nack_pairs_from_sequence_numbers,
 };
-use rtc::rtp::Packet;
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use rtc::shared::marshal::Marshal;
 use webrtc::error::Result;
 use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
 
-use crate::media::codec::Codec;
 use crate::media::decode::{VideoReceiver, Wish};
 use crate::media::frame::FrameSlot;
 use crate::media::sound::Sound;
+
+use super::recovery::Recovery;
+use super::{parity, session};
 
 /// A decoder that fails is built anew at most this often.
 const BUILD_AGAIN: Duration = Duration::from_secs(1);
@@ -53,6 +54,7 @@ async fn receive_audio(track: Arc<dyn TrackRemote>, sound: &OnceLock<Sound>, pac
 
 async fn receive_video(track: Arc<dyn TrackRemote>, remote: FrameSlot, packets: &AtomicU64) {
     let mut decoder: Option<Decoder> = None;
+    let mut recovery = Recovery::default();
     let mut hopeless = None;
     loop {
         let due = decoder.as_ref().and_then(|decoder| decoder.receiver.due());
@@ -73,15 +75,21 @@ async fn receive_video(track: Arc<dyn TrackRemote>, remote: FrameSlot, packets: 
             }
         };
         packets.fetch_add(1, Ordering::Relaxed);
-        let stream = (packet.header.ssrc, packet.header.payload_type);
-        if hopeless != Some(stream) && decoder.as_ref().is_none_or(|decoder| !decoder.takes(stream)) {
+        let (payload_type, _) = parity::content(packet.header.payload_type, &packet.payload);
+        let stream = (packet.header.ssrc, payload_type);
+        let is_new = decoder.as_ref().is_none_or(|decoder| !decoder.takes(stream));
+        if payload_type != parity::ULPFEC && hopeless != Some(stream) && is_new {
             // Only one at a time paints.
             tokio::task::block_in_place(|| drop(decoder.take()));
-            decoder = Decoder::of(&*track, &packet, &remote).await;
+            recovery = Recovery::default();
+            decoder = Decoder::of(stream, &remote);
             hopeless = decoder.is_none().then_some(stream);
         }
         if let (Some(decoder), Ok(bytes)) = (&decoder, packet.marshal()) {
-            let wish = decoder.receiver.push(bytes.freeze());
+            let Some((rtp, brought_back)) = recovery.push(bytes.freeze()) else {
+                continue;
+            };
+            let wish = decoder.receiver.push(rtp, brought_back);
             if ask(&*track, decoder.stream.0, wish).await.is_err() {
                 return;
             }
@@ -128,19 +136,13 @@ struct Decoder {
 }
 
 impl Decoder {
-    async fn of(track: &dyn TrackRemote, packet: &Packet, remote: &FrameSlot) -> Option<Self> {
-        let ssrc = packet.header.ssrc;
-        let mime = track.codec(ssrc).await?.mime_type.to_lowercase();
-        let codec = match mime.as_str() {
-            "video/vp8" => Codec::Vp8,
-            "video/h264" => Codec::H264,
-            _ => return None,
-        };
+    fn of(stream: (u32, u8), remote: &FrameSlot) -> Option<Self> {
+        let codec = session::codec_of(stream.1)?;
         match tokio::task::block_in_place(|| VideoReceiver::start(codec, remote.clone())) {
             Ok(receiver) => {
                 tracing::info!(?codec, "receiving the picture");
                 Some(Self {
-                    stream: (ssrc, packet.header.payload_type),
+                    stream,
                     receiver,
                     since: Instant::now(),
                 })

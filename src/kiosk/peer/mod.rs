@@ -7,7 +7,7 @@
 //! camera ─▶ encoder ─RTP─▶ outgoing ─▶ SRTP/UDP ─▶ browser
 //!              ▲ bitrate     ▲ PLI, FIR      │ transport-wide feedback
 //!              └─────────────┴── congestion ◀┘
-//! browser ─▶ SRTP/UDP ─▶ incoming ─RTP─▶ decoder ─▶ remote picture
+//! browser ─▶ SRTP/UDP ─▶ incoming ─▶ recovery ─RTP─▶ decoder ─▶ remote picture
 //!                           └─▶ NACK, PLI: what the decoder misses
 //! microphone, speaker ◀─ Opus ─▶ the same way        `t140` data channel ◀─▶ real-time text (RFC 8865)
 //!                                                 `document` data channel ◀─▶ a still, a place on it
@@ -21,6 +21,7 @@ mod numbers;
 mod outgoing;
 mod parity;
 mod protection;
+mod recovery;
 mod repairs;
 mod session;
 mod sound;

@@ -367,8 +367,6 @@ async fn add(connection: &dyn PeerConnection, kind: RtpCodecKind, codec: RTCRtpC
     Ok(Waiting { track, sender })
 }
 
-/// Pictures go and come in sections of their own, because parity is offered for those that go alone: a browser that sends
-/// it takes what a full queue dropped for a lossy line, and fills the queue with parity.
 async fn add_one_way(connection: &dyn PeerConnection, codec: RTCRtpCodec) -> Result<Waiting> {
     let track = outgoing::track(RtpCodecKind::Video, codec);
     let way = one_way(RTCRtpTransceiverDirection::Sendonly);
@@ -395,42 +393,9 @@ fn one_way(direction: RTCRtpTransceiverDirection) -> RTCRtpTransceiverInit {
     }
 }
 
-/// The offer without parity in what only comes. The library leaves it in every section, whatever is preferred there.
-fn parity_one_way(sdp: &str) -> String {
-    let names = [parity::RED, parity::ULPFEC].map(|payload_type| payload_type.to_string());
-    let is_parity = |word: &str| names.iter().any(|name| name == word);
-    let of_parity = |line: &str| {
-        let (_, value) = line.split_once(':').unwrap_or_default();
-        line.starts_with("a=") && value.split(' ').next().is_some_and(is_parity)
-    };
-    let mut sections: Vec<Vec<&str>> = vec![Vec::new()];
-    for line in sdp.split_inclusive("\r\n") {
-        if line.starts_with("m=") {
-            sections.push(Vec::new());
-        }
-        sections.last_mut().expect("one from the start").push(line);
-    }
-    let mut offer = String::new();
-    for section in sections {
-        let comes_only = section.iter().any(|line| line.trim_end() == "a=recvonly");
-        for line in section {
-            if !comes_only {
-                offer.push_str(line);
-            } else if line.starts_with("m=") {
-                let words = line.trim_end().split(' ').filter(|word| !is_parity(word));
-                offer.push_str(&words.collect::<Vec<_>>().join(" "));
-                offer.push_str("\r\n");
-            } else if !of_parity(line) {
-                offer.push_str(line);
-            }
-        }
-    }
-    offer
-}
-
 async fn offer(connection: &dyn PeerConnection) -> Result<Description> {
     let offer = connection.create_offer(None).await?;
-    let sdp = parity_one_way(&offer.sdp);
+    let sdp = offer.sdp.clone();
     connection.set_local_description(offer).await?;
     Ok(Description::Offer(sdp))
 }
@@ -444,15 +409,28 @@ fn state_event(state: RTCPeerConnectionState) -> Option<PeerEvent> {
     }
 }
 
+fn payload_type(codec: Codec) -> u8 {
+    match codec {
+        Codec::Vp8 => 96,
+        Codec::H264 => 102,
+    }
+}
+
+/// What we offered under this payload type; whoever answers keeps to it (RFC 3264 §6.1).
+pub(super) fn codec_of(payload_type: u8) -> Option<Codec> {
+    Codec::ALL
+        .into_iter()
+        .find(|codec| self::payload_type(*codec) == payload_type)
+}
+
 /// Without RTX (RFC 4588): repairs come under the picture's own numbers, and so does a browser's padding. The crate does
 /// unpack RTX and the decoder would take its repairs as they are, but nobody has tried it with browsers.
 fn parameters(codec: Codec) -> RTCRtpCodecParameters {
-    let (mime, fmtp, payload_type) = match codec {
-        Codec::Vp8 => ("video/VP8", "", 96),
+    let (mime, fmtp) = match codec {
+        Codec::Vp8 => ("video/VP8", ""),
         Codec::H264 => (
             "video/H264",
             "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
-            102,
         ),
     };
     RTCRtpCodecParameters {
@@ -468,7 +446,7 @@ fn parameters(codec: Codec) -> RTCRtpCodecParameters {
                 })
                 .to_vec(),
         },
-        payload_type,
+        payload_type: payload_type(codec),
     }
 }
 
@@ -519,34 +497,4 @@ fn init(candidate: Candidate) -> RTCIceCandidateInit {
 pub(super) fn kind(error: &Error) -> String {
     let text = format!("{error:?}");
     text.split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parity_is_offered_for_what_goes_and_not_for_what_comes() {
-        let section = |way: &str, parity: bool| {
-            let (list, lines) = if parity {
-                (
-                    " 116 117",
-                    "a=rtpmap:116 red/90000\r\na=rtpmap:117 ulpfec/90000\r\n",
-                )
-            } else {
-                ("", "")
-            };
-            format!("m=video 9 UDP/TLS/RTP/SAVPF 96{list}\r\na={way}\r\na=rtpmap:96 VP8/90000\r\n{lines}")
-        };
-        let sdp = |comes: bool| {
-            let sections = [
-                section("sendonly", true),
-                section("recvonly", comes),
-                section("sendrecv", true),
-            ];
-            format!("v=0\r\no=- 116 117 IN IP4 0.0.0.0\r\n{}", sections.concat())
-        };
-        assert_eq!(parity_one_way(&sdp(true)), sdp(false));
-        assert_eq!(parity_one_way(""), "");
-    }
 }

@@ -62,10 +62,16 @@ impl Intake {
         }
     }
 
-    /// Takes a whole RTP packet, in whatever order they come; gives what may go to the depayloader now.
-    pub fn push(&mut self, rtp: Bytes, now: Duration) -> (Vec<Passed>, Wish) {
+    /// Takes a whole RTP packet, in whatever order they come, and what parity brought back with its help; gives what may go
+    /// to the depayloader now.
+    pub fn push(&mut self, rtp: Bytes, brought_back: Vec<Bytes>, now: Duration) -> (Vec<Passed>, Wish) {
         if let Some(packet) = Packet::read(self.codec, rtp) {
             self.repair.push(packet, now);
+        }
+        for rtp in brought_back {
+            if let Some(packet) = Packet::read(self.codec, rtp) {
+                self.repair.bring_back(packet);
+            }
         }
         self.go_on(now)
     }
@@ -293,7 +299,7 @@ mod tests {
             let mut news = Vec::new();
             while line.on_the_way.front().is_some_and(|(at, _)| *at <= now) {
                 let (_, rtp) = line.on_the_way.pop_front().expect("looked at a line above");
-                news.push(intake.push(rtp, now));
+                news.push(intake.push(rtp, Vec::new(), now));
             }
             if intake.due().is_some_and(|due| due <= now) {
                 news.push(intake.go_on(now));
@@ -439,7 +445,7 @@ mod tests {
             rtp(13, 3090, true, DELTA),
         ];
         for packet in packets {
-            let (passed, wish) = intake.push(packet, ms(5));
+            let (passed, wish) = intake.push(packet, Vec::new(), ms(5));
             assert_eq!(wish, Wish::default());
             numbers.extend(passed.iter().map(|passed| (passed.rtp[3], passed.after_gap)));
         }
@@ -452,8 +458,8 @@ mod tests {
         let mut frames = Vec::new();
         let stamps = [(1, 4_294_967_000), (2, 700), (3, 900_000_700), (4, 5)];
         for (sequence, stamp) in stamps {
-            let (first, _) = intake.push(rtp(sequence * 2, stamp, false, KEY), ms(7));
-            let (second, _) = intake.push(rtp(sequence * 2 + 1, stamp, true, REST), ms(8));
+            let (first, _) = intake.push(rtp(sequence * 2, stamp, false, KEY), Vec::new(), ms(7));
+            let (second, _) = intake.push(rtp(sequence * 2 + 1, stamp, true, REST), Vec::new(), ms(8));
             assert_eq!(first[0].frame, second[0].frame);
             frames.push(first[0].frame);
         }

@@ -188,6 +188,15 @@ impl Repair {
         self.held.insert(number, packet);
     }
 
+    /// Takes a packet that parity brought back: it says nothing of how long a repair takes.
+    pub fn bring_back(&mut self, packet: Packet) {
+        let is_it = |number: &&u64| **number as u16 == packet.sequence;
+        if let Some(number) = self.missing.keys().find(is_it).copied() {
+            self.missing.remove(&number);
+            self.held.insert(number, packet);
+        }
+    }
+
     /// The next packet in order, or the news that it will not come; none as long as it may.
     pub fn next(&mut self, now: Duration) -> Option<Step> {
         if std::mem::take(&mut self.restarted) {
@@ -422,6 +431,20 @@ mod tests {
             out[0], None,
             "a line that repairs in 30 ms does not keep hands waiting"
         );
+    }
+
+    #[test]
+    fn what_parity_brings_back_has_its_turn_and_teaches_nothing_of_repairs() {
+        let mut repair = begun();
+        assert_eq!(through(&mut repair, 5, &[14]), []);
+        let patience = repair.round.patience();
+        for sequence in [13, 12, 12, 14, 900] {
+            repair.bring_back(vp8(sequence, u32::from(sequence), true, DELTA));
+        }
+        assert_eq!(repair.wanted(ms(5)), NONE);
+        assert_eq!(steps(&mut repair, 5), [12, 13, 14].map(Some));
+        assert_eq!(repair.round.patience(), patience);
+        assert!(repair.round.recent.is_empty());
     }
 
     #[test]
