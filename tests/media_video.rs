@@ -139,7 +139,10 @@ fn loopback(codec: Codec, remote: FrameSlot) -> Loopback {
     let camera = file_camera(hidden());
     let receiver = Arc::new(VideoReceiver::start(codec, remote.clone()).unwrap());
     let pushed = receiver.clone();
-    let sender = VideoSender::start(codec, &camera, move |packet| drop(pushed.push(packet))).unwrap();
+    let sender = VideoSender::start(codec, &camera, move |packet| {
+        drop(pushed.push(packet, Vec::new()));
+    })
+    .unwrap();
     Loopback {
         sender,
         receiver,
@@ -229,7 +232,7 @@ fn own_picture_is_a_mirror_and_the_sent_one_is_not() {
     let camera = file_camera(own.clone());
     let receiver = VideoReceiver::start(Codec::Vp8, remote.clone()).unwrap();
     let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| {
-        drop(receiver.push(packet, Vec::new()))
+        drop(receiver.push(packet, Vec::new()));
     })
     .unwrap();
     let mine = until("own picture", Duration::from_secs(10), || {
@@ -813,7 +816,7 @@ fn without_a_device_a_drawing_is_shown_and_sent() {
     let remote = FrameSlot::new();
     let receiver = VideoReceiver::start(Codec::Vp8, remote.clone()).unwrap();
     let _sender = VideoSender::start(Codec::Vp8, &camera, move |packet| {
-        drop(receiver.push(packet, Vec::new()))
+        drop(receiver.push(packet, Vec::new()));
     })
     .unwrap();
     until("sent drawing", Duration::from_secs(5), || remote.latest());
@@ -943,7 +946,7 @@ fn what_a_call_of_480_lines_at_30_costs() {
         drop(sender);
         let receiver = VideoReceiver::start(codec, remote.clone()).unwrap();
         let sender = VideoSender::start(codec, &camera, move |packet| {
-            drop(receiver.push(packet, Vec::new()))
+            drop(receiver.push(packet, Vec::new()));
         })
         .unwrap();
         sender.set(GOOD);
