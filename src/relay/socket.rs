@@ -18,7 +18,7 @@ use crate::protocol::{
 };
 use crate::relay::bucket::{Allowance, Bucket};
 use crate::relay::store::Kiosk;
-use crate::relay::switchboard::outbox::{Goodbye, Outbox, Outgoing, Outgoings, outbox};
+use crate::relay::switchboard::outbox::{BURST, Goodbye, Outbox, Outgoing, Outgoings, outbox};
 use crate::relay::switchboard::{Event, SocketId};
 
 const PING: Duration = Duration::from_secs(2);
@@ -31,7 +31,7 @@ const WRITE: Duration = Duration::from_secs(5);
 const LINGER: Duration = Duration::from_secs(1);
 /// A call's signalling comes in bursts of candidates, all else is a tap or a tick.
 const MESSAGES: Allowance = Allowance {
-    burst: 200.0,
+    burst: BURST as f64,
     a_second: 50.0,
 };
 const FAULTS: Allowance = Allowance {

@@ -6,8 +6,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::protocol;
 
-/// Messages waiting for one socket. A call's whole signalling is a few dozen.
-const DEPTH: usize = 128;
+/// What a peer may say at once.
+pub const BURST: u8 = 200;
+/// Messages waiting for one socket: an answer to each message that a peer may send at once, for they can all be answered
+/// before the first is written, and a call's whole signalling, which is a few dozen.
+const DEPTH: usize = BURST as usize + 56;
 
 #[derive(Debug, Clone)]
 pub struct Outbox {
