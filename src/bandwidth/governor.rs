@@ -43,6 +43,9 @@ const LEAST_BITS_A_FRAME: u32 = 3_000;
 /// From this loss on parity is worth its bits, of a thousand packets, and still for a while after it was last seen.
 const LOSSY: u32 = 12;
 const VERY_LOSSY: u32 = 30;
+/// From this on a frame must be of few packets to arrive at all, and nobody sees what more bits would bring, bit/s.
+const HEAVILY_LOSSY: u32 = 60;
+const MOST_WHERE_HEAVILY_LOSSY: u32 = 900_000;
 const STAYS_LOSSY: Duration = Duration::from_secs(5);
 /// Below it a frame is a packet or two: parity would take half of the line, and hands need it more.
 const LEAST_TO_PROTECT: u32 = 450_000;
@@ -104,8 +107,8 @@ pub struct Governor {
     busy_at: Option<Duration>,
     /// The picture was last too rich for its rate.
     rich_at: Option<Duration>,
-    /// The line last lost so much that parity is worth its bits.
-    lossy_at: Option<Duration>,
+    /// The most that the line has lately lost of a thousand packets, and when.
+    worst: Option<(Duration, u32)>,
     tally: Option<Tally>,
     frames: u32,
     is_careful: bool,
@@ -136,7 +139,7 @@ impl Governor {
             bears_less_since: None,
             busy_at: None,
             rich_at: None,
-            lossy_at: None,
+            worst: None,
             tally: None,
             frames: u32::MAX,
             is_careful: false,
@@ -146,8 +149,7 @@ impl Governor {
 
     pub fn plan(&mut self, now: Duration, seen: &Seen) -> Plan {
         let rate = seen.bits_per_second.saturating_sub(self.reserved).max(LEAST_RATE);
-        let parity_each = self.parity(now, seen, rate);
-        let rate = parity_each.map_or(rate, |each| rate / (each + 1) * each);
+        let (rate, parity_each) = self.parity(now, seen, rate);
         self.is_careful = self.next_care(now, seen, rate);
         let height = self.next_height(now, seen, rate);
         if self.height != Some(height) {
@@ -176,18 +178,20 @@ impl Governor {
         }
     }
 
-    /// The more is lost, the more is spent on bringing it back at once.
-    fn parity(&mut self, now: Duration, seen: &Seen, rate: u32) -> Option<u32> {
-        if seen.lost_per_mille >= LOSSY {
-            self.lossy_at = Some(now);
-        }
-        let is_lossy = self
-            .lossy_at
-            .is_some_and(|lossy| now.saturating_sub(lossy) < STAYS_LOSSY);
-        (is_lossy && rate >= LEAST_TO_PROTECT).then_some(match seen.lost_per_mille {
-            VERY_LOSSY.. => 3,
-            _ => 5,
-        })
+    /// What parity leaves of the rate. The more is lost, the more is spent on bringing it back at once.
+    fn parity(&mut self, now: Duration, seen: &Seen, rate: u32) -> (u32, Option<u32>) {
+        let worst = self
+            .worst
+            .filter(|(at, lost)| now.saturating_sub(*at) < STAYS_LOSSY && *lost > seen.lost_per_mille)
+            .unwrap_or((now, seen.lost_per_mille));
+        self.worst = Some(worst);
+        let (rate, each) = match worst.1 {
+            LOSSY..VERY_LOSSY if rate >= LEAST_TO_PROTECT => (rate, 5),
+            VERY_LOSSY..HEAVILY_LOSSY if rate >= LEAST_TO_PROTECT => (rate, 3),
+            HEAVILY_LOSSY.. if rate >= LEAST_TO_PROTECT => (rate.min(MOST_WHERE_HEAVILY_LOSSY), 2),
+            _ => return (rate, None),
+        };
+        (rate / (each + 1) * each, Some(each))
     }
 
     /// Care is what a processor that is short gives up first: nobody sees it stop.
@@ -524,9 +528,15 @@ mod tests {
         assert_eq!(plan(0, 11, 600_000), (None, 600_000));
         assert_eq!(plan(1, 20, 600_000), (Some(5), 500_000));
         assert_eq!(plan(2, 50, 600_000), (Some(3), 450_000));
-        assert_eq!(plan(6, 0, 600_000), (Some(5), 500_000));
+        assert_eq!(plan(6, 0, 600_000), (Some(3), 450_000), "still");
         assert_eq!(plan(7, 0, 600_000), (None, 600_000));
         assert_eq!(plan(8, 50, 300_000), (None, 300_000), "too little to share");
+        assert_eq!(
+            plan(9, 90, 2_000_000),
+            (Some(2), 600_000),
+            "frames of few packets"
+        );
+        assert_eq!(plan(10, 90, 600_000), (Some(2), 400_000));
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod congestion;
 pub mod document;
 mod incoming;
 mod keyframes;
+mod losses;
 mod numbers;
 mod outgoing;
 mod parity;

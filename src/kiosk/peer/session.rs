@@ -26,7 +26,7 @@ use webrtc::rtp_transceiver::RtpSender;
 
 use super::congestion::{Estimate, Published};
 use super::repairs::Repairs;
-use super::{Command, Event, Room, Sending, document, incoming, keyframes, outgoing, parity, sound};
+use super::{Command, Event, Room, Sending, document, incoming, keyframes, losses, outgoing, parity, sound};
 use crate::call::PeerEvent;
 use crate::document::CHANNEL as DOCUMENT_CHANNEL;
 use crate::id::Round;
@@ -164,8 +164,9 @@ impl Session {
             Slot::CongestionControl,
             CongestionControlBuilder::new(estimator).build(),
         );
-        let registry =
-            configure_rtcp_reports(registry).with(keyframes::slot(), keyframes::KeyframeRequests::default());
+        let registry = configure_rtcp_reports(registry)
+            .with(losses::slot(), losses::LossReports::default())
+            .with(keyframes::slot(), keyframes::KeyframeRequests::default());
         // After the feedback, which is not theirs.
         for (name, payload_type) in [("video/red", parity::RED), ("video/ulpfec", parity::ULPFEC)] {
             media.register_codec(protection(name, payload_type), RtpCodecKind::Video)?;
