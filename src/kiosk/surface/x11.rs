@@ -1,16 +1,19 @@
-//! A child window on X11 whose pixels are handed over in shared memory.
+//! A child window on X11 whose pixels are handed over in shared memory and shown at the display's next frame, whole: no
+//! hand is torn where the screen is drawn from top to bottom meanwhile.
 //!
 //! It has a connection of its own and no place for input, so that touches fall through to the window below.
 
 use memmap2::MmapMut;
+use x11rb::NONE;
 use x11rb::connection::{Connection, RequestConnection};
 use x11rb::errors::{ConnectError, ConnectionError, ReplyError, ReplyOrIdError};
 use x11rb::protocol::Event;
+use x11rb::protocol::present::{self, ConnectionExt as _};
 use x11rb::protocol::shape::{self, ConnectionExt as _};
 use x11rb::protocol::shm::{self, ConnectionExt as _};
 use x11rb::protocol::xproto::{
     ClipOrdering, ConfigureWindowAux, ConnectionExt as _, CreateGCAux, CreateWindowAux, EventMask, Gcontext,
-    ImageFormat, Screen, Window, WindowClass,
+    ImageFormat, Pixmap, Screen, Window, WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
@@ -33,6 +36,8 @@ struct Shown {
     /// The whole frame.
     size: (u32, u32),
     cut: Cut,
+    /// What the display's next frame shows, as large as the window.
+    next: Pixmap,
 }
 
 /// Memory that the server reads.
@@ -56,6 +61,10 @@ impl Child {
         server
             .extension_information(shape::X11_EXTENSION_NAME)?
             .ok_or(SurfaceError::Lacks("SHAPE"))?;
+        server
+            .extension_information(present::X11_EXTENSION_NAME)?
+            .ok_or(SurfaceError::Lacks("Present"))?;
+        server.present_query_version(1, 0)?.reply()?;
         let depth = server.get_geometry(parent)?.reply()?.depth;
         takes_our_pixels(&server, &server.setup().roots[screen], depth)?;
 
@@ -99,6 +108,21 @@ impl Child {
         })
     }
 
+    /// Lays the window over its place in the other one, and makes what its frames are drawn upon.
+    fn lie(&self, cut: &Cut) -> Result<Pixmap, SurfaceError> {
+        let place = ConfigureWindowAux::new()
+            .x(cut.to.0 as i32)
+            .y(cut.to.1 as i32)
+            .width(cut.size.0)
+            .height(cut.size.1);
+        self.server.configure_window(self.window, &place)?;
+        let next = self.server.generate_id()?;
+        let (width, height) = (cut.size.0 as u16, cut.size.1 as u16);
+        self.server
+            .create_pixmap(self.depth, next, self.window, width, height)?;
+        Ok(next)
+    }
+
     /// Shared memory of at least so many bytes.
     fn shared(&mut self, bytes: usize) -> Result<&mut Shared, SurfaceError> {
         let fits = |shared: &Shared| shared.pixels.len() >= bytes;
@@ -121,7 +145,7 @@ impl Child {
         };
         let cut = &shown.cut;
         self.server.shm_put_image(
-            self.window,
+            shown.next,
             self.context,
             shown.size.0 as u16,
             shown.size.1 as u16,
@@ -136,6 +160,25 @@ impl Child {
             false,
             shared.segment,
             0,
+        )?;
+        // Copied, so that it can be drawn upon again at once: the server does one thing at a time.
+        let copied = present::Option::COPY.into();
+        self.server.present_pixmap(
+            self.window,
+            shown.next,
+            0,
+            NONE,
+            NONE,
+            0,
+            0,
+            NONE,
+            NONE,
+            NONE,
+            copied,
+            0,
+            0,
+            0,
+            &[],
         )?;
         self.server.sync()?;
         Ok(())
@@ -164,16 +207,19 @@ impl Surface for Child {
         }
         let shared = self.shared(frame.rgba.len())?;
         blue_first(&frame.rgba, &mut shared.pixels);
-        let before = self.shown.replace(Shown { size, cut }).map(|shown| shown.cut);
-        if before.is_none_or(|before| (before.to, before.size) != (cut.to, cut.size)) {
-            let place = ConfigureWindowAux::new()
-                .x(cut.to.0 as i32)
-                .y(cut.to.1 as i32)
-                .width(cut.size.0)
-                .height(cut.size.1);
-            self.server.configure_window(self.window, &place)?;
-        }
-        if before.is_none() {
+        let before = self.shown.take();
+        let is_new = before.is_none();
+        let next = match before {
+            Some(before) if (before.cut.to, before.cut.size) == (cut.to, cut.size) => before.next,
+            before => {
+                if let Some(before) = before {
+                    self.server.free_pixmap(before.next)?;
+                }
+                self.lie(&cut)?
+            }
+        };
+        self.shown = Some(Shown { size, cut, next });
+        if is_new {
             self.server.map_window(self.window)?;
         }
         self.put()?;
@@ -183,9 +229,10 @@ impl Surface for Child {
     }
 
     fn hide(&mut self) -> Result<(), SurfaceError> {
-        if self.shown.take().is_some() {
+        if let Some(shown) = self.shown.take() {
             self.server.unmap_window(self.window)?;
             // Nobody's face stays behind.
+            self.server.free_pixmap(shown.next)?;
             if let Some(shared) = self.shared.take() {
                 self.server.shm_detach(shared.segment)?;
             }
