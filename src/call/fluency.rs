@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 /// Under 20 frames a second hands are not read (ITU-T H-series Supplement 1); less what the edges of a second cut off.
-const FLUENT: f64 = 18.0;
+pub const FLUENT: u8 = 18;
 
 /// So many seconds are looked back on before signing gives way to writing.
 const PATIENCE: usize = 10;
@@ -41,10 +41,10 @@ impl Fluency {
         self.seconds.push_back(rate);
         self.lost = if self.lost {
             let mut newest = self.seconds.iter().rev().take(PROOF);
-            !newest.all(|rate| *rate >= FLUENT)
+            !newest.all(|rate| *rate >= FLUENT.into())
         } else {
             let mean = self.seconds.iter().sum::<f64>() / PATIENCE as f64;
-            self.seconds.len() == PATIENCE && mean < FLUENT
+            self.seconds.len() == PATIENCE && mean < FLUENT.into()
         };
     }
 

@@ -20,6 +20,8 @@ mod hear;
 mod talk;
 pub mod view;
 
+pub use fluency::FLUENT;
+
 use std::collections::VecDeque;
 use std::time::Duration;
 

@@ -2,10 +2,13 @@
 
 use std::collections::VecDeque;
 
-/// So many beats are looked back on: three seconds.
+use crate::call::FLUENT;
+
+/// So many beats are looked back on.
 const BEATS: usize = 15;
-/// Fewer frames than this in that time, and hands are read with effort: 18 a second.
-const FRAMES: u64 = 54;
+const SECONDS: u64 = 3;
+/// Fewer frames than this in that time, and hands are read with effort.
+const FRAMES: u64 = SECONDS * FLUENT as u64;
 /// With fewer bits a second the visitor's own hands blur.
 const BITS: u32 = 220_000;
 
