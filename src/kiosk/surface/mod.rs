@@ -64,8 +64,8 @@ trait Surface {
 pub fn hang<T: Send + 'static>(id: Id, pictures: Pictures) -> Task<T> {
     window::run(id, move |window| hang_over(window, &pictures))
         .then(move |hung| match hung {
-            Ok(Hung::OnThreads) => {
-                tracing::info!(on = "X11", "pictures have surfaces of their own");
+            Ok(Hung::OnThreads { knows_frames }) => {
+                tracing::info!(on = "X11", knows_frames, "pictures have surfaces of their own");
                 Task::none()
             }
             Ok(Hung::Overlay { overlay, rings }) => {
@@ -88,7 +88,10 @@ pub fn take_down(pictures: &Pictures) {
 /// Who presents the pictures.
 enum Hung {
     /// Threads of their own, with connections of their own.
-    OnThreads,
+    OnThreads {
+        /// At the display's own frames.
+        knows_frames: bool,
+    },
     /// The window's thread, whenever it rings.
     Overlay {
         overlay: wayland::Overlay,
@@ -111,6 +114,7 @@ fn hang_over(window: &dyn iced::Window, pictures: &Pictures) -> Result<Hung, Sur
 fn on_threads(window: u32, pictures: &Pictures) -> Result<Hung, SurfaceError> {
     let child = || x11::Child::of(window);
     let surfaces = [child()?, child()?, child()?];
+    let knows_frames = surfaces.iter().all(|surface| surface.knows_frames);
     let slots = slots(pictures);
     let bells = slots.into_iter().zip(surfaces).map(|(slot, surface)| {
         let presenter = Presenter::of(slot, surface);
@@ -128,7 +132,7 @@ fn on_threads(window: u32, pictures: &Pictures) -> Result<Hung, SurfaceError> {
             let _ = bell.try_send(());
         });
     }
-    Ok(Hung::OnThreads)
+    Ok(Hung::OnThreads { knows_frames })
 }
 
 fn overlay(window: &dyn iced::Window, pictures: &Pictures) -> Result<Hung, SurfaceError> {

@@ -1,5 +1,6 @@
 //! A child window on X11 whose pixels are handed over in shared memory and shown at the display's next frame, whole: no
-//! hand is torn where the screen is drawn from top to bottom meanwhile.
+//! hand is torn where the screen is drawn from top to bottom meanwhile. A server without a screen (Xvfb) makes up frames
+//! of its own, which would cost 25 ms and mend nothing; there they are shown as they come.
 //!
 //! It has a connection of its own and no place for input, so that touches fall through to the window below.
 
@@ -27,6 +28,8 @@ pub(super) struct Child {
     window: Window,
     context: Gcontext,
     depth: u8,
+    /// The server tells when the display draws.
+    pub(super) knows_frames: bool,
     shared: Option<Shared>,
     /// What is shown now.
     shown: Option<Shown>,
@@ -36,8 +39,8 @@ struct Shown {
     /// The whole frame.
     size: (u32, u32),
     cut: Cut,
-    /// What the display's next frame shows, as large as the window.
-    next: Pixmap,
+    /// What the display's next frame shows, as large as the window, where there are such frames.
+    next: Option<Pixmap>,
 }
 
 /// Memory that the server reads.
@@ -50,6 +53,16 @@ impl Child {
     /// A hidden child of the window; the window's server is the one that `DISPLAY` names, as it is for the window.
     pub(super) fn of(parent: Window) -> Result<Self, SurfaceError> {
         let (server, screen) = x11rb::connect(None)?;
+        let knows_frames = knows_frames(&server, parent)?;
+        Self::on(server, screen, parent, knows_frames)
+    }
+
+    fn on(
+        server: RustConnection,
+        screen: usize,
+        parent: Window,
+        knows_frames: bool,
+    ) -> Result<Self, SurfaceError> {
         server
             .extension_information(shm::X11_EXTENSION_NAME)?
             .ok_or(SurfaceError::Lacks("MIT-SHM"))?;
@@ -61,10 +74,6 @@ impl Child {
         server
             .extension_information(shape::X11_EXTENSION_NAME)?
             .ok_or(SurfaceError::Lacks("SHAPE"))?;
-        server
-            .extension_information(present::X11_EXTENSION_NAME)?
-            .ok_or(SurfaceError::Lacks("Present"))?;
-        server.present_query_version(1, 0)?.reply()?;
         let depth = server.get_geometry(parent)?.reply()?.depth;
         takes_our_pixels(&server, &server.setup().roots[screen], depth)?;
 
@@ -103,24 +112,35 @@ impl Child {
             window,
             context,
             depth,
+            knows_frames,
             shared: None,
             shown: None,
         })
     }
 
     /// Lays the window over its place in the other one, and makes what its frames are drawn upon.
-    fn lie(&self, cut: &Cut) -> Result<Pixmap, SurfaceError> {
+    fn lie(&self, cut: &Cut) -> Result<Option<Pixmap>, SurfaceError> {
         let place = ConfigureWindowAux::new()
             .x(cut.to.0 as i32)
             .y(cut.to.1 as i32)
             .width(cut.size.0)
             .height(cut.size.1);
         self.server.configure_window(self.window, &place)?;
+        if !self.knows_frames {
+            return Ok(None);
+        }
         let next = self.server.generate_id()?;
         let (width, height) = (cut.size.0 as u16, cut.size.1 as u16);
         self.server
             .create_pixmap(self.depth, next, self.window, width, height)?;
-        Ok(next)
+        Ok(Some(next))
+    }
+
+    fn forget(&self, shown: &Shown) -> Result<(), SurfaceError> {
+        if let Some(next) = shown.next {
+            self.server.free_pixmap(next)?;
+        }
+        Ok(())
     }
 
     /// Shared memory of at least so many bytes.
@@ -145,7 +165,7 @@ impl Child {
         };
         let cut = &shown.cut;
         self.server.shm_put_image(
-            shown.next,
+            shown.next.unwrap_or(self.window),
             self.context,
             shown.size.0 as u16,
             shown.size.1 as u16,
@@ -161,11 +181,19 @@ impl Child {
             shared.segment,
             0,
         )?;
-        // Copied, so that it can be drawn upon again at once: the server does one thing at a time.
+        if let Some(next) = shown.next {
+            self.at_next_frame(next)?;
+        }
+        self.server.sync()?;
+        Ok(())
+    }
+
+    /// Copied, so that it can be drawn upon again at once: the server does one thing at a time.
+    fn at_next_frame(&self, next: Pixmap) -> Result<(), SurfaceError> {
         let copied = present::Option::COPY.into();
         self.server.present_pixmap(
             self.window,
-            shown.next,
+            next,
             0,
             NONE,
             NONE,
@@ -180,7 +208,6 @@ impl Child {
             0,
             &[],
         )?;
-        self.server.sync()?;
         Ok(())
     }
 
@@ -213,7 +240,7 @@ impl Surface for Child {
             Some(before) if (before.cut.to, before.cut.size) == (cut.to, cut.size) => before.next,
             before => {
                 if let Some(before) = before {
-                    self.server.free_pixmap(before.next)?;
+                    self.forget(&before)?;
                 }
                 self.lie(&cut)?
             }
@@ -232,7 +259,7 @@ impl Surface for Child {
         if let Some(shown) = self.shown.take() {
             self.server.unmap_window(self.window)?;
             // Nobody's face stays behind.
-            self.server.free_pixmap(shown.next)?;
+            self.forget(&shown)?;
             if let Some(shared) = self.shared.take() {
                 self.server.shm_detach(shared.segment)?;
             }
@@ -256,6 +283,19 @@ impl Shared {
         server.shm_attach_fd(segment, file, true)?.check()?;
         Ok(Self { segment, pixels })
     }
+}
+
+/// A server that can do nothing at a frame has no screen to tell frames of.
+fn knows_frames(server: &RustConnection, window: Window) -> Result<bool, SurfaceError> {
+    if server
+        .extension_information(present::X11_EXTENSION_NAME)?
+        .is_none()
+    {
+        return Ok(false);
+    }
+    server.present_query_version(1, 0)?.reply()?;
+    let able = server.present_query_capabilities(window)?.reply()?;
+    Ok(able.capabilities != 0)
 }
 
 /// 32 bits a pixel, blue in the lowest byte of a little-endian word.
@@ -300,5 +340,108 @@ impl From<ReplyError> for SurfaceError {
 impl From<ReplyOrIdError> for SurfaceError {
     fn from(error: ReplyOrIdError) -> Self {
         Self::Server(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Child as Process, Command, Stdio};
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// A server of the story's own.
+    struct Server(Process, String);
+
+    impl Server {
+        fn start() -> Self {
+            let mut process = Command::new("Xvfb")
+                .args(["-displayfd", "1", "-screen", "0", "64x64x24", "-nolisten", "tcp"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("Xvfb is installed");
+            let mut number = String::new();
+            let told = process.stdout.take().expect("it is piped");
+            BufReader::new(told)
+                .read_line(&mut number)
+                .expect("Xvfb tells its number");
+            Self(process, format!(":{}", number.trim()))
+        }
+
+        fn client(&self) -> (RustConnection, usize) {
+            x11rb::connect(Some(&self.1)).expect("Xvfb takes a client")
+        }
+    }
+
+    impl Drop for Server {
+        fn drop(&mut self) {
+            let _ = self.0.kill();
+            let _ = self.0.wait();
+        }
+    }
+
+    const AREA: Area = Area {
+        x: 16,
+        y: 16,
+        width: 32,
+        height: 32,
+        scale: 120,
+    };
+
+    /// All of one colour, larger than the area.
+    fn frame(sequence: u64, colour: [u8; 3]) -> Frame {
+        let [red, green, blue] = colour;
+        Frame {
+            rgba: [red, green, blue, 255].repeat(40 * 40).into(),
+            width: 40,
+            height: 40,
+            sequence,
+        }
+    }
+
+    /// No screen of this machine tells of frames, so that a server's made-up ones stand in for them.
+    #[test]
+    fn frames_are_shown_in_their_place_with_and_without_a_display_that_tells_of_its_own() {
+        for knows_frames in [true, false] {
+            let server = Server::start();
+            let (eye, screen) = server.client();
+            let root = eye.setup().roots[screen].root;
+            let seen = || {
+                let image = eye
+                    .get_image(ImageFormat::Z_PIXMAP, root, 0, 0, 64, 64, !0)
+                    .unwrap();
+                let pixels = image.reply().unwrap().data;
+                [(8, 8), (16, 16), (47, 47), (48, 48)].map(|(x, y): (usize, usize)| {
+                    let at = (y * 64 + x) * 4;
+                    [pixels[at + 2], pixels[at + 1], pixels[at]]
+                })
+            };
+            let sees = |colour: [u8; 3]| {
+                let ground = seen()[0];
+                let whole = [ground, colour, colour, ground];
+                let until = Instant::now() + Duration::from_secs(10);
+                while seen() != whole {
+                    assert!(
+                        Instant::now() < until,
+                        "{knows_frames}: {:?} for {colour:?}",
+                        seen()
+                    );
+                    std::thread::yield_now();
+                }
+            };
+            let (client, screen) = server.client();
+            let mut child = Child::on(client, screen, root, knows_frames).unwrap();
+            let ground = seen()[0];
+            for (sequence, colour) in [[200, 10, 20], [1, 190, 60], [9, 9, 180]].into_iter().enumerate() {
+                child.show(&frame(sequence as u64, colour), AREA).unwrap();
+                sees(colour);
+            }
+            child.hide().unwrap();
+            sees(ground);
+            child.show(&frame(9, [77, 66, 55]), AREA).unwrap();
+            sees([77, 66, 55]);
+        }
     }
 }
