@@ -49,6 +49,10 @@ const MOST_WHERE_HEAVILY_LOSSY: u32 = 900_000;
 const STAYS_LOSSY: Duration = Duration::from_secs(5);
 /// Below it a frame is a packet or two: parity would take half of the line, and hands need it more.
 const LEAST_TO_PROTECT: u32 = 450_000;
+/// After so long a pause the difference is as large as the whole, and what went before the pause may be lost.
+const LONG_PAUSE: Duration = Duration::from_millis(250);
+/// A whole picture would only wait behind a longer queue.
+const SHORT_QUEUE: Duration = Duration::from_millis(80);
 /// Under this nothing can be seen, and less would not help.
 const LEAST_RATE: u32 = 30_000;
 
@@ -87,8 +91,8 @@ pub struct Plan {
     pub frames_per_second: u32,
     /// The encoder shall take its time.
     pub is_careful: bool,
-    /// How long a packet that leaves now must wait.
-    pub queue: Duration,
+    /// The next frame shall be a whole picture.
+    pub whole: bool,
     /// How many packets of a frame share one of parity; none on a line that loses nothing.
     pub parity_each: Option<u32>,
 }
@@ -113,6 +117,7 @@ pub struct Governor {
     frames: u32,
     is_careful: bool,
     brake: Brake,
+    paused_since: Option<Duration>,
 }
 
 /// What the encoder was told to make since a moment, and has made.
@@ -144,6 +149,7 @@ impl Governor {
             frames: u32::MAX,
             is_careful: false,
             brake: Brake::default(),
+            paused_since: None,
         }
     }
 
@@ -151,7 +157,15 @@ impl Governor {
         let rate = seen.bits_per_second.saturating_sub(self.reserved).max(LEAST_RATE);
         let (rate, parity_each) = self.parity(now, seen, rate);
         self.is_careful = self.next_care(now, seen, rate);
-        let height = self.next_height(now, seen, rate);
+        let told = Told {
+            bytes: seen.bytes,
+            capacity: seen.capacity.max(LEAST_RATE),
+            queue: seen.queue,
+            queue_age: seen.queue_age,
+        };
+        let braked = self.brake.watch(now, &told);
+        let resumes = self.resumes(now, braked.is_paused);
+        let height = self.next_height(now, seen, rate, seen.gap || resumes);
         if self.height != Some(height) {
             self.height = Some(height);
             self.changed_at = now;
@@ -159,23 +173,24 @@ impl Governor {
             self.bears_less_since = None;
         }
         self.frames = self.next_frames(now, seen, rate, height);
-        let braked = self.brake.watch(
-            now,
-            &Told {
-                bytes: seen.bytes,
-                capacity: seen.capacity.max(LEAST_RATE),
-                queue: seen.queue,
-                queue_age: seen.queue_age,
-            },
-        );
         Plan {
             height,
             bits_per_second: rate,
             frames_per_second: if braked.is_paused { 0 } else { self.frames },
             is_careful: self.is_careful,
-            queue: braked.queue,
+            whole: resumes || seen.gap && !braked.is_paused && braked.queue < SHORT_QUEUE,
             parity_each,
         }
+    }
+
+    /// A long pause is over.
+    fn resumes(&mut self, now: Duration, is_paused: bool) -> bool {
+        if is_paused {
+            self.paused_since.get_or_insert(now);
+            return false;
+        }
+        let since = self.paused_since.take();
+        since.is_some_and(|since| now.saturating_sub(since) >= LONG_PAUSE)
     }
 
     /// What parity leaves of the rate. The more is lost, the more is spent on bringing it back at once.
@@ -215,7 +230,8 @@ impl Governor {
             .is_some_and(|busy| now.saturating_sub(busy) < BUSY_PATIENCE)
     }
 
-    fn next_height(&mut self, now: Duration, seen: &Seen, rate: u32) -> u32 {
+    /// `renews`: a whole picture is due anyway.
+    fn next_height(&mut self, now: Duration, seen: &Seen, rate: u32, renews: bool) -> u32 {
         let source = seen.source_height;
         let borne = height_for(rate).min(source);
         let Some(current) = self.height.map(|height| height.min(source)) else {
@@ -229,7 +245,7 @@ impl Governor {
             self.rich_at = Some(now);
             return borne.min(step_below(current));
         }
-        if seen.gap {
+        if renews {
             let carried = height_for(seen.capacity.saturating_sub(self.reserved));
             return carried.min(current);
         }
@@ -619,6 +635,46 @@ mod tests {
             360,
             "and none is blown up"
         );
+    }
+
+    #[test]
+    fn a_long_pause_ends_with_a_whole_picture_in_the_size_that_the_line_carries_and_a_short_one_does_not() {
+        let tick = Duration::from_millis(50);
+        let narrow = |queue| Seen {
+            bits_per_second: 60_000,
+            capacity: 100_000,
+            queue: Duration::from_millis(queue),
+            ..GOOD
+        };
+        let after = |pause: u32| {
+            let mut governor = Governor::new(0);
+            let mut plan = |ticks: u32, seen: &Seen| {
+                let plan = governor.plan(at(1) + tick * ticks, seen);
+                (plan.height, plan.frames_per_second > 0, plan.whole)
+            };
+            assert_eq!(plan(0, &GOOD), (480, true, false));
+            for tick in 1..=pause {
+                assert_eq!(plan(tick, &narrow(200)), (480, false, false));
+            }
+            [plan(pause + 1, &narrow(0)), plan(pause + 2, &narrow(0))]
+        };
+        assert_eq!(after(4), [(480, true, false); 2]);
+        assert_eq!(after(5), [(360, true, true), (360, true, false)]);
+    }
+
+    #[test]
+    fn a_whole_picture_is_not_sent_behind_a_queue() {
+        let mut governor = Governor::new(0);
+        let mut whole = |queue| {
+            let queue = Duration::from_millis(queue);
+            let seen = Seen {
+                gap: true,
+                queue,
+                ..GOOD
+            };
+            governor.plan(at(1), &seen).whole
+        };
+        assert_eq!([whole(100), whole(60), whole(200)], [false, true, false]);
     }
 
     fn seen() -> impl Strategy<Value = Seen> {

@@ -39,9 +39,6 @@ const RESERVED: u32 = 56_000;
 /// A narrowing road fills its queue in less than a tenth of a second.
 const STEER_EVERY: Duration = Duration::from_millis(50);
 
-/// A keyframe is worth its bits when nothing stands before it.
-const SHORT: Duration = Duration::from_millis(80);
-
 /// An encoder that fails is built anew after this pause.
 const BUILD_AGAIN: Duration = Duration::from_secs(1);
 
@@ -248,9 +245,8 @@ impl Encoding {
                         source_height: stats.source_height,
                         source_rate: stats.source_rate,
                     });
-                    // It would only wait where the queue stands.
-                    if plan.frames_per_second > 0 && plan.queue < SHORT && estimate.has_gap() {
-                        tracing::debug!("the browser misses what it will not get: a keyframe");
+                    if plan.whole {
+                        tracing::debug!("the browser misses what it will not get: a whole picture");
                         estimate.close_gap();
                         // A new size begins with one by itself.
                         if plan.height == stats.height {
