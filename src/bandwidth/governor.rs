@@ -596,6 +596,11 @@ mod tests {
             (plan.height, plan.is_careful)
         };
         assert_eq!([plan(0, 3), plan(500, 3)], [(480, false), (480, true)]);
+        assert_eq!(
+            plan(950, 15),
+            (480, true),
+            "what care itself takes is no shortness"
+        );
         assert_eq!(plan(1000, 25), (480, false));
         assert_eq!(plan(1450, 25), (480, false));
         assert_eq!(plan(1600, 3), (480, false));

@@ -313,3 +313,37 @@ impl Path {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    /// What is told at last of a queue on 300 kbit/s, 20 ms long: sound and pictures in turn, each after so long a wait.
+    fn told(wait: Duration) -> f64 {
+        let rate = 300_000;
+        let mut path = Path::default();
+        for number in 0..100 {
+            let at = Duration::from_millis(50) * number;
+            let size = if number % 2 == 0 { 100 } else { 1172 };
+            let own = Duration::from_secs(1) * (size * 8) / rate;
+            let waited = if number < 50 { Duration::ZERO } else { wait };
+            let report = Sent {
+                at,
+                size,
+                arrived: Some(at + Duration::from_millis(20) + own + waited),
+                lost: false,
+            };
+            path.learn(&[report], f64::from(rate));
+        }
+        path.queue()
+    }
+
+    #[test]
+    fn a_packets_own_time_on_the_line_is_no_queue_and_the_time_of_others_is() {
+        assert!(told(Duration::ZERO) < 0.001, "{}", told(Duration::ZERO));
+        let wait = told(Duration::from_millis(60));
+        assert!((0.059..0.061).contains(&wait), "{wait}");
+    }
+}
