@@ -4,7 +4,7 @@ use std::fmt;
 
 use gstreamer as gst;
 
-use super::decode::packet::{Vp8, begins_h264_keyframe};
+use super::payload::{Vp8, begins_h264_keyframe};
 
 /// RFC 7741 and RFC 6184 (packetization-mode 1, constrained baseline).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

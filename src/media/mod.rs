@@ -33,6 +33,7 @@ pub mod sound;
 pub mod still;
 
 mod paint;
+mod payload;
 mod pipeline;
 
 pub use error::{MediaError, init};

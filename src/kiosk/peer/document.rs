@@ -9,8 +9,8 @@ use tokio::time::{Instant, sleep_until};
 use webrtc::data_channel::{DataChannel, DataChannelEvent};
 
 use super::Event;
+use super::channel::{kind, next};
 use super::congestion::Estimate;
-use super::session::{kind, next};
 use crate::document::{CHUNK, Message, Transfer, parse, wipe};
 use crate::id::Round;
 

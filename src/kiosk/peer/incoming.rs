@@ -18,7 +18,7 @@ use crate::media::frame::FrameSlot;
 use crate::media::sound::Sound;
 
 use super::recovery::Recovery;
-use super::{parity, session};
+use super::{codecs, parity};
 
 /// A decoder that fails is built anew at most this often.
 const BUILD_AGAIN: Duration = Duration::from_secs(1);
@@ -137,7 +137,7 @@ struct Decoder {
 
 impl Decoder {
     fn of(stream: (u32, u8), remote: &FrameSlot) -> Option<Self> {
-        let codec = session::codec_of(stream.1)?;
+        let codec = codecs::codec_of(stream.1)?;
         match tokio::task::block_in_place(|| VideoReceiver::start(codec, remote.clone())) {
             Ok(receiver) => {
                 tracing::info!(?codec, "receiving the picture");

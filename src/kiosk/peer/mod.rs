@@ -13,6 +13,8 @@
 //!                                                 `document` data channel ◀─▶ a still, a place on it
 //! ```
 
+mod channel;
+mod codecs;
 mod congestion;
 pub mod document;
 mod incoming;

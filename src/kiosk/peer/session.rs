@@ -6,13 +6,11 @@ use std::time::Duration;
 
 use rtc::interceptor::{CongestionControlBuilder, Registry, Slot};
 use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc};
-use rtc::rtp_transceiver::rtp_sender::{
-    RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RTCRtpHeaderExtensionCapability, RtpCodecKind,
-};
+use rtc::rtp_transceiver::rtp_sender::{RTCRtpCodec, RTCRtpHeaderExtensionCapability, RtpCodecKind};
 use rtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
-use webrtc::data_channel::{DataChannel, DataChannelEvent, RTCDataChannelInit};
+use webrtc::data_channel::{DataChannel, DataChannelEvent};
 use webrtc::error::{Error, Result};
 use webrtc::media_stream::track_local::TrackLocal;
 use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
@@ -24,9 +22,12 @@ use webrtc::peer_connection::{
 };
 use webrtc::rtp_transceiver::RtpSender;
 
+use super::channel::{kind, next, open};
 use super::congestion::{Estimate, Published};
 use super::repairs::Repairs;
-use super::{Command, Event, Room, Sending, document, incoming, keyframes, losses, outgoing, parity, sound};
+use super::{
+    Command, Event, Room, Sending, codecs, document, incoming, keyframes, losses, outgoing, parity, sound,
+};
 use crate::call::PeerEvent;
 use crate::document::CHANNEL as DOCUMENT_CHANNEL;
 use crate::id::Round;
@@ -146,9 +147,9 @@ impl Session {
         use rtc::ice::mdns::MulticastDnsMode;
         let mut media = MediaEngine::default();
         for codec in &self.room.codecs {
-            media.register_codec(parameters(*codec), RtpCodecKind::Video)?;
+            media.register_codec(codecs::video(*codec), RtpCodecKind::Video)?;
         }
-        media.register_codec(opus(), RtpCodecKind::Audio)?;
+        media.register_codec(codecs::opus(), RtpCodecKind::Audio)?;
         media.register_header_extension(
             RTCRtpHeaderExtensionCapability {
                 uri: outgoing::PLAYOUT_DELAY.to_owned(),
@@ -169,7 +170,7 @@ impl Session {
             .with(keyframes::slot(), keyframes::KeyframeRequests::default());
         // After the feedback, which is not theirs.
         for (name, payload_type) in [("video/red", parity::RED), ("video/ulpfec", parity::ULPFEC)] {
-            media.register_codec(protection(name, payload_type), RtpCodecKind::Video)?;
+            media.register_codec(codecs::protection(name, payload_type), RtpCodecKind::Video)?;
         }
         let mode = if mdns {
             MulticastDnsMode::QueryOnly
@@ -227,11 +228,11 @@ impl Session {
             ..
         } = self;
         let codec = room.codecs.first().copied().unwrap_or(Codec::Vp8);
-        let picture = add_one_way(connection, parameters(codec).rtp_codec).await?;
+        let picture = add_one_way(connection, codecs::video(codec).rtp_codec).await?;
         receive_one_way(connection).await?;
-        let voice = add(connection, RtpCodecKind::Audio, opus().rtp_codec).await?;
-        let text = channel(connection, TEXT_CHANNEL).await?;
-        let paper = channel(connection, DOCUMENT_CHANNEL).await?;
+        let voice = add(connection, RtpCodecKind::Audio, codecs::opus().rtp_codec).await?;
+        let text = open(connection, TEXT_CHANNEL).await?;
+        let paper = open(connection, DOCUMENT_CHANNEL).await?;
         let tell = async |event| {
             let _ = events.send((round, event)).await;
         };
@@ -306,24 +307,6 @@ impl Session {
                 },
             }
         }
-    }
-}
-
-/// Ordered and reliable, under a protocol that is its label too.
-async fn channel(connection: &dyn PeerConnection, name: &str) -> Result<Arc<dyn DataChannel>> {
-    let options = RTCDataChannelInit {
-        ordered: true,
-        protocol: name.to_owned(),
-        ..Default::default()
-    };
-    connection.create_data_channel(name, Some(options)).await
-}
-
-/// The channel's next event; never, once it is closed: pictures may outlive it.
-pub(super) async fn next(channel: &dyn DataChannel) -> DataChannelEvent {
-    match channel.poll().await {
-        Some(event) => event,
-        None => std::future::pending().await,
     }
 }
 
@@ -410,72 +393,6 @@ fn state_event(state: RTCPeerConnectionState) -> Option<PeerEvent> {
     }
 }
 
-fn payload_type(codec: Codec) -> u8 {
-    match codec {
-        Codec::Vp8 => 96,
-        Codec::H264 => 102,
-    }
-}
-
-/// What we offered under this payload type; whoever answers keeps to it (RFC 3264 §6.1).
-pub(super) fn codec_of(payload_type: u8) -> Option<Codec> {
-    Codec::ALL
-        .into_iter()
-        .find(|codec| self::payload_type(*codec) == payload_type)
-}
-
-/// Without RTX (RFC 4588): repairs come under the picture's own numbers, and so does a browser's padding. The crate does
-/// unpack RTX and the decoder would take its repairs as they are, but nobody has tried it with browsers.
-fn parameters(codec: Codec) -> RTCRtpCodecParameters {
-    let (mime, fmtp) = match codec {
-        Codec::Vp8 => ("video/VP8", ""),
-        Codec::H264 => (
-            "video/H264",
-            "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
-        ),
-    };
-    RTCRtpCodecParameters {
-        rtp_codec: RTCRtpCodec {
-            mime_type: mime.to_owned(),
-            clock_rate: 90_000,
-            channels: 0,
-            sdp_fmtp_line: fmtp.to_owned(),
-            rtcp_feedback: [("nack", ""), ("nack", "pli"), ("ccm", "fir")]
-                .map(|(kind, parameter)| RTCPFeedback {
-                    typ: kind.to_owned(),
-                    parameter: parameter.to_owned(),
-                })
-                .to_vec(),
-        },
-        payload_type: payload_type(codec),
-    }
-}
-
-/// Parity, and what it travels in: not codecs, but that is how they are offered.
-fn protection(mime: &str, payload_type: u8) -> RTCRtpCodecParameters {
-    RTCRtpCodecParameters {
-        rtp_codec: RTCRtpCodec {
-            mime_type: mime.to_owned(),
-            clock_rate: 90_000,
-            ..Default::default()
-        },
-        payload_type,
-    }
-}
-
-fn opus() -> RTCRtpCodecParameters {
-    RTCRtpCodecParameters {
-        rtp_codec: RTCRtpCodec {
-            mime_type: "audio/opus".to_owned(),
-            clock_rate: 48_000,
-            channels: 2,
-            sdp_fmtp_line: "minptime=10;useinbandfec=1".to_owned(),
-            rtcp_feedback: vec![],
-        },
-        payload_type: 111,
-    }
-}
-
 /// All streams are bundled, so a candidate belongs to the first section.
 fn trickle(candidate: RTCIceCandidateInit) -> Candidate {
     Candidate {
@@ -492,10 +409,4 @@ fn init(candidate: Candidate) -> RTCIceCandidateInit {
         sdp_mline_index: candidate.sdp_m_line_index,
         ..Default::default()
     }
-}
-
-/// The kind of an error without its text, which may hold addresses.
-pub(super) fn kind(error: &Error) -> String {
-    let text = format!("{error:?}");
-    text.split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
 }

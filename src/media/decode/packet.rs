@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use crate::media::codec::Codec;
+use crate::media::payload::Vp8;
 
 /// One whole RTP packet (RFC 3550 §5.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,67 +56,6 @@ impl Packet {
             bytes,
         })
     }
-}
-
-/// RFC 7741 §4.2 and §4.3.
-pub(in crate::media) struct Vp8 {
-    /// Start of partition 0.
-    begins_frame: bool,
-    /// The frame header's P bit is clear; means something only at the beginning.
-    is_key: bool,
-    picture: Option<u16>,
-}
-
-impl Vp8 {
-    pub(in crate::media) fn read(payload: &[u8]) -> Option<Self> {
-        let first = *payload.first()?;
-        let mut at = 1;
-        let mut picture = None;
-        if first & 0x80 != 0 {
-            let extended = *payload.get(at)?;
-            at += 1;
-            if extended & 0x80 != 0 {
-                let high = *payload.get(at)?;
-                at += 1;
-                if high & 0x80 != 0 {
-                    picture = Some(u16::from_be_bytes([high & 0x7f, *payload.get(at)?]));
-                    at += 1;
-                }
-            }
-            at += usize::from(extended & 0x40 != 0) + usize::from(extended & 0x30 != 0);
-        }
-        Some(Self {
-            begins_frame: first & 0x1f == 0x10,
-            is_key: payload.get(at)? & 1 == 0,
-            picture,
-        })
-    }
-
-    pub(in crate::media) fn begins_keyframe(&self) -> bool {
-        self.begins_frame && self.is_key
-    }
-}
-
-/// RFC 6184 §5.2: a sequence parameter set, alone or among several units (x264 puts a delimiter before it). Browsers
-/// and our encoders put one before every keyframe, and without it nobody knows the picture's size.
-pub(in crate::media) fn begins_h264_keyframe(payload: &[u8]) -> Option<bool> {
-    const SPS: u8 = 7;
-    const STAP_A: u8 = 24;
-    Some(match payload.first()? & 0x1f {
-        SPS => true,
-        STAP_A => {
-            let mut rest = &payload[1..];
-            while let Some((length, units)) = rest.split_first_chunk::<2>() {
-                let length = usize::from(u16::from_be_bytes(*length));
-                if units.first()? & 0x1f == SPS {
-                    return Some(true);
-                }
-                rest = units.get(length..)?;
-            }
-            false
-        }
-        _ => false,
-    })
 }
 
 #[cfg(test)]
