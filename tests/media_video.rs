@@ -424,6 +424,29 @@ fn probes_of_the_line_leave_an_h264_picture_alone() {
 }
 
 #[test]
+fn frames_that_come_together_are_shown_one_after_the_other() {
+    let _turn = alone();
+    let remote = FrameSlot::new();
+    let (mut held, mut frames) = (Vec::new(), 0);
+    let (_sender, _camera, _asked) = on_a_road(Codec::Vp8, &remote, move |packet, deliver| {
+        frames += usize::from(packet[1] & 0x80 != 0);
+        held.push(packet);
+        if frames == 3 {
+            frames = 0;
+            held.drain(..).for_each(&mut *deliver);
+        }
+    });
+    until("first picture", Duration::from_secs(10), || remote.latest());
+    // The machine may be busy; what is shown together always is so.
+    until("two seconds of frames apart", Duration::from_secs(40), || {
+        let seen = look(&remote, Duration::from_secs(2));
+        let gaps = seen.windows(2).map(|pair| pair[1].0 - pair[0].0);
+        let close = gaps.filter(|gap| *gap < Duration::from_millis(8)).count();
+        (seen.len() >= 45 && close * 10 < seen.len()).then_some(())
+    });
+}
+
+#[test]
 fn after_a_jump_of_the_senders_clock_repairs_are_awaited_as_before() {
     let _turn = alone();
     let remote = FrameSlot::new();
