@@ -53,6 +53,8 @@ const PROBE_LOSS: f64 = 0.25;
 /// Loss above the ordinary that is worth a cut, in so many packets.
 const HEAVY_LOSS: f64 = 0.2;
 const LOSS_PACKETS: usize = 20;
+/// What is lost while packets wait no longer than this no queue has dropped: one that overflows is longer.
+const DROPS_NOTHING: f64 = 0.1;
 /// From so many packets on a loss of a few in a hundred is told.
 const PACKETS_TO_TELL: usize = 80;
 /// What a cut for loss must bring, after so long.
@@ -288,7 +290,7 @@ impl Estimator {
     }
 
     fn watch_loss(&mut self) {
-        let free = self.path.loss(self.path.free_since(EMPTY));
+        let free = self.path.loss(self.path.free_since(DROPS_NOTHING));
         if free.packets >= PACKETS_TO_TELL {
             self.recent_loss = free.lost;
         }

@@ -234,17 +234,56 @@ fn ms(milliseconds: u64) -> Duration {
 
 /// A packet every 10 ms from `from` to `to`, reported every 50 ms; each `delay` under way on a clock `ahead`.
 fn steady(estimator: &mut Estimator, from: u64, to: u64, delay: u64, ahead: u64) {
+    losing(estimator, from, to, delay, ahead, |_| false);
+}
+
+/// The same, but of these packets some are lost.
+fn losing(
+    estimator: &mut Estimator,
+    from: u64,
+    to: u64,
+    delay: u64,
+    ahead: u64,
+    is_lost: impl Fn(u64) -> bool,
+) {
     for report in (from..to).step_by(50) {
         let sent: Vec<Sent> = (report..report + 50)
             .step_by(10)
             .map(|at| Sent {
                 at: ms(at),
                 size: 600,
-                arrived: Some(ms(at + delay + ahead)),
-                lost: false,
+                arrived: (!is_lost(at)).then_some(ms(at + delay + ahead)),
+                lost: is_lost(at),
             })
             .collect();
         estimator.on_reports(ms(report + 50 + 2 * delay), &sent);
+    }
+}
+
+#[test]
+fn what_a_longer_route_loses_is_told_within_a_second() {
+    let mut estimator = Estimator::new(LIMITS);
+    steady(&mut estimator, 0, 2000, 20, 0);
+    assert_eq!(estimator.lost_per_mille(), 0);
+    losing(&mut estimator, 2000, 3000, 90, 0, |at| at % 200 == 70);
+    let told = estimator.lost_per_mille();
+    assert!((20..=50).contains(&told), "{told}");
+}
+
+#[test]
+fn what_a_full_queue_drops_is_not_told_as_lost() {
+    let mut estimator = Estimator::new(LIMITS);
+    steady(&mut estimator, 0, 2000, 20, 0);
+    let waits = |at: u64| match at {
+        ..3000 => (at - 2000) * 3 / 10,
+        3000..4000 => 300,
+        _ => 300_u64.saturating_sub((at - 4000) / 2),
+    };
+    for at in (2000..6000).step_by(50) {
+        losing(&mut estimator, at, at + 50, 20 + waits(at), 0, |at| {
+            waits(at) == 300 && at % 40 == 0
+        });
+        assert_eq!(estimator.lost_per_mille(), 0, "at {at}");
     }
 }
 
