@@ -41,6 +41,8 @@ pub(super) struct Braked {
     pub is_paused: bool,
     /// How long a packet that leaves now must wait.
     pub queue: Duration,
+    /// How long the pause took that has just ended, because the queue is gone and not because it would not go.
+    pub drained_after: Option<Duration>,
 }
 
 #[derive(Debug, Clone)]
@@ -86,16 +88,22 @@ impl Brake {
         let more = Duration::from_secs_f64(bits as f64 / f64::from(told.capacity));
         let queue = (told.queue + more).saturating_sub(told.queue_age);
         let is_short = |queue: Duration| queue < DRAINED && !is_overdue;
-        self.pause = match self.pause {
+        let before = self.pause;
+        self.pause = match before {
             Pause::No if told.queue > STANDING || is_overdue => Pause::Since(now),
             Pause::Vain if is_short(told.queue) => Pause::No,
             Pause::Since(_) if is_short(queue) => Pause::No,
             Pause::Since(since) if now.saturating_sub(since) > LONGEST_PAUSE => Pause::Vain,
             other => other,
         };
+        let drained_after = match (before, self.pause) {
+            (Pause::Since(since), Pause::No) => Some(now.saturating_sub(since)),
+            _ => None,
+        };
         Braked {
             is_paused: matches!(self.pause, Pause::Since(_)),
             queue,
+            drained_after,
         }
     }
 

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use super::brake::{Brake, Told};
+use super::brake::{Brake, Braked, Told};
 
 /// Heights in lines, and the least rate for each in bits a second: of real signing the larger picture is the sharper one
 /// down to the rate at which its coarsest quantiser still fits (VP8, 480 lines: 160 kbit/s, 360: 100).
@@ -51,6 +51,8 @@ const STAYS_LOSSY: Duration = Duration::from_secs(5);
 const LEAST_TO_PROTECT: u32 = 450_000;
 /// After so long a pause the difference is as large as the whole, and what went before the pause may be lost.
 const LONG_PAUSE: Duration = Duration::from_millis(250);
+/// That whole picture may itself be what the next pause is for. Who still misses something asks for another.
+const SELDOM: Duration = Duration::from_secs(2);
 /// A whole picture would only wait behind a longer queue.
 const SHORT_QUEUE: Duration = Duration::from_millis(80);
 /// Under this nothing can be seen, and less would not help.
@@ -117,7 +119,8 @@ pub struct Governor {
     frames: u32,
     is_careful: bool,
     brake: Brake,
-    paused_since: Option<Duration>,
+    /// A long pause last ended with a whole picture.
+    resumed_at: Option<Duration>,
 }
 
 /// What the encoder was told to make since a moment, and has made.
@@ -149,7 +152,7 @@ impl Governor {
             frames: u32::MAX,
             is_careful: false,
             brake: Brake::default(),
-            paused_since: None,
+            resumed_at: None,
         }
     }
 
@@ -164,7 +167,7 @@ impl Governor {
             queue_age: seen.queue_age,
         };
         let braked = self.brake.watch(now, &told);
-        let resumes = self.resumes(now, braked.is_paused);
+        let resumes = self.resumes(now, &braked);
         let height = self.next_height(now, seen, rate, seen.gap || resumes);
         if self.height != Some(height) {
             self.height = Some(height);
@@ -183,14 +186,14 @@ impl Governor {
         }
     }
 
-    /// A long pause is over.
-    fn resumes(&mut self, now: Duration, is_paused: bool) -> bool {
-        if is_paused {
-            self.paused_since.get_or_insert(now);
-            return false;
+    /// A long pause is over, and the line is free.
+    fn resumes(&mut self, now: Duration, braked: &Braked) -> bool {
+        let is_over = braked.drained_after.is_some_and(|pause| pause >= LONG_PAUSE);
+        let resumes = is_over && self.resumed_at.is_none_or(|at| now.saturating_sub(at) >= SELDOM);
+        if resumes {
+            self.resumed_at = Some(now);
         }
-        let since = self.paused_since.take();
-        since.is_some_and(|since| now.saturating_sub(since) >= LONG_PAUSE)
+        resumes
     }
 
     /// What parity leaves of the rate. The more is lost, the more is spent on bringing it back at once.
@@ -201,10 +204,11 @@ impl Governor {
             .unwrap_or((now, seen.lost_per_mille));
         self.worst = Some(worst);
         let (rate, each) = match worst.1 {
-            LOSSY..VERY_LOSSY if rate >= LEAST_TO_PROTECT => (rate, 5),
-            VERY_LOSSY..HEAVILY_LOSSY if rate >= LEAST_TO_PROTECT => (rate, 3),
-            HEAVILY_LOSSY.. if rate >= LEAST_TO_PROTECT => (rate.min(MOST_WHERE_HEAVILY_LOSSY), 2),
-            _ => return (rate, None),
+            _ if rate < LEAST_TO_PROTECT => return (rate, None),
+            ..LOSSY => return (rate, None),
+            LOSSY..VERY_LOSSY => (rate, 5),
+            VERY_LOSSY..HEAVILY_LOSSY => (rate, 3),
+            HEAVILY_LOSSY.. => (rate.min(MOST_WHERE_HEAVILY_LOSSY), 2),
         };
         (rate / (each + 1) * each, Some(each))
     }
@@ -665,6 +669,30 @@ mod tests {
         };
         assert_eq!(after(4), [(480, true, false); 2]);
         assert_eq!(after(5), [(360, true, true), (360, true, false)]);
+    }
+
+    /// Of a queue in ms at each tick, when a whole picture is made of no one's asking.
+    fn whole_at(queues: impl IntoIterator<Item = u64>) -> Vec<u32> {
+        let mut governor = Governor::new(0);
+        let mut tick = 0;
+        let whole = |queue| {
+            tick += 1;
+            let queue = Duration::from_millis(queue);
+            let plan = governor.plan(Duration::from_millis(50) * tick, &Seen { queue, ..GOOD });
+            plan.whole.then_some(tick)
+        };
+        queues.into_iter().filter_map(whole).collect()
+    }
+
+    #[test]
+    fn a_pause_that_was_in_vain_ends_without_a_whole_picture() {
+        assert_eq!(whole_at([300; 40].into_iter().chain([0; 10])), [0; 0]);
+    }
+
+    #[test]
+    fn pauses_that_follow_one_another_end_with_one_whole_picture() {
+        let pause = [[200; 6], [0; 6]].concat();
+        assert_eq!(whole_at(pause.repeat(5)), [7, 55]);
     }
 
     #[test]

@@ -104,6 +104,8 @@ pub(crate) struct Target {
     pub height: u32,
     /// No frame for now.
     pub paused: bool,
+    /// The next one whole.
+    pub whole: bool,
 }
 
 /// One moment of the story, every 10 ms.
@@ -271,9 +273,7 @@ pub(crate) fn tell(road: &Road, controller: &mut impl Controller) -> Story {
         controller.on_tick(time);
         if now >= next_steer {
             let wanted = controller.target(time, pictures);
-            if height != 0 && wanted.height != height {
-                wants_key = true;
-            }
+            wants_key |= wanted.whole || height != 0 && wanted.height != height;
             (target, height, paused) = (wanted.bits, wanted.height, wanted.paused);
             next_steer += 0.05;
         }

@@ -50,6 +50,7 @@ impl Controller for Kiosk {
             bits: f64::from(seen.bits_per_second),
             height: plan.height,
             paused: plan.frames_per_second == 0,
+            whole: plan.whole,
         }
     }
 }

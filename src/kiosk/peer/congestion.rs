@@ -224,6 +224,7 @@ mod tests {
                 bits,
                 height: if bits < 406_000.0 { 360 } else { 480 },
                 paused: false,
+                whole: false,
             }
         }
     }

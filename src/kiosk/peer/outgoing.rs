@@ -246,7 +246,7 @@ impl Encoding {
                         source_rate: stats.source_rate,
                     });
                     if plan.whole {
-                        tracing::debug!("the browser misses what it will not get: a whole picture");
+                        tracing::debug!("a whole picture: the browser misses something, or a pause is over");
                         estimate.close_gap();
                         // A new size begins with one by itself.
                         if plan.height == stats.height {
