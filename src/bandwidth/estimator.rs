@@ -53,7 +53,8 @@ const PROBE_LOSS: f64 = 0.25;
 /// Loss above the ordinary that is worth a cut, in so many packets.
 const HEAVY_LOSS: f64 = 0.2;
 const LOSS_PACKETS: usize = 20;
-/// What is lost while packets wait no longer than this no queue has dropped: one that overflows is longer.
+/// What is lost while packets wait no longer than this no queue has dropped: most that overflow are longer. One that is
+/// not is taken for a radio, and parity has a part of the rate for some seconds.
 const DROPS_NOTHING: f64 = 0.1;
 /// From so many packets on a loss of a few in a hundred is told.
 const PACKETS_TO_TELL: usize = 80;
@@ -98,7 +99,7 @@ pub struct Estimator {
     /// Since when the target stays below the estimate, and the longest queue in that time.
     draining: Option<(f64, f64)>,
     ordinary_loss: f64,
-    /// Of the last two seconds without a queue.
+    /// Of the last two seconds in which no queue was full.
     recent_loss: f64,
     trial: Option<Trial>,
     round_trip: f64,
@@ -153,7 +154,7 @@ impl Estimator {
         Duration::try_from_secs_f64(self.path.last_sent()).unwrap_or_default()
     }
 
-    /// What the path lost lately though no queue stood, of a thousand packets.
+    /// What the path lost lately though no queue was full, of a thousand packets.
     pub fn lost_per_mille(&self) -> u32 {
         (self.recent_loss * 1000.0) as u32
     }

@@ -265,8 +265,8 @@ impl Path {
         }
     }
 
-    /// When the first packet left that was queued no longer than `empty` after one that did; what was lost before it was
-    /// dropped by the queue, or by an outage that made one.
+    /// When the first packet left that was queued no longer than `empty` after one that was: what was lost before it may
+    /// have been dropped by the queue, or by an outage that made one.
     pub fn free_since(&self, empty: f64) -> f64 {
         let arrived = self
             .packets
