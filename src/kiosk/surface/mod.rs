@@ -64,14 +64,8 @@ trait Surface {
 pub fn hang<T: Send + 'static>(id: Id, pictures: Pictures) -> Task<T> {
     window::run(id, move |window| hang_over(window, &pictures))
         .then(move |hung| match hung {
-            Ok(Hung::OnThreads { knows_frames }) => {
-                tracing::info!(on = "X11", knows_frames, "pictures have surfaces of their own");
-                Task::none()
-            }
-            Ok(Hung::Overlay { overlay, rings }) => {
-                tracing::info!(on = "Wayland", "pictures have surfaces of their own");
-                present_with(id, overlay, rings)
-            }
+            Ok(Hung::OnThreads) => Task::none(),
+            Ok(Hung::Overlay { overlay, rings }) => present_with(id, overlay, rings),
             Err(reason) => {
                 tracing::warn!(%reason, "the interface draws the pictures");
                 Task::none()
@@ -88,10 +82,7 @@ pub fn take_down(pictures: &Pictures) {
 /// Who presents the pictures.
 enum Hung {
     /// Threads of their own, with connections of their own.
-    OnThreads {
-        /// At the display's own frames.
-        knows_frames: bool,
-    },
+    OnThreads,
     /// The window's thread, whenever it rings.
     Overlay {
         overlay: wayland::Overlay,
@@ -115,6 +106,7 @@ fn on_threads(window: u32, pictures: &Pictures) -> Result<Hung, SurfaceError> {
     let child = || x11::Child::of(window);
     let surfaces = [child()?, child()?, child()?];
     let knows_frames = surfaces.iter().all(|surface| surface.knows_frames);
+    tracing::info!(on = "X11", knows_frames, "pictures have surfaces of their own");
     let slots = slots(pictures);
     let bells = slots.into_iter().zip(surfaces).map(|(slot, surface)| {
         let presenter = Presenter::of(slot, surface);
@@ -132,11 +124,12 @@ fn on_threads(window: u32, pictures: &Pictures) -> Result<Hung, SurfaceError> {
             let _ = bell.try_send(());
         });
     }
-    Ok(Hung::OnThreads { knows_frames })
+    Ok(Hung::OnThreads)
 }
 
 fn overlay(window: &dyn iced::Window, pictures: &Pictures) -> Result<Hung, SurfaceError> {
     let overlay = wayland::Overlay::over(window, slots(pictures))?;
+    tracing::info!(on = "Wayland", "pictures have surfaces of their own");
     let (bell, rings) = mpsc::channel(1);
     for slot in slots(pictures) {
         let bell = bell.clone();

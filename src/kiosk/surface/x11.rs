@@ -9,6 +9,7 @@ use x11rb::NONE;
 use x11rb::connection::{Connection, RequestConnection};
 use x11rb::errors::{ConnectError, ConnectionError, ReplyError, ReplyOrIdError};
 use x11rb::protocol::Event;
+use x11rb::protocol::dri3;
 use x11rb::protocol::present::{self, ConnectionExt as _};
 use x11rb::protocol::shape::{self, ConnectionExt as _};
 use x11rb::protocol::shm::{self, ConnectionExt as _};
@@ -285,7 +286,8 @@ impl Shared {
     }
 }
 
-/// A server that can do nothing at a frame has no screen to tell frames of.
+/// A driver with frames of its own can pass buffers on (DRI3) or flip without waiting for a frame. A server that makes
+/// frames up, as Xvfb does, can do neither; nor can a driver without acceleration, and there nobody can tell the two apart.
 fn knows_frames(server: &RustConnection, window: Window) -> Result<bool, SurfaceError> {
     if server
         .extension_information(present::X11_EXTENSION_NAME)?
@@ -294,8 +296,9 @@ fn knows_frames(server: &RustConnection, window: Window) -> Result<bool, Surface
         return Ok(false);
     }
     server.present_query_version(1, 0)?.reply()?;
+    let passes_buffers = server.extension_information(dri3::X11_EXTENSION_NAME)?.is_some();
     let able = server.present_query_capabilities(window)?.reply()?;
-    Ok(able.capabilities != 0)
+    Ok(passes_buffers || able.capabilities != 0)
 }
 
 /// 32 bits a pixel, blue in the lowest byte of a little-endian word.
@@ -418,30 +421,42 @@ mod tests {
                     [pixels[at + 2], pixels[at + 1], pixels[at]]
                 })
             };
-            let sees = |colour: [u8; 3]| {
-                let ground = seen()[0];
-                let whole = [ground, colour, colour, ground];
+            let ground = seen()[0];
+            let sees = |whole: [[u8; 3]; 4]| {
                 let until = Instant::now() + Duration::from_secs(10);
                 while seen() != whole {
                     assert!(
                         Instant::now() < until,
-                        "{knows_frames}: {:?} for {colour:?}",
+                        "{knows_frames}: {:?} for {whole:?}",
                         seen()
                     );
                     std::thread::yield_now();
                 }
             };
             let (client, screen) = server.client();
+            assert!(!super::knows_frames(&client, root).unwrap());
             let mut child = Child::on(client, screen, root, knows_frames).unwrap();
-            let ground = seen()[0];
             for (sequence, colour) in [[200, 10, 20], [1, 190, 60], [9, 9, 180]].into_iter().enumerate() {
                 child.show(&frame(sequence as u64, colour), AREA).unwrap();
-                sees(colour);
+                sees([ground, colour, colour, ground]);
             }
             child.hide().unwrap();
-            sees(ground);
-            child.show(&frame(9, [77, 66, 55]), AREA).unwrap();
-            sees([77, 66, 55]);
+            sees([ground; 4]);
+            let colour = [77, 66, 55];
+            child.show(&frame(9, colour), AREA).unwrap();
+            sees([ground, colour, colour, ground]);
+            child
+                .show(&frame(9, colour), Area { x: 8, y: 8, ..AREA })
+                .unwrap();
+            sees([colour, colour, ground, ground]);
+            let colour = [5, 6, 70];
+            let larger = Area {
+                width: 33,
+                height: 33,
+                ..AREA
+            };
+            child.show(&frame(10, colour), larger).unwrap();
+            sees([ground, colour, colour, colour]);
         }
     }
 }
