@@ -14,10 +14,17 @@
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant, SystemTime};
 
 pub const RATE: usize = 48_000;
+
+/// Of both devices, what can be recorded: what is said, and what the loudspeaker says.
+pub const SAID: &str = "voice.monitor";
+pub const SPOKEN: &str = "speaker.monitor";
+/// Sound is this loud, and what is not for so long is quiet.
+const LOUD: f32 = 0.05;
+const QUIET: Duration = Duration::from_millis(300);
 
 /// Ends with its standard input, so that no daemon outlives the test.
 const DAEMONS: &str = "
@@ -128,12 +135,48 @@ impl SoundRoom {
 
     /// Says a tone into the microphone.
     pub fn say(&self, hertz: f32) -> Tone {
-        say(self.enter(&mut Command::new("paplay")), hertz)
+        say(self.enter(&mut Command::new("paplay")), tone(hertz, RATE, RATE))
+    }
+
+    /// Says a tenth of a second of a tone, again and again.
+    pub fn say_by_turns(&self, hertz: f32, every: Duration) -> Tone {
+        let whole = (every.as_secs_f64() * RATE as f64) as usize;
+        say(
+            self.enter(&mut Command::new("paplay")),
+            tone(hertz, RATE / 10, whole),
+        )
     }
 
     /// What comes out of the loudspeaker: mono samples, full scale 1.
     pub fn listen(&self, during: Duration) -> Vec<f32> {
-        listen(self.enter(&mut Command::new("parec")), during)
+        let mut bytes = vec![0; (during.as_secs_f64() * RATE as f64) as usize * 2];
+        record(self.enter(&mut Command::new("parec")), SPOKEN, 50, |from| {
+            from.read_exact(&mut bytes)
+        });
+        samples(&bytes).collect()
+    }
+
+    /// When something began to be heard after it had been quiet, at [`SAID`] or [`SPOKEN`]; told some 10 ms late.
+    pub fn beginnings(&self, device: &str, during: Duration) -> Vec<SystemTime> {
+        let (mut began, mut heard_at) = (Vec::new(), SystemTime::UNIX_EPOCH);
+        let mut bytes = [0; RATE / 100 * 2];
+        let until = Instant::now() + during;
+        record(self.enter(&mut Command::new("parec")), device, 10, |from| {
+            while Instant::now() < until {
+                from.read_exact(&mut bytes)?;
+                let now = SystemTime::now();
+                let Some(first) = samples(&bytes).position(|sample| sample.abs() > LOUD) else {
+                    continue;
+                };
+                let ago = Duration::from_secs(1) * (RATE / 100 - first) as u32 / RATE as u32;
+                if now.duration_since(heard_at).is_ok_and(|quiet| quiet > QUIET) {
+                    began.push(now - ago);
+                }
+                heard_at = now;
+            }
+            Ok(())
+        });
+        began
     }
 
     fn has(&self, kind: &str, name: &str) -> bool {
@@ -181,7 +224,18 @@ fn pactl(command: &mut Command, arguments: &[&str]) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn say(command: &mut Command, hertz: f32) -> Tone {
+/// So many samples of a tone, and silence to the end.
+pub fn tone(hertz: f32, sounds: usize, whole: usize) -> Vec<u8> {
+    let sample = |n: usize| {
+        // A whole number of waves a second, so that the seconds join without a click.
+        let wave = (n as f32 / RATE as f32 * hertz.round() * std::f32::consts::TAU).sin();
+        ((wave * 0.4 * 32_767.0) as i16).to_le_bytes()
+    };
+    let tone = (0..sounds).flat_map(sample);
+    tone.chain(std::iter::repeat_n(0, (whole - sounds) * 2)).collect()
+}
+
+fn say(command: &mut Command, again_and_again: Vec<u8>) -> Tone {
     let mut player = command
         .args([
             "--raw",
@@ -196,44 +250,33 @@ fn say(command: &mut Command, hertz: f32) -> Tone {
         .spawn()
         .expect("paplay runs: install pulseaudio-utils");
     let mut into = player.stdin.take().expect("was piped");
-    std::thread::spawn(move || {
-        // A whole number of waves a second, so that the seconds join without a click.
-        let second: Vec<u8> = (0..RATE)
-            .flat_map(|n| {
-                let wave = (n as f32 / RATE as f32 * hertz.round() * std::f32::consts::TAU).sin();
-                ((wave * 0.4 * 32_767.0) as i16).to_le_bytes()
-            })
-            .collect();
-        while into.write_all(&second).is_ok() {}
-    });
+    std::thread::spawn(move || while into.write_all(&again_and_again).is_ok() {});
     Tone(player)
 }
 
-fn listen(command: &mut Command, during: Duration) -> Vec<f32> {
+fn record(
+    command: &mut Command,
+    device: &str,
+    latency_ms: u32,
+    read: impl FnOnce(&mut ChildStdout) -> std::io::Result<()>,
+) {
     let mut recorder = command
-        .args([
-            "--raw",
-            "--rate=48000",
-            "--channels=1",
-            "--format=s16le",
-            "--device=speaker.monitor",
-        ])
-        .arg("--latency-msec=50")
+        .args(["--raw", "--rate=48000", "--channels=1", "--format=s16le"])
+        .arg(format!("--device={device}"))
+        .arg(format!("--latency-msec={latency_ms}"))
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .expect("parec runs: install pulseaudio-utils");
-    let mut bytes = vec![0; (during.as_secs_f64() * RATE as f64) as usize * 2];
-    let read = recorder.stdout.take().expect("was piped").read_exact(&mut bytes);
+    let read = read(recorder.stdout.as_mut().expect("was piped"));
     let _ = recorder.kill();
     let _ = recorder.wait();
-    read.expect("the speaker's monitor can be recorded");
-    bytes
-        .as_chunks::<2>()
-        .0
-        .iter()
-        .map(|sample| f32::from(i16::from_le_bytes(*sample)) / 32_768.0)
-        .collect()
+    read.expect("the monitor can be recorded");
+}
+
+fn samples(bytes: &[u8]) -> impl Iterator<Item = f32> + '_ {
+    let whole = bytes.as_chunks::<2>().0.iter();
+    whole.map(|sample| f32::from(i16::from_le_bytes(*sample)) / 32_768.0)
 }
 
 /// The amplitude of one frequency in the samples (Goertzel): a tone of amplitude 0.4 gives 0.4.

@@ -436,6 +436,41 @@ impl Browser {
         }
     }
 
+    /// Begins to note when something is heard after it was quiet, in own sound and in the remote one.
+    pub async fn hearken(&self) {
+        let script = "
+            const heard = window.heard = { own: [], remote: [] };
+            const hearken = async (name) => {
+                const [track] = document.getElementById(name).srcObject.getAudioTracks();
+                const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
+                let last = 0;
+                while (window.heard === heard) {
+                    const { value, done } = await reader.read();
+                    if (done) return;
+                    const now = performance.timeOrigin + performance.now();
+                    const samples = new Float32Array(value.numberOfFrames);
+                    value.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
+                    const first = samples.findIndex((sample) => Math.abs(sample) > 0.05);
+                    const at = now - (samples.length - first) * 1000 / value.sampleRate;
+                    value.close();
+                    if (first < 0) continue;
+                    if (at - last > 300) heard[name].push(at);
+                    last = at;
+                }
+            };
+            hearken('own');
+            hearken('remote');";
+        self.script(script).await;
+    }
+
+    /// Ends it: own sound's beginnings and the remote one's, in milliseconds since the epoch.
+    pub async fn heard(&self) -> [Vec<f64>; 2] {
+        let heard = self
+            .script("const heard = window.heard; window.heard = null; return [heard.own, heard.remote]")
+            .await;
+        serde_json::from_value(heard).expect("lists of times")
+    }
+
     /// The loudest frequency of the remote sound in hertz, and how far it stands above the middle one in decibels.
     pub async fn hears(&self) -> (f64, f64) {
         let script = "

@@ -5,6 +5,9 @@
 //!   answers by itself as soon as it rings.
 //! - clip: from opening a file that is on the disk to its first frame, and from a touch of «Дивитися» to the frame after.
 //! - latency: from a frame on the sender's own screen to the same frame on the receiver's, by the number in the picture.
+//! - voice: from the sender's microphone to the receiver's loudspeaker, at the browser as its page has them (its device's
+//!   own buffer not counted), at the kiosk as PipeWire has them (told some 10 ms late on its side). Voice less picture is
+//!   what lips and words are apart (EN 301 549 §6.5.4).
 
 #![expect(clippy::print_stdout, reason = "what it prints is what it is for")]
 
@@ -20,9 +23,10 @@ mod stage;
 use std::collections::HashMap;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use sound_room::{SAID, SPOKEN};
 use stage::browser::{Browser, Watched};
 use stage::kiosk::Kiosk;
-use stage::scene::{Scene, talk, talking};
+use stage::scene::{CLERK, Scene, talk, talking};
 use stage::{cpu_time, footprint, median};
 use zhest::call::view::{Ended, View};
 use zhest::kiosk::driver::Update;
@@ -31,6 +35,8 @@ use zhest::media::frame::{Area, FrameSlot, Place};
 
 const CALLS: usize = 10;
 const WATCHED: Duration = Duration::from_secs(20);
+/// Of the clerk's; the interpreter's is a second, so that they coincide now and then only.
+const TURN: Duration = Duration::from_millis(1700);
 
 #[tokio::main]
 async fn main() {
@@ -40,6 +46,7 @@ async fn main() {
     }
     tokio::task::block_in_place(clips);
     let scene = Scene::set().await;
+    scene.interpreter_speaks_by_turns();
     let browser = scene.interpreter().await;
     let mut kiosk = scene.kiosk("vp8");
     browser
@@ -84,7 +91,7 @@ async fn main() {
     let sent = sent
         .into_iter()
         .map(|(time, code)| (u64::from(code.number), milliseconds(time)));
-    tell("kiosk to browser", &pair(sent, of_page(&arrived)));
+    tell("picture, kiosk to browser", &pair(sent, of_page(&arrived)));
 
     browser.watch_own().await;
     let arrived = tokio::task::block_in_place(|| kiosk.watch(|pictures| &pictures.remote, WATCHED));
@@ -92,7 +99,22 @@ async fn main() {
     let arrived = arrived
         .into_iter()
         .map(|(time, code)| (u64::from(code.number), milliseconds(time)));
-    tell("browser to kiosk", &pair(of_page(&sent), arrived));
+    tell("picture, browser to kiosk", &pair(of_page(&sent), arrived));
+
+    let _clerk = tokio::task::block_in_place(|| scene.room.say_by_turns(CLERK, TURN));
+    browser.hearken().await;
+    let room = &scene.room;
+    let [said, spoken] = tokio::task::block_in_place(|| {
+        std::thread::scope(|scope| {
+            [SAID, SPOKEN]
+                .map(|device| scope.spawn(move || room.beginnings(device, WATCHED)))
+                .map(|listener| listener.join().expect("the room can be heard"))
+        })
+    });
+    let [own, remote] = browser.heard().await;
+    let turns = |times: Vec<SystemTime>| times.into_iter().map(milliseconds).collect::<Vec<_>>();
+    tell("voice, kiosk to browser", &follow(&turns(said), &remote));
+    tell("voice, browser to kiosk", &follow(&own, &turns(spoken)));
     browser.close().await;
 }
 
@@ -190,14 +212,26 @@ fn pair(sent: impl Iterator<Item = (u64, f64)>, arrived: impl Iterator<Item = (u
     all
 }
 
+/// How long after each beginning the next one was heard on the other side.
+fn follow(said: &[f64], heard: &[f64]) -> Vec<f64> {
+    let took = |said: &f64| heard.iter().map(|heard| heard - said).find(|took| *took > -50.0);
+    let mut all: Vec<f64> = said
+        .iter()
+        .filter_map(took)
+        .filter(|took| *took < 500.0)
+        .collect();
+    all.sort_by(f64::total_cmp);
+    all
+}
+
 fn tell(way: &str, latencies: &[f64]) {
     let Some(last) = latencies.len().checked_sub(1) else {
-        println!("{way}: no frame was seen on both sides");
+        println!("{way}: nothing was noticed on both sides");
         return;
     };
     let at = |share: f64| latencies[(last as f64 * share) as usize];
     println!(
-        "{way}, display to display, ms: p50 {:.0}, p95 {:.0} of {} frames",
+        "{way}, ms: p50 {:.0}, p95 {:.0} of {}",
         at(0.5),
         at(0.95),
         latencies.len()

@@ -17,7 +17,7 @@ use super::kiosk::{Fitting, Kiosk};
 use super::relay::Relay;
 use super::until;
 use crate::picture_code;
-use crate::sound_room::{RATE, SoundRoom};
+use crate::sound_room::{RATE, SoundRoom, tone};
 
 /// The visitor's frames carry numbers below this, the interpreter's numbers from it on.
 pub const INTERPRETERS: u16 = 1000;
@@ -52,7 +52,7 @@ impl Scene {
         let path = folder.path();
         write_video(&path.join("visitor.y4m"), 0);
         write_video(&path.join("interpreter.y4m"), INTERPRETERS);
-        write_tone(&path.join("interpreter.wav"), INTERPRETER);
+        write_tone(&path.join("interpreter.wav"), RATE);
         let config = format!(
             "hooks = [{{ cnap = 'ЦНАП «Прибережний»', secret = '{HOOK}' }}]\n[routing]\nwrap_up_s = 20.0\n"
         );
@@ -76,6 +76,11 @@ impl Scene {
     pub async fn browser(&self, name: &str, grant: bool) -> Browser {
         let (camera, microphone) = (self.path("interpreter.y4m"), self.path("interpreter.wav"));
         self.browsers.open(name, &camera, &microphone, grant).await
+    }
+
+    /// From now on a browser's microphone hears a tenth of a second of the tone, each second.
+    pub fn interpreter_speaks_by_turns(&self) {
+        write_tone(&self.path("interpreter.wav"), RATE / 10);
     }
 
     pub fn kiosk(&self, codec: &str) -> Kiosk {
@@ -111,14 +116,10 @@ fn write_video(path: &Path, first: u16) {
     }
 }
 
-/// A second of a tone as a 16-bit WAV file, looped by Chromium.
-fn write_tone(path: &Path, hertz: f32) {
-    let samples: Vec<u8> = (0..RATE)
-        .flat_map(|n| {
-            let wave = (n as f32 / RATE as f32 * hertz * std::f32::consts::TAU).sin();
-            ((wave * 0.4 * 32_767.0) as i16).to_le_bytes()
-        })
-        .collect();
+/// The interpreter's tone for so many samples and silence to the end of a second, as a 16-bit WAV file that Chromium
+/// plays again and again.
+fn write_tone(path: &Path, sounds: usize) {
+    let samples = tone(INTERPRETER, sounds, RATE);
     let mut wav = Vec::new();
     wav.extend(b"RIFF");
     wav.extend((36 + samples.len() as u32).to_le_bytes());
