@@ -41,8 +41,8 @@ pub(super) struct Braked {
     pub is_paused: bool,
     /// How long a packet that leaves now must wait.
     pub queue: Duration,
-    /// How long the pause took that has just ended, because the queue is gone and not because it would not go.
-    pub drained_after: Option<Duration>,
+    /// How long the pause took that has just ended, in vain or not.
+    pub ended_after: Option<Duration>,
 }
 
 #[derive(Debug, Clone)]
@@ -96,14 +96,14 @@ impl Brake {
             Pause::Since(since) if now.saturating_sub(since) > LONGEST_PAUSE => Pause::Vain,
             other => other,
         };
-        let drained_after = match (before, self.pause) {
-            (Pause::Since(since), Pause::No) => Some(now.saturating_sub(since)),
+        let ended_after = match (before, self.pause) {
+            (Pause::Since(since), Pause::No | Pause::Vain) => Some(now.saturating_sub(since)),
             _ => None,
         };
         Braked {
             is_paused: matches!(self.pause, Pause::Since(_)),
             queue,
-            drained_after,
+            ended_after,
         }
     }
 

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use super::brake::{Brake, Braked, Told};
+use super::brake::{Brake, Told};
 
 /// Heights in lines, and the least rate for each in bits a second: of real signing the larger picture is the sharper one
 /// down to the rate at which its coarsest quantiser still fits (VP8, 480 lines: 160 kbit/s, 360: 100).
@@ -49,11 +49,10 @@ const MOST_WHERE_HEAVILY_LOSSY: u32 = 900_000;
 const STAYS_LOSSY: Duration = Duration::from_secs(5);
 /// Below it a frame is a packet or two: parity would take half of the line, and hands need it more.
 const LEAST_TO_PROTECT: u32 = 450_000;
-/// After so long a pause the difference is as large as the whole, and what went before the pause may be lost.
+/// After so long a pause the difference is as large as the whole, or larger where a queue still stands and the quantiser
+/// does not know it; and what went before the pause may be lost.
 const LONG_PAUSE: Duration = Duration::from_millis(250);
-/// That whole picture may itself be what the next pause is for. Who still misses something asks for another.
-const SELDOM: Duration = Duration::from_secs(2);
-/// A whole picture would only wait behind a longer queue.
+/// Who only misses something waits until its whole picture would not wait behind a longer queue.
 const SHORT_QUEUE: Duration = Duration::from_millis(80);
 /// Under this nothing can be seen, and less would not help.
 const LEAST_RATE: u32 = 30_000;
@@ -119,8 +118,6 @@ pub struct Governor {
     frames: u32,
     is_careful: bool,
     brake: Brake,
-    /// A long pause last ended with a whole picture.
-    resumed_at: Option<Duration>,
 }
 
 /// What the encoder was told to make since a moment, and has made.
@@ -152,7 +149,6 @@ impl Governor {
             frames: u32::MAX,
             is_careful: false,
             brake: Brake::default(),
-            resumed_at: None,
         }
     }
 
@@ -167,7 +163,7 @@ impl Governor {
             queue_age: seen.queue_age,
         };
         let braked = self.brake.watch(now, &told);
-        let resumes = self.resumes(now, &braked);
+        let resumes = braked.ended_after.is_some_and(|pause| pause >= LONG_PAUSE);
         let height = self.next_height(now, seen, rate, seen.gap || resumes);
         if self.height != Some(height) {
             self.height = Some(height);
@@ -184,16 +180,6 @@ impl Governor {
             whole: resumes || seen.gap && !braked.is_paused && braked.queue < SHORT_QUEUE,
             parity_each,
         }
-    }
-
-    /// A long pause is over, and the line is free.
-    fn resumes(&mut self, now: Duration, braked: &Braked) -> bool {
-        let is_over = braked.drained_after.is_some_and(|pause| pause >= LONG_PAUSE);
-        let resumes = is_over && self.resumed_at.is_none_or(|at| now.saturating_sub(at) >= SELDOM);
-        if resumes {
-            self.resumed_at = Some(now);
-        }
-        resumes
     }
 
     /// What parity leaves of the rate. The more is lost, the more is spent on bringing it back at once.
@@ -671,28 +657,17 @@ mod tests {
         assert_eq!(after(5), [(360, true, true), (360, true, false)]);
     }
 
-    /// Of a queue in ms at each tick, when a whole picture is made of no one's asking.
-    fn whole_at(queues: impl IntoIterator<Item = u64>) -> Vec<u32> {
+    #[test]
+    fn a_pause_in_vain_ends_with_a_whole_picture_too() {
         let mut governor = Governor::new(0);
-        let mut tick = 0;
-        let whole = |queue| {
-            tick += 1;
-            let queue = Duration::from_millis(queue);
-            let plan = governor.plan(Duration::from_millis(50) * tick, &Seen { queue, ..GOOD });
-            plan.whole.then_some(tick)
+        let mut whole = |tick: u32| {
+            let queue = Duration::from_millis(300);
+            governor
+                .plan(Duration::from_millis(50) * tick, &Seen { queue, ..GOOD })
+                .whole
         };
-        queues.into_iter().filter_map(whole).collect()
-    }
-
-    #[test]
-    fn a_pause_that_was_in_vain_ends_without_a_whole_picture() {
-        assert_eq!(whole_at([300; 40].into_iter().chain([0; 10])), [0; 0]);
-    }
-
-    #[test]
-    fn pauses_that_follow_one_another_end_with_one_whole_picture() {
-        let pause = [[200; 6], [0; 6]].concat();
-        assert_eq!(whole_at(pause.repeat(5)), [7, 55]);
+        let whole: Vec<u32> = (0..60).filter(|tick| whole(*tick)).collect();
+        assert_eq!(whole, [11]);
     }
 
     #[test]
