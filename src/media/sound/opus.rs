@@ -287,7 +287,7 @@ mod tests {
         waits.sort();
         let whole = heard.iter().map(|(_, samples)| samples).sum::<usize>();
         assert!(whole >= 68 * 960, "{whole} samples of {}", 70 * 960);
-        // The playout holds 60 ms; the machine may be busy once or twice.
-        assert!(waits[waits.len() / 2] < Duration::from_millis(60), "{waits:?}");
+        // FEC holds each packet for 20 ms anyway and the playout has some 15 more; the machine may be busy once or twice.
+        assert!(waits[waits.len() / 2] < Duration::from_millis(50), "{waits:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! The buffer between decoder and loudspeaker: evens out the network's jitter and the drift between two clocks.
 //!
-//! Samples are mono at 48 kHz. The buffer starts when it holds its target (60 ms, more after underruns, less again when
+//! Samples are mono at 48 kHz. The buffer starts when it holds its target (30 ms, more after underruns, less again when
 //! the network calms down). Once a second it looks at the least it held: more than it needs is shortened by a cross-fade,
 //! less is stretched by one, so it neither runs dry nor grows. The one invariant: [`Playout::fill`] never blocks and never
 //! allocates, as the sound card's thread demands.
@@ -8,15 +8,15 @@
 use ringbuf::traits::{Consumer, Observer};
 
 const MS: usize = 48;
-const LEAST_TARGET: usize = 60 * MS;
+const LEAST_TARGET: usize = 30 * MS;
 const MOST_TARGET: usize = 200 * MS;
 const TARGET_STEP: usize = 20 * MS;
 /// Held beyond the target for a whole second: too much.
-const SLACK: usize = 20 * MS;
+const SLACK: usize = 10 * MS;
 /// Held beyond the target at any moment: a burst after a stall, left out at once.
 const BURST: usize = 250 * MS;
 /// What one correction takes out or puts in.
-const SPLICE: usize = 10 * MS;
+const SPLICE: usize = 5 * MS;
 const SECOND: usize = 1000 * MS;
 /// Underruns this far apart are no jitter but pauses of the sender.
 const PAUSE: usize = 500 * MS;
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_steady_sender_is_played_whole_after_the_first_60_ms() {
+    fn a_steady_sender_is_played_whole_after_the_first_packets() {
         let (held, played) = play(10, 1.0, |_| 0);
         assert!(held.iter().all(|ms| (20..=100).contains(ms)), "{held:?}");
         assert!(silent_share(&played[5000..]) < 0.001);

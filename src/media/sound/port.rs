@@ -22,8 +22,8 @@ use super::playout::Playout;
 pub const RATE: u32 = 48_000;
 /// What a ring holds at most: half a second.
 const RING: usize = RATE as usize / 2;
-/// What the sound card asks for at a time, when it lets us choose: 20 ms.
-const PERIOD: u32 = RATE / 50;
+/// What the sound card asks for at a time, when it lets us choose: 10 ms. A sound server holds two of them.
+const PERIOD: u32 = RATE / 100;
 
 /// Signs of life of a stream, written by its callback.
 #[derive(Debug, Default)]
