@@ -13,8 +13,9 @@ const EMPTY: f64 = 0.02;
 const DRAIN_OVER: f64 = 0.25;
 /// …but this share is always sent: a longer queue is the governor's, who makes nothing until it is gone.
 const LEAST_DRAIN: f64 = 0.6;
-/// Drained for so long without effect, a delay is the path's own.
-const DRAIN_PATIENCE: f64 = 1.5;
+/// Drained twice for so long, what stays as long as it was, within this share, is the path's own.
+const DRAIN_PATIENCE: f64 = 0.75;
+const STAYS: f64 = 0.2;
 /// A queue longer than this that grows means the estimate is too high.
 const TOO_LONG: f64 = 0.03;
 /// Of a single packet: no jitter, and not one frame's own.
@@ -22,8 +23,7 @@ const FAR_TOO_LONG: f64 = 0.06;
 /// The longest run of waiting packets that capacity is read from, and the shortest that tells of a step down.
 const BUSY_WINDOW: f64 = 0.5;
 const NEWEST: f64 = 0.12;
-/// The least span that capacity is read from, downwards and upwards.
-const SPAN_DOWN: f64 = 0.045;
+/// The least span that capacity is read from upwards.
 const SPAN_UP: f64 = 0.25;
 
 /// Sound, text and an encoder's undershoot: a sender this far below the target still uses it.
@@ -84,6 +84,16 @@ struct Trial {
     before: f64,
 }
 
+/// A queue that is made shorter by sending less.
+#[derive(Debug, Clone, Copy)]
+struct Draining {
+    since: f64,
+    /// Of the queue since then: single packets wait longer.
+    least: f64,
+    /// The same of the time before.
+    before: Option<f64>,
+}
+
 /// See [`super`].
 #[derive(Debug)]
 pub struct Estimator {
@@ -96,8 +106,8 @@ pub struct Estimator {
     climbed: usize,
     wait: f64,
     next_probe: f64,
-    /// Since when the target stays below the estimate, and the longest queue in that time.
-    draining: Option<(f64, f64)>,
+    /// While the target stays below the estimate.
+    draining: Option<Draining>,
     ordinary_loss: f64,
     /// Of the last two seconds in which no queue was full.
     recent_loss: f64,
@@ -242,8 +252,8 @@ impl Estimator {
                 return;
             };
             let is_long = queue > TOO_LONG || busy.waited > FAR_TOO_LONG;
-            if busy.is_growing && is_long && busy.span >= SPAN_DOWN {
-                self.cut(now, busy.delivered * SHARE);
+            if busy.is_growing && is_long {
+                self.cut(now, busy.at_most * SHARE);
                 return;
             }
             if !busy.is_growing && busy.span >= SPAN_UP && self.probe.is_none() {
@@ -276,18 +286,28 @@ impl Estimator {
             return;
         }
         self.next_probe = self.next_probe.max(now + HOLD);
-        let (since, longest) = *self.draining.get_or_insert((now, queue));
-        // A queue that still grows is not being drained, nor is one of a sender that does not follow.
-        if queue > longest || self.path.sent(FOLLOW * 5.0) > self.estimate {
-            self.draining = Some((now, queue.max(longest)));
-        } else if now - since >= DRAIN_PATIENCE {
-            if queue > longest * 0.7 {
-                self.path.accept_delay(self.estimate);
-                self.draining = None;
-            } else {
-                self.draining = Some((now, queue));
-            }
+        let draining = self.draining.get_or_insert(Draining {
+            since: now,
+            least: queue,
+            before: None,
+        });
+        draining.least = draining.least.min(queue);
+        if now - draining.since < DRAIN_PATIENCE {
+            return;
         }
+        let Draining { least, before, .. } = *draining;
+        // A sender that does not follow drains nothing.
+        let follows = self.path.sent(DRAIN_PATIENCE) <= self.estimate;
+        self.draining = if follows && before.is_some_and(|before| (least - before).abs() <= before * STAYS) {
+            self.path.accept_delay(self.estimate);
+            None
+        } else {
+            Some(Draining {
+                since: now,
+                least: queue,
+                before: Some(least),
+            })
+        };
     }
 
     fn watch_loss(&mut self) {

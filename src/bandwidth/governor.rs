@@ -23,8 +23,8 @@ const OVERRUN: u64 = 135;
 /// It is judged over this time, twice: a rate that falls and a keyframe are not the picture's fault.
 const OVERRUN_OVER: Duration = Duration::from_secs(1);
 
-/// The rate must exceed the next step's by this share…
-const MARGIN_PER_CENT: u64 = 140;
+/// What the line carries must exceed the next step's rate by this share…
+const MARGIN_PER_CENT: u64 = 120;
 /// …for this long.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// After the processor was short, or the picture too rich for its rate: neither passes as a network's load does.
@@ -46,6 +46,8 @@ const VERY_LOSSY: u32 = 30;
 /// From this on a frame must be of few packets to arrive at all, and nobody sees what more bits would bring, bit/s.
 const HEAVILY_LOSSY: u32 = 60;
 const MOST_WHERE_HEAVILY_LOSSY: u32 = 900_000;
+/// So many packets share one of parity then.
+const MOST_PARITY: u32 = 2;
 const STAYS_LOSSY: Duration = Duration::from_secs(5);
 /// Below it a frame is a packet or two: parity would take half of the line, and hands need it more.
 const LEAST_TO_PROTECT: u32 = 450_000;
@@ -154,7 +156,9 @@ impl Governor {
 
     pub fn plan(&mut self, now: Duration, seen: &Seen) -> Plan {
         let rate = seen.bits_per_second.saturating_sub(self.reserved).max(LEAST_RATE);
-        let (rate, parity_each) = self.parity(now, seen, rate);
+        let parity_each = self.parity(now, seen, rate);
+        let [rate, lasting] =
+            [rate, seen.capacity.saturating_sub(self.reserved)].map(|rate| beside(rate, parity_each));
         self.is_careful = self.next_care(now, seen, rate);
         let told = Told {
             bytes: seen.bytes,
@@ -164,7 +168,7 @@ impl Governor {
         };
         let braked = self.brake.watch(now, &told);
         let resumes = braked.ended_after.is_some_and(|pause| pause >= LONG_PAUSE);
-        let height = self.next_height(now, seen, rate, seen.gap || resumes);
+        let height = self.next_height(now, seen, rate, lasting, seen.gap || resumes);
         if self.height != Some(height) {
             self.height = Some(height);
             self.changed_at = now;
@@ -182,21 +186,20 @@ impl Governor {
         }
     }
 
-    /// What parity leaves of the rate. The more is lost, the more is spent on bringing it back at once.
-    fn parity(&mut self, now: Duration, seen: &Seen, rate: u32) -> (u32, Option<u32>) {
+    /// The more is lost, the more is spent on bringing it back at once.
+    fn parity(&mut self, now: Duration, seen: &Seen, rate: u32) -> Option<u32> {
         let worst = self
             .worst
             .filter(|(at, lost)| now.saturating_sub(*at) < STAYS_LOSSY && *lost > seen.lost_per_mille)
             .unwrap_or((now, seen.lost_per_mille));
         self.worst = Some(worst);
-        let (rate, each) = match worst.1 {
-            _ if rate < LEAST_TO_PROTECT => return (rate, None),
-            ..LOSSY => return (rate, None),
-            LOSSY..VERY_LOSSY => (rate, 5),
-            VERY_LOSSY..HEAVILY_LOSSY => (rate, 3),
-            HEAVILY_LOSSY.. => (rate.min(MOST_WHERE_HEAVILY_LOSSY), 2),
-        };
-        (rate / (each + 1) * each, Some(each))
+        match worst.1 {
+            _ if rate < LEAST_TO_PROTECT => None,
+            ..LOSSY => None,
+            LOSSY..VERY_LOSSY => Some(5),
+            VERY_LOSSY..HEAVILY_LOSSY => Some(3),
+            HEAVILY_LOSSY.. => Some(MOST_PARITY),
+        }
     }
 
     /// Care is what a processor that is short gives up first: nobody sees it stop.
@@ -220,8 +223,9 @@ impl Governor {
             .is_some_and(|busy| now.saturating_sub(busy) < BUSY_PATIENCE)
     }
 
-    /// `renews`: a whole picture is due anyway.
-    fn next_height(&mut self, now: Duration, seen: &Seen, rate: u32, renews: bool) -> u32 {
+    /// `lasting`: what the line carries for the picture, whatever its `rate` is at the moment. `renews`: a whole picture
+    /// is due anyway.
+    fn next_height(&mut self, now: Duration, seen: &Seen, rate: u32, lasting: u32, renews: bool) -> u32 {
         let source = seen.source_height;
         let borne = height_for(rate).min(source);
         let Some(current) = self.height.map(|height| height.min(source)) else {
@@ -249,20 +253,20 @@ impl Governor {
             };
         }
         self.bears_less_since = None;
-        let cautious = height_for((u64::from(rate) * 100 / MARGIN_PER_CENT) as u32).min(source);
+        let cautious = height_for((u64::from(lasting) * 100 / MARGIN_PER_CENT) as u32).min(source);
         let next = self.what_fits(seen, current, cautious);
-        // A queue that stands now may be about to take the rate back.
-        if next <= current || seen.queue > Duration::from_millis(100) {
+        if next <= current {
             self.bears_more = None;
             return current;
         }
-        // A probe's rate lasts a moment: it must not choose the size.
         let (since, least) = self.bears_more.get_or_insert((now, next));
         *least = next.min(*least);
         let (since, next) = (*since, *least);
         let mut troubles = [self.busy_at, self.rich_at].into_iter().flatten();
         let was_in_trouble = troubles.any(|moment| now.saturating_sub(moment) < BUSY_PATIENCE);
-        if now.saturating_sub(since) < PATIENCE || was_in_trouble {
+        // A queue that stands now may be about to take the rate back.
+        let is_pressed = seen.queue > Duration::from_millis(100) || borne < next;
+        if now.saturating_sub(since) < PATIENCE || was_in_trouble || is_pressed {
             return current;
         }
         next
@@ -337,6 +341,15 @@ impl Governor {
     }
 }
 
+/// What parity leaves of the rate.
+fn beside(rate: u32, parity_each: Option<u32>) -> u32 {
+    match parity_each {
+        None => rate,
+        Some(MOST_PARITY) => rate.min(MOST_WHERE_HEAVILY_LOSSY) / (MOST_PARITY + 1) * MOST_PARITY,
+        Some(each) => rate / (each + 1) * each,
+    }
+}
+
 /// Of the time between two frames.
 fn share(seen: &Seen, per_cent: u32) -> Duration {
     Duration::from_secs(1) / seen.source_rate.max(1) * per_cent / 100
@@ -381,6 +394,7 @@ mod tests {
     fn with_rate(bits_per_second: u32) -> Seen {
         Seen {
             bits_per_second,
+            capacity: bits_per_second,
             ..GOOD
         }
     }
@@ -433,9 +447,9 @@ mod tests {
         let mut governor = Governor::new(0);
         governor.plan(at(0), &with_rate(140_000));
         let heights: Vec<u32> = [
-            (1, 200_000),
+            (1, 170_000),
             (2, 600_000),
-            (3, 200_000),
+            (3, 170_000),
             (4, 600_000),
             (6, 600_000),
             (7, 600_000),
@@ -449,10 +463,30 @@ mod tests {
     fn a_probe_does_not_choose_the_size() {
         let mut governor = Governor::new(0);
         governor.plan(at(0), &with_rate(84_000));
+        let probed = Seen {
+            bits_per_second: 320_000,
+            ..with_rate(120_000)
+        };
         for second in 1..4 {
-            assert_eq!(governor.plan(at(second), &with_rate(180_000)).height, 240);
+            assert_eq!(governor.plan(at(second), &probed).height, 240);
         }
-        assert_eq!(governor.plan(at(4), &with_rate(320_000)).height, 360);
+        assert_eq!(governor.plan(at(4), &probed).height, 360);
+    }
+
+    #[test]
+    fn a_rate_that_dips_after_each_probe_does_not_keep_the_picture_small() {
+        let mut governor = Governor::new(0);
+        governor.plan(at(0), &with_rate(140_000));
+        let grown = (20..).map(|beat| beat * 50).find(|now| {
+            let dips = now % 1000 < 400;
+            let seen = Seen {
+                bits_per_second: if dips { 80_000 } else { 240_000 },
+                queue: Duration::from_millis(if dips { 120 } else { 0 }),
+                ..with_rate(240_000)
+            };
+            governor.plan(Duration::from_millis(*now), &seen).height == 480
+        });
+        assert_eq!(grown, Some(4400));
     }
 
     #[test]

@@ -27,6 +27,8 @@ const REPORT_SPAN: f64 = 0.05;
 const REPORT_PACKETS: usize = 4;
 /// A queue that overflows is longer than this.
 const REPORT_QUEUE: f64 = 0.15;
+/// The least span that a capacity is read from, in more than two packets.
+const SHORTEST: f64 = 0.045;
 /// The other clock was set.
 const JUMP: f64 = 5.0;
 /// More packets than this in [`MEMORY`] are not a call.
@@ -66,6 +68,9 @@ impl Lowest {
 pub(super) struct Busy {
     /// Bits a second.
     pub delivered: f64,
+    /// The same of that end of the run which delivered most: on a route that has become longer all packets seem to have
+    /// waited, and the bottleneck may have been idle.
+    pub at_most: f64,
     /// Seconds on the receiver's clock.
     pub span: f64,
     /// How long the newest waited.
@@ -89,7 +94,7 @@ pub(super) struct Path {
     /// (sent at, queued) of the first of each burst.
     bursts: VecDeque<(f64, f64)>,
     last_delay: Option<f64>,
-    /// What four packets in five wait at most where no sending less would help: jitter.
+    /// What every other packet waits at most where no sending less would help: jitter.
     ordinary: f64,
 }
 
@@ -192,9 +197,8 @@ impl Path {
         let newest = self.last_sent();
         let delay = |packet: &Packet| Some((packet.arrived? - packet.at, packet.bits));
         let recent = self.packets.iter().filter(|packet| packet.at > newest - 1.0);
-        let mut delays: Vec<(f64, f64)> = recent.filter_map(delay).collect();
-        delays.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let Some(&(least, bits)) = delays.first() else {
+        let delays: Vec<(f64, f64)> = recent.filter_map(delay).collect();
+        let Some(&(least, bits)) = delays.iter().min_by(|one, other| one.0.total_cmp(&other.0)) else {
             return;
         };
         let least = Lowest {
@@ -203,7 +207,10 @@ impl Path {
             bits,
         };
         self.lowest = VecDeque::from([least]);
-        self.ordinary = delays[delays.len() * 4 / 5].0 - least.delay;
+        let above = |(delay, bits): (f64, f64)| (delay - least.delay - least.longer(bits, rate)).max(0.0);
+        let mut jitter: Vec<f64> = delays.into_iter().map(above).collect();
+        jitter.sort_by(f64::total_cmp);
+        self.ordinary = jitter[jitter.len() / 2];
         for packet in &mut self.packets {
             let waited = delay(packet).map_or(0.0, |(delay, _)| delay - least.delay - self.ordinary);
             packet.waited = waited.max(0.0);
@@ -293,12 +300,16 @@ impl Path {
             run.push((packet, arrived));
         }
         let (newest, oldest) = (run.first()?, run.last()?);
-        let span = newest.1 - oldest.1;
-        if run.len() < 3 || span <= 0.0 {
-            return None;
-        }
         // What the oldest brought was carried before the run began.
-        let bits: f64 = run[..run.len() - 1].iter().map(|(packet, _)| packet.bits).sum();
+        let mut bits = 0.0;
+        let ends = run.iter().zip(&run[1..]).map(|((packet, _), (_, before))| {
+            bits += packet.bits;
+            (bits, newest.1 - before)
+        });
+        let ends: Vec<(f64, f64)> = ends.skip(1).filter(|(_, span)| *span >= SHORTEST).collect();
+        let &(bits, span) = ends.last()?;
+        let at_most = ends.iter().map(|(bits, span)| bits / span).fold(0.0, f64::max);
+        let own = ((newest.0.bits - oldest.0.bits) / at_most).max(0.0);
         let sent = self
             .packets
             .iter()
@@ -307,9 +318,10 @@ impl Path {
         let overflows = sent > bits * 1.3 && newest.0.waited > 0.08;
         Some(Busy {
             delivered: bits / span,
+            at_most,
             span,
             waited: newest.0.waited,
-            is_growing: newest.0.waited - oldest.0.waited > (span * GROWS).max(GREW) || overflows,
+            is_growing: newest.0.waited - oldest.0.waited - own > (span * GROWS).max(GREW) || overflows,
         })
     }
 }

@@ -136,6 +136,28 @@ fn where_both_ways_narrow_and_reports_are_late_the_queue_stays_short() {
 }
 
 #[test]
+fn where_the_route_becomes_longer_and_narrow_at_once_the_narrow_one_is_used() {
+    // A wire fails and a radio takes over. What it takes longer is no queue, and a real queue stands at first.
+    for way_back in [0.0, 0.3] {
+        let road = Road {
+            capacity: vec![(0.0, 1e8), (15.0, 3e5)],
+            detour: Some((15.0, 0.025)),
+            way_back: Some((15.0, 30.0, way_back)),
+            delay: 0.001,
+            ..Road::default()
+        };
+        for_every_seed(road, |story, seed| {
+            let used = story.arrived_mean(18.0, 30.0) / 3e5;
+            let most = story.queue_percentile(18.0, 30.0, 0.95);
+            assert!(
+                used > 0.85 && most < 0.25,
+                "{seed}, {way_back}: {used:.2} {most:.3}"
+            );
+        });
+    }
+}
+
+#[test]
 fn a_still_scene_does_not_raise_the_estimate_and_movement_does() {
     let road = Road {
         still: Some((0.0, 20.0, 150_000.0)),
@@ -227,6 +249,20 @@ fn a_radio_that_delivers_in_gulps_is_used() {
             assert!(used > 0.7, "{seed}, {jitter} {grid}: {used:.2}");
         });
     }
+}
+
+#[test]
+fn a_radio_that_delivers_late_and_in_gulps_is_mostly_used() {
+    let road = Road {
+        capacity: vec![(0.0, 1.5e6)],
+        jitter: 0.04,
+        grid: 0.04,
+        ..Road::default()
+    };
+    let used = SEEDS.map(|seed| told(Road { seed, ..road.clone() }).arrived_mean(8.0, 30.0) / 1.5e6);
+    let used: Vec<f64> = used.collect();
+    let mean = used.iter().sum::<f64>() / used.len() as f64;
+    assert!(mean > 0.7, "{mean:.2}: {used:.2?}");
 }
 
 fn ms(milliseconds: u64) -> Duration {
