@@ -189,18 +189,24 @@ async fn after_an_outage_both_pictures_come_back_by_themselves() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_that_shrinks_to_a_tenth_gets_smaller_pictures_and_not_frozen_ones() {
+async fn a_narrow_line_gets_smaller_pictures_and_not_frozen_ones() {
     let call = Call::begin().await;
-    call.network(&Profile::named("300k").expect("a scenario of the link"));
-    call.hands_move_on_both_sides(Duration::from_secs(15)).await;
-    let height = call
-        .browser
-        .script("return document.getElementById('remote').videoHeight")
-        .await;
-    assert!(
-        height.as_u64().is_some_and(|height| (180..480).contains(&height)),
-        "{height} lines"
-    );
+    call.network(&Profile {
+        bottleneck: Some(Bottleneck::steps(&[(0, 180_000)])),
+        ..Profile::named("300k").expect("a scenario of the link")
+    });
+    let height = async || {
+        let script = "return document.getElementById('remote').videoHeight";
+        call.browser.script(script).await.as_u64()
+    };
+    let is_smaller = async || height().await.is_some_and(|height| (180..480).contains(&height));
+    let patience = Duration::from_secs(15);
+    until("the picture is smaller", patience, || async {
+        is_smaller().await.then_some(())
+    })
+    .await;
+    call.hands_move_on_both_sides(patience).await;
+    assert!(is_smaller().await, "{:?} lines", height().await);
     call.browser.close().await;
 }
 
