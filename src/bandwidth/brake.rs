@@ -15,6 +15,8 @@ const fn ms(milliseconds: u64) -> Duration {
 const STANDING: Duration = ms(150);
 const DRAINED: Duration = ms(50);
 const LONGEST_PAUSE: Duration = ms(500);
+/// Where nobody tells of the queue it is not waited for so long: many hold no more than this, and what they held is gone.
+const LONGEST_BLIND_PAUSE: Duration = ms(350);
 /// What has left is known for this long.
 const MEMORY: Duration = Duration::from_secs(2);
 /// A report is awaited this long at first, and then as long as reports took lately: that grows by so much with each look
@@ -43,6 +45,8 @@ pub(super) struct Braked {
     pub queue: Duration,
     /// How long the pause took that has just ended, in vain or not.
     pub ended_after: Option<Duration>,
+    /// A pause was in vain, and still nobody tells what became of what was sent before it.
+    pub is_blind: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -88,12 +92,17 @@ impl Brake {
         let more = Duration::from_secs_f64(bits as f64 / f64::from(told.capacity));
         let queue = (told.queue + more).saturating_sub(told.queue_age);
         let is_short = |queue: Duration| queue < DRAINED && !is_overdue;
+        let longest = if is_overdue {
+            LONGEST_BLIND_PAUSE
+        } else {
+            LONGEST_PAUSE
+        };
         let before = self.pause;
         self.pause = match before {
             Pause::No if told.queue > STANDING || is_overdue => Pause::Since(now),
             Pause::Vain if is_short(told.queue) => Pause::No,
             Pause::Since(_) if is_short(queue) => Pause::No,
-            Pause::Since(since) if now.saturating_sub(since) > LONGEST_PAUSE => Pause::Vain,
+            Pause::Since(since) if now.saturating_sub(since) >= longest => Pause::Vain,
             other => other,
         };
         let ended_after = match (before, self.pause) {
@@ -104,6 +113,7 @@ impl Brake {
             is_paused: matches!(self.pause, Pause::Since(_)),
             queue,
             ended_after,
+            is_blind: self.pause == Pause::Vain && is_overdue,
         }
     }
 
@@ -162,8 +172,8 @@ mod tests {
         );
         let stands = [
             (0, 300),
+            (450, 300),
             (500, 300),
-            (550, 300),
             (2000, 300),
             (2050, 40),
             (2100, 200),
@@ -188,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn reports_that_fail_to_come_stop_the_picture_before_a_queue_is_told_and_for_half_a_second() {
+    fn reports_that_fail_to_come_stop_the_picture_before_a_queue_is_told_and_for_a_third_of_a_second() {
         let (mut brake, mut now, mut bytes) = in_conversation();
         let mut queue_age = ms(100);
         let mut goes = Vec::new();
@@ -208,7 +218,7 @@ mod tests {
         let pause = goes[stops..].iter().take_while(|goes| !**goes).count();
         assert_eq!(
             pause as u32,
-            LONGEST_PAUSE.as_millis() as u32 / 50 + 1,
+            LONGEST_BLIND_PAUSE.as_millis() as u32 / 50,
             "{goes:?}"
         );
     }

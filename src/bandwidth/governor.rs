@@ -56,6 +56,8 @@ const LEAST_TO_PROTECT: u32 = 450_000;
 const LONG_PAUSE: Duration = Duration::from_millis(250);
 /// Who only misses something waits until its whole picture would not wait behind a longer queue.
 const SHORT_QUEUE: Duration = Duration::from_millis(80);
+/// What is sent at most to find out whether anything arrives, bit/s: enough for hands to be read.
+const MOST_WHILE_BLIND: u32 = 150_000;
 /// Under this nothing can be seen, and less would not help.
 const LEAST_RATE: u32 = 30_000;
 
@@ -155,11 +157,6 @@ impl Governor {
     }
 
     pub fn plan(&mut self, now: Duration, seen: &Seen) -> Plan {
-        let rate = seen.bits_per_second.saturating_sub(self.reserved).max(LEAST_RATE);
-        let parity_each = self.parity(now, seen, rate);
-        let [rate, lasting] =
-            [rate, seen.capacity.saturating_sub(self.reserved)].map(|rate| beside(rate, parity_each));
-        self.is_careful = self.next_care(now, seen, rate);
         let told = Told {
             bytes: seen.bytes,
             capacity: seen.capacity.max(LEAST_RATE),
@@ -167,6 +164,16 @@ impl Governor {
             queue_age: seen.queue_age,
         };
         let braked = self.brake.watch(now, &told);
+        let rate = seen.bits_per_second.saturating_sub(self.reserved).max(LEAST_RATE);
+        let rate = if braked.is_blind {
+            rate.min(MOST_WHILE_BLIND)
+        } else {
+            rate
+        };
+        let parity_each = self.parity(now, seen, rate);
+        let [rate, lasting] =
+            [rate, seen.capacity.saturating_sub(self.reserved)].map(|rate| beside(rate, parity_each));
+        self.is_careful = self.next_care(now, seen, rate);
         let resumes = braked.ended_after.is_some_and(|pause| pause >= LONG_PAUSE);
         let height = self.next_height(now, seen, rate, lasting, seen.gap || resumes);
         if self.height != Some(height) {
@@ -701,7 +708,47 @@ mod tests {
                 .whole
         };
         let whole: Vec<u32> = (0..60).filter(|tick| whole(*tick)).collect();
-        assert_eq!(whole, [11]);
+        assert_eq!(whole, [10]);
+    }
+
+    #[test]
+    fn who_hears_nothing_finds_out_with_little_whether_anything_arrives() {
+        let mut governor = Governor::new(0);
+        let (mut bytes, mut told_of) = (0, Duration::ZERO);
+        // Reports cease after five seconds, for one.
+        let mut plan = |tick: u32| {
+            let now = Duration::from_millis(50) * tick;
+            if !(100..120).contains(&tick) {
+                told_of = now.saturating_sub(Duration::from_millis(100));
+            }
+            let plan = governor.plan(
+                now,
+                &Seen {
+                    bytes,
+                    queue_age: now - told_of,
+                    ..GOOD
+                },
+            );
+            bytes += if plan.frames_per_second > 0 { 12_500 } else { 0 };
+            plan
+        };
+        let plans: Vec<Plan> = (0..130).map(&mut plan).collect();
+        let first = plans[100..]
+            .iter()
+            .position(|plan| plan.whole)
+            .expect("it goes on")
+            + 100;
+        assert!(
+            plans[..first]
+                .iter()
+                .all(|plan| plan.bits_per_second == GOOD.bits_per_second)
+        );
+        assert!(
+            plans[first..120]
+                .iter()
+                .all(|plan| plan.bits_per_second == MOST_WHILE_BLIND)
+        );
+        assert_eq!(plans[121].bits_per_second, GOOD.bits_per_second);
     }
 
     #[test]
