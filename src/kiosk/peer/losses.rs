@@ -1,38 +1,57 @@
-//! What the browser is told of its losses (receiver reports, RFC 3550 §6.4.1): none that a full queue is to blame for.
+//! What the browser is told of its losses: each where it does good.
 //!
-//! By these alone a browser decides how much parity it sends. What the radio loses parity brings back; on a line that is
-//! too narrow it takes the half of it away from the hands, and the queue drops the more. The queue itself is told by the
-//! transport-wide feedback, and by that the browser sends less.
+//! By receiver reports (RFC 3550 §6.4.1) a browser decides how much parity it sends, by the transport-wide feedback how
+//! much it sends at all. What the radio loses parity brings back, and sending less would not help: it is told in reports
+//! alone, and the feedback says nothing of it, neither that it came, or the browser would keep no copy of it to send again,
+//! nor that it did not. Told in both, the browser lets go of a rate that the line carries, its parity no longer fits beside the picture,
+//! and frames wait before they leave. What a full queue drops is told in the feedback alone: parity would take half of a
+//! line that is too narrow away from the hands, and the queue would drop the more.
+//!
+//! Whether a queue stands is told by each packet's own time of sending (abs-send-time), so that what a packet waited in the
+//! browser is none. A browser that does not write it is told everything in both.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use rtc::interceptor::{Interceptor, Packet, Slot, StreamInfo, TaggedPacket};
+use rtc::interceptor::{AttributedPacket, Interceptor, Packet, Slot, StreamInfo, TaggedPacket};
 use rtc::rtcp::receiver_report::ReceiverReport;
 use rtc::rtcp::reception_report::ReceptionReport;
+use rtc::rtcp::transport_feedbacks::transport_layer_cc::TransportLayerCc;
+use rtc::rtp::extension::abs_send_time_extension::AbsSendTimeExtension;
 use rtc::sansio::Protocol;
+use rtc::shared::TransportContext;
 use rtc::shared::error::Error;
+use rtc::shared::marshal::Unmarshal;
 
-/// A queue that overflows is longer than this; a route that changes, or a browser that paces, makes less.
+use super::arrivals;
+
+/// The header extension that tells when a packet left: 24 bits, the upper 6 of them whole seconds.
+pub(super) const SEND_TIME: &str = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
+const SEND_TIME_A_SECOND: f64 = (1 << 18) as f64;
+
+/// A queue that overflows is longer than this; a route that changes makes less.
 const STANDING: Duration = Duration::from_millis(150);
 /// The shortest way is remembered for one to two of these: clocks drift, and routes change.
 const REMEMBERED: Duration = Duration::from_secs(10);
-/// A timestamp that leaps by so many seconds is another camera's.
+/// A sender's clock that leaps by so many seconds was set, or is another's.
 const LEAP: f64 = 5.0;
 
-/// Between the library's reports and the line.
+/// More than this is no radio's loss but a line that drops what is above its rate without a queue: told to whoever could
+/// send less.
+const MOST_OF_A_RADIO: f64 = 0.15;
+/// What is counted for it loses so much of its weight with each feedback, ten of which come a second.
+const FADES: f64 = 0.97;
+/// So many packets are taken for received before the first, lest one of three be a third.
+const TRUSTED: f64 = 200.0;
+
+/// Between all that tells of losses and the line.
 pub(super) fn slot() -> Slot {
-    Slot::from(9_500)
+    Slot::from(7_500)
 }
 
-/// One stream's line.
-#[derive(Debug)]
+/// One stream's books.
+#[derive(Debug, Default)]
 struct Line {
-    /// Hz.
-    clock_rate: f64,
-    /// The timestamp of the latest frame, and when its first packet came.
-    latest: Option<(u32, Instant)>,
-    way: Way,
     /// A queue stood since the last report.
     stood: bool,
     /// Lost since the beginning, by the last report of the library.
@@ -42,40 +61,13 @@ struct Line {
 }
 
 impl Line {
-    fn new(clock_rate: u32) -> Self {
-        Self {
-            clock_rate: f64::from(clock_rate.max(1)),
-            latest: None,
-            way: Way::default(),
-            stood: false,
-            lost: 0,
-            dropped: 0,
-        }
-    }
-
-    fn came(&mut self, now: Instant, timestamp: u32) {
-        let Some((latest, at)) = self.latest else {
-            self.latest = Some((timestamp, now));
-            return;
-        };
-        let later = timestamp.wrapping_sub(latest).cast_signed();
-        let seconds = f64::from(later) / self.clock_rate;
-        if later <= 0 && seconds > -LEAP {
-            return;
-        }
-        self.latest = Some((timestamp, now));
-        let passed = now.saturating_duration_since(at).as_secs_f64();
-        self.way.took(now, passed - seconds);
-        self.stood |= self.way.longer >= STANDING.as_secs_f64();
-    }
-
-    fn correct(&mut self, block: &mut ReceptionReport) {
+    fn correct(&mut self, block: &mut ReceptionReport, stands: bool) {
         if self.stood {
             self.dropped += block.total_lost.saturating_sub(self.lost);
             block.fraction_lost = 0;
         }
         self.lost = block.total_lost;
-        self.stood = self.way.longer >= STANDING.as_secs_f64();
+        self.stood = stands;
         block.total_lost = block.total_lost.saturating_sub(self.dropped);
     }
 }
@@ -83,6 +75,8 @@ impl Line {
 /// By how many seconds the latest way was longer than the shortest.
 #[derive(Debug, Default)]
 struct Way {
+    /// When the latest packet left by the sender's clock, and when it came.
+    latest: Option<(u32, Instant)>,
     /// Longer than the first one.
     length: f64,
     /// The shortest of this span and of the one before it.
@@ -92,10 +86,24 @@ struct Way {
 }
 
 impl Way {
+    fn came(&mut self, now: Instant, left: u32) {
+        let Some((latest, at)) = self.latest.replace((left, now)) else {
+            return;
+        };
+        // Of 24 bits, with their sign.
+        let later = (left.wrapping_sub(latest) << 8).cast_signed() >> 8;
+        let passed = now.saturating_duration_since(at).as_secs_f64();
+        self.took(now, passed - f64::from(later) / SEND_TIME_A_SECOND);
+    }
+
     /// The latest way took so many seconds more than the one before it.
     fn took(&mut self, now: Instant, more: f64) {
         if more.abs() > LEAP {
-            *self = Self::default();
+            let latest = self.latest;
+            *self = Self {
+                latest,
+                ..Self::default()
+            };
             return;
         }
         self.length += more;
@@ -108,25 +116,95 @@ impl Way {
             self.since = Some(now);
         }
     }
+
+    fn stands(&self) -> bool {
+        self.longer >= STANDING.as_secs_f64()
+    }
+}
+
+/// What share of the packets the radio loses.
+#[derive(Debug)]
+struct Radio {
+    lost: f64,
+    all: f64,
+}
+
+impl Default for Radio {
+    fn default() -> Self {
+        Self {
+            lost: 0.0,
+            all: TRUSTED,
+        }
+    }
+}
+
+impl Radio {
+    fn count(&mut self, feedback: &TransportLayerCc) {
+        let arrivals = arrivals::of(feedback);
+        let lost = arrivals.iter().filter(|arrival| arrival.is_none()).count();
+        self.lost = self.lost * FADES + lost as f64;
+        self.all = self.all * FADES + arrivals.len() as f64;
+    }
+
+    fn is_one(&self) -> bool {
+        self.lost <= self.all * MOST_OF_A_RADIO
+    }
 }
 
 /// Every report of ours goes through it.
 #[derive(Default)]
 pub(super) struct LossReports {
     lines: HashMap<u32, Line>,
+    /// The number of [`SEND_TIME`], by stream.
+    send_times: HashMap<u32, u8>,
+    way: Way,
+    radio: Radio,
+    /// Of feedbacks.
+    count: u8,
     read: VecDeque<TaggedPacket>,
     write: VecDeque<TaggedPacket>,
 }
 
 impl LossReports {
-    fn corrected(&mut self, report: &ReceiverReport) -> ReceiverReport {
+    fn came(&mut self, now: Instant, left: u32) {
+        self.way.came(now, left);
+        if self.way.stands() {
+            for line in self.lines.values_mut() {
+                line.stood = true;
+            }
+        }
+    }
+
+    fn report(&mut self, report: &ReceiverReport) -> ReceiverReport {
         let mut report = report.clone();
         for block in &mut report.reports {
             if let Some(line) = self.lines.get_mut(&block.ssrc) {
-                line.correct(block);
+                line.correct(block, self.way.stands());
             }
         }
         report
+    }
+
+    /// What is said in its place.
+    fn feedback(&mut self, feedback: &TransportLayerCc) -> Vec<TransportLayerCc> {
+        self.radio.count(feedback);
+        if self.way.latest.is_none() || self.way.stands() || !self.radio.is_one() {
+            return vec![feedback.clone()];
+        }
+        arrivals::without_losses(feedback)
+    }
+
+    fn feed_back(&mut self, now: Instant, feedback: &TransportLayerCc) {
+        for mut piece in self.feedback(feedback) {
+            self.count = self.count.wrapping_add(1);
+            piece.fb_pkt_count = self.count;
+            // Of several in one packet a browser heeds the last.
+            self.write.push_back(TaggedPacket {
+                now,
+                transport: TransportContext::default(),
+                message: AttributedPacket::new(Packet::Rtcp(vec![Box::new(piece)])),
+            });
+        }
     }
 }
 
@@ -139,9 +217,11 @@ impl Protocol<TaggedPacket, TaggedPacket, ()> for LossReports {
 
     fn handle_read(&mut self, message: TaggedPacket) -> Result<(), Error> {
         if let Packet::Rtp(packet) = &message.message.packet
-            && let Some(line) = self.lines.get_mut(&packet.header.ssrc)
+            && let Some(id) = self.send_times.get(&packet.header.ssrc)
+            && let Some(mut content) = packet.header.get_extension(*id)
+            && let Ok(left) = AbsSendTimeExtension::unmarshal(&mut content)
         {
-            line.came(message.now, packet.header.timestamp);
+            self.came(message.now, left.timestamp as u32);
         }
         self.read.push_back(message);
         Ok(())
@@ -152,14 +232,24 @@ impl Protocol<TaggedPacket, TaggedPacket, ()> for LossReports {
     }
 
     fn handle_write(&mut self, mut message: TaggedPacket) -> Result<(), Error> {
-        if let Packet::Rtcp(packets) = &mut message.message.packet {
-            for packet in packets {
-                if let Some(report) = packet.as_any().downcast_ref() {
-                    *packet = Box::new(self.corrected(report));
-                }
+        let Packet::Rtcp(packets) = &mut message.message.packet else {
+            self.write.push_back(message);
+            return Ok(());
+        };
+        for packet in &mut *packets {
+            if let Some(report) = packet.as_any().downcast_ref() {
+                *packet = Box::new(self.report(report));
             }
         }
-        self.write.push_back(message);
+        let feedbacks = packets.extract_if(.., |packet| packet.as_any().is::<TransportLayerCc>());
+        for feedback in feedbacks.collect::<Vec<_>>() {
+            if let Some(feedback) = feedback.as_any().downcast_ref() {
+                self.feed_back(message.now, feedback);
+            }
+        }
+        if !packets.is_empty() {
+            self.write.push_back(message);
+        }
         Ok(())
     }
 
@@ -170,11 +260,17 @@ impl Protocol<TaggedPacket, TaggedPacket, ()> for LossReports {
 
 impl Interceptor for LossReports {
     fn bind_remote_stream(&mut self, stream: &StreamInfo) {
-        self.lines.insert(stream.ssrc, Line::new(stream.clock_rate));
+        self.lines.insert(stream.ssrc, Line::default());
+        let mut extensions = stream.rtp_header_extensions.iter();
+        let send_time = extensions.find(|extension| extension.uri == SEND_TIME);
+        if let Some(id) = send_time.and_then(|extension| u8::try_from(extension.id).ok()) {
+            self.send_times.insert(stream.ssrc, id);
+        }
     }
 
     fn unbind_remote_stream(&mut self, stream: &StreamInfo) {
         self.lines.remove(&stream.ssrc);
+        self.send_times.remove(&stream.ssrc);
     }
 
     fn bind_local_stream(&mut self, _: &StreamInfo) {}
@@ -185,56 +281,121 @@ impl Interceptor for LossReports {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use rtc::rtcp::transport_feedbacks::transport_layer_cc::{
+        PacketStatusChunk, RecvDelta, StatusChunkTypeTcc, StatusVectorChunk, SymbolSizeTypeTcc, SymbolTypeTcc,
+    };
 
-    const FRAME: Duration = Duration::from_millis(33);
-    const TICKS: u32 = 2970;
+    const STREAM: u32 = 7;
+    const APART: Duration = Duration::from_millis(10);
 
-    /// What is told each second of the library's count, on a way that is longer by `waits` at each frame.
-    fn told(seconds: u32, waits: impl Fn(u32) -> Duration, lost: impl Fn(u32) -> u32) -> Vec<(u8, u32)> {
-        let start = Instant::now();
-        let mut line = Line::new(90_000);
-        let second = |second: u32| {
-            for frame in second * 30..(second + 1) * 30 {
-                // Over the wrap, two packets a frame, and one of the frame before, sent again.
-                let timestamp = (u32::MAX - TICKS * 40).wrapping_add(frame * TICKS);
-                let at = start + FRAME * frame + waits(frame);
-                for (later, timestamp) in [(0, timestamp), (2, timestamp), (3, timestamp.wrapping_sub(TICKS))]
-                {
-                    line.came(at + Duration::from_millis(later), timestamp);
-                }
+    /// A browser's packets, a hundred a second, on a way that is longer by `waits`, and what is told of them: each second
+    /// the library's count of losses, each tenth of a second a feedback that misses what `misses` says.
+    struct Story {
+        reports: LossReports,
+        start: Instant,
+        packets: u32,
+    }
+
+    impl Story {
+        fn new() -> Self {
+            let mut reports = LossReports::default();
+            reports.lines.insert(STREAM, Line::default());
+            Self {
+                reports,
+                start: Instant::now(),
+                packets: 0,
             }
-            let mut block = ReceptionReport {
+        }
+
+        fn packet(&mut self, waits: Duration) {
+            // Over the wrap of 64 s.
+            let left = APART * self.packets + Duration::from_secs(62);
+            let left = (left.as_secs_f64() * SEND_TIME_A_SECOND) as u32 & 0xff_ffff;
+            self.reports.came(self.start + APART * self.packets + waits, left);
+            self.packets += 1;
+        }
+
+        fn report(&mut self, lost: u32) -> (u8, u32) {
+            let block = ReceptionReport {
+                ssrc: STREAM,
                 fraction_lost: 9,
-                total_lost: lost(second),
+                total_lost: lost,
                 ..Default::default()
             };
-            line.correct(&mut block);
-            (block.fraction_lost, block.total_lost)
+            let report = ReceiverReport {
+                reports: vec![block],
+                ..Default::default()
+            };
+            let told = self.reports.report(&report);
+            (told.reports[0].fraction_lost, told.reports[0].total_lost)
+        }
+    }
+
+    /// At the end of each second.
+    fn told(seconds: u32, waits: impl Fn(u32) -> Duration, lost: impl Fn(u32) -> u32) -> Vec<(u8, u32)> {
+        let mut story = Story::new();
+        (0..seconds)
+            .map(|second| {
+                for packet in second * 100..(second + 1) * 100 {
+                    story.packet(waits(packet));
+                }
+                story.report(lost(second))
+            })
+            .collect()
+    }
+
+    /// Seven packets from number 50 on, of which those did not come.
+    fn feedback(lost: &[usize]) -> TransportLayerCc {
+        let received = SymbolTypeTcc::PacketReceivedSmallDelta;
+        let came = |at: usize| !lost.contains(&at);
+        let symbol = |at| {
+            if came(at) {
+                received
+            } else {
+                SymbolTypeTcc::PacketNotReceived
+            }
         };
-        (0..seconds).map(second).collect()
+        TransportLayerCc {
+            base_sequence_number: 50,
+            packet_status_count: 7,
+            packet_chunks: vec![PacketStatusChunk::StatusVectorChunk(StatusVectorChunk {
+                type_tcc: StatusChunkTypeTcc::StatusVectorChunk,
+                symbol_size: SymbolSizeTypeTcc::TwoBit,
+                symbol_list: (0..7).map(symbol).collect(),
+            })],
+            recv_deltas: (0..7)
+                .filter(|at| came(*at))
+                .map(|_| RecvDelta {
+                    type_tcc_packet: received,
+                    delta: 1000,
+                })
+                .collect(),
+            ..Default::default()
+        }
+    }
+
+    /// First number and count of each piece.
+    fn pieces(told: &[TransportLayerCc]) -> Vec<(u16, u16)> {
+        let piece = |told: &TransportLayerCc| (told.base_sequence_number, told.packet_status_count);
+        told.iter().map(piece).collect()
     }
 
     #[test]
-    fn what_the_radio_loses_is_told() {
-        let reports = told(
-            30,
-            |frame| Duration::from_millis(u64::from((frame % 12).min(12 - frame % 12)) * 20),
-            |second| second * 4,
-        );
+    fn what_the_radio_loses_is_told_in_reports() {
+        let jitter = |packet| Duration::from_millis(u64::from((packet % 12).min(12 - packet % 12)) * 20);
         let expected: Vec<_> = (0..30).map(|second| (9, second * 4)).collect();
-        assert_eq!(reports, expected);
+        assert_eq!(told(30, jitter, |second| second * 4), expected);
     }
 
     #[test]
-    fn what_a_full_queue_drops_is_not_told_neither_then_nor_later() {
-        let queue = |frame: u32| match frame {
-            60..150 => STANDING * 2,
-            150..155 => Duration::from_millis(u64::from(154 - frame) * 32),
+    fn what_a_full_queue_drops_is_not_told_in_reports_neither_then_nor_later() {
+        let queue = |packet: u32| match packet {
+            200..500 => STANDING * 2,
+            500..530 => Duration::from_millis(u64::from(529 - packet) * 9),
             _ => Duration::ZERO,
         };
-        let reports = told(8, queue, |second| {
-            [2, 4, 50, 90, 110, 112, 114, 116][second as usize]
-        });
+        let lost = [2, 4, 50, 90, 110, 112, 114, 116];
+        let reports = told(8, queue, |second| lost[second as usize]);
         let quiet = (0, 4);
         assert_eq!(
             reports,
@@ -244,41 +405,76 @@ mod tests {
 
     #[test]
     fn a_way_that_stays_longer_is_no_queue() {
-        let longer = |frame| if frame < 60 { Duration::ZERO } else { STANDING * 2 };
+        let longer = |packet| {
+            if packet < 200 {
+                Duration::ZERO
+            } else {
+                STANDING * 2
+            }
+        };
         let reports = told(30, longer, |second| second);
         assert_eq!((reports[10], reports[29].0), ((0, 1), 9));
     }
 
     #[test]
-    fn another_cameras_clock_is_no_queue() {
-        let mut line = Line::new(90_000);
-        let start = Instant::now();
-        for (frame, timestamp) in [
-            (0, 0),
-            (1, TICKS),
-            (2, 1 << 30),
-            (3, (1 << 30) + TICKS),
-            (4, 7),
-            (5, 7 + TICKS),
-        ] {
-            line.came(start + FRAME * frame, timestamp);
-            assert!(!line.stood, "{frame}");
+    fn a_clock_that_was_set_is_no_queue() {
+        let mut story = Story::new();
+        for packets in [100, 2000, 700] {
+            story.packet(Duration::ZERO);
+            assert!(!story.reports.way.stands());
+            story.packets += packets;
         }
+    }
+
+    #[test]
+    fn the_feedback_is_silent_about_what_the_radio_lost() {
+        let mut story = Story::new();
+        story.packet(Duration::ZERO);
+        for turn in 0..100 {
+            let lost: &[usize] = if turn % 2 == 0 { &[2] } else { &[] };
+            let told = story.reports.feedback(&feedback(lost));
+            let expected: &[(u16, u16)] = if turn % 2 == 0 {
+                &[(50, 2), (53, 4)]
+            } else {
+                &[(50, 7)]
+            };
+            assert_eq!(pieces(&told), expected, "turn {turn}");
+        }
+    }
+
+    #[test]
+    fn the_feedback_tells_what_a_queue_dropped_and_what_no_radio_loses() {
+        let whole = |reports: &mut LossReports| reports.feedback(&feedback(&[1, 4])) == [feedback(&[1, 4])];
+        let mut story = Story::new();
+        assert!(whole(&mut story.reports), "nobody knows of a queue");
+        story.packet(Duration::ZERO);
+        assert!(!whole(&mut story.reports));
+        story.packet(STANDING * 2);
+        assert!(whole(&mut story.reports), "a queue stands");
+        story.packet(Duration::ZERO);
+        assert!(!whole(&mut story.reports));
+        for _ in 0..30 {
+            whole(&mut story.reports);
+        }
+        assert!(whole(&mut story.reports), "two of seven, again and again");
+        for _ in 0..100 {
+            story.reports.feedback(&feedback(&[]));
+        }
+        assert!(!whole(&mut story.reports), "and no longer");
     }
 
     proptest! {
         #[test]
         fn whatever_comes_the_sums_hold(packets: Vec<(u8, u32, u8)>) {
-            let mut line = Line::new(90_000);
-            let (mut now, mut lost, mut before) = (Instant::now(), 0, 0);
-            for (passed, timestamp, more) in packets {
+            let mut story = Story::new();
+            let (mut now, mut lost, mut before) = (story.start, 0, 0);
+            for (passed, left, more) in packets {
                 now += Duration::from_millis(passed.into());
-                line.came(now, timestamp);
+                story.reports.came(now, left & 0xff_ffff);
                 lost += u32::from(more);
-                let mut block = ReceptionReport { total_lost: lost, ..Default::default() };
-                line.correct(&mut block);
-                prop_assert!((before..=lost).contains(&block.total_lost));
-                before = block.total_lost;
+                let (_, told) = story.report(lost);
+                prop_assert!((before..=lost).contains(&told));
+                before = told;
             }
         }
     }

@@ -13,6 +13,7 @@
 //!                                                 `document` data channel ◀─▶ a still, a place on it
 //! ```
 
+mod arrivals;
 mod channel;
 mod codecs;
 mod congestion;

@@ -150,13 +150,14 @@ impl Session {
             media.register_codec(codecs::video(*codec), RtpCodecKind::Video)?;
         }
         media.register_codec(codecs::opus(), RtpCodecKind::Audio)?;
-        media.register_header_extension(
-            RTCRtpHeaderExtensionCapability {
-                uri: outgoing::PLAYOUT_DELAY.to_owned(),
-            },
-            RtpCodecKind::Video,
-            None,
-        )?;
+        for uri in [outgoing::PLAYOUT_DELAY, losses::SEND_TIME] {
+            let uri = uri.to_owned();
+            media.register_header_extension(
+                RTCRtpHeaderExtensionCapability { uri },
+                RtpCodecKind::Video,
+                None,
+            )?;
+        }
         let estimator = Published::new(self.estimate.clone());
         // No NACK generator: the decoder itself knows what it misses, how long a repair takes and what it gave up.
         let registry = Registry::new().with(Slot::NackResponder, Repairs::new(self.estimate.clone()));
