@@ -145,7 +145,7 @@ impl VideoReceiver {
 
     /// When [`Self::go_on`] is to be called if no packet comes before.
     pub fn due(&self) -> Option<Instant> {
-        let due = self.sight.intake().due()?;
+        let due = self.sight.intake().due(self.started.elapsed())?;
         self.started.checked_add(due)
     }
 

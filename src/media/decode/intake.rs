@@ -70,15 +70,15 @@ impl Intake {
         }
         for rtp in brought_back {
             if let Some(packet) = Packet::read(self.codec, rtp) {
-                self.repair.bring_back(packet);
+                self.repair.bring_back(packet, now);
             }
         }
         self.go_on(now)
     }
 
     /// When [`Self::go_on`] has something to say though no packet came: a request was lost, or a gap waited for too long.
-    pub fn due(&self) -> Option<Duration> {
-        self.repair.due()
+    pub fn due(&self, now: Duration) -> Option<Duration> {
+        self.repair.due(now)
     }
 
     /// What may go to the depayloader by now.
@@ -301,9 +301,9 @@ mod tests {
                 let (_, rtp) = line.on_the_way.pop_front().expect("looked at a line above");
                 news.push(intake.push(rtp, Vec::new(), now));
             }
-            if intake.due().is_some_and(|due| due <= now) {
+            if intake.due(now).is_some_and(|due| due <= now) {
                 news.push(intake.go_on(now));
-                assert!(intake.due().is_none_or(|due| due > now), "due again at once");
+                assert!(intake.due(now).is_none_or(|due| due > now), "due again at once");
             }
             for (passed, wish) in news {
                 for packet in passed.iter().filter(|passed| passed.rtp[1] & 0x80 != 0) {

@@ -26,6 +26,15 @@ const LEAST_ROUND: Duration = ms(25);
 const TWICE: Duration = ms(12);
 /// …where an answer takes less than this. On a slower way there stands a queue, and nobody answers just one any more.
 const QUICK: Duration = ms(250);
+/// Parity comes right behind its picture: where it lately brought a packet back, so long is waited for it before a packet
+/// is asked for, and that once a round. What comes twice takes the place of what comes next.
+const PARITY_TAKES: Duration = ms(10);
+const LATELY: Duration = ms(1000);
+/// A request for this part of what comes is a repair. Where more is missing a queue has overflowed, repairs would fill it
+/// again, and a keyframe is less…
+const REPAIRED: f64 = 0.25;
+/// …but so many packets may be missing at once.
+const MOST_AT_ONCE: f64 = 20.0;
 /// Of so many repairs the middle one tells when to ask again.
 const MIDDLE_OF: usize = 9;
 /// How many rounds a gap is worth: four requests, and time for the last one's answer.
@@ -60,6 +69,9 @@ pub struct Repair {
     /// What nobody waits for any more.
     given_up: VecDeque<(u64, Missing)>,
     round: Round,
+    /// When parity last brought a packet back.
+    brought_back: Option<Duration>,
+    allowance: Allowance,
     /// What would follow a packet that made no sense.
     strange: Option<u16>,
     /// The sender counts anew: nobody knows what is missing.
@@ -86,6 +98,38 @@ enum Asked {
     Twice(Duration),
 }
 
+/// How many more packets may be asked for.
+#[derive(Debug)]
+struct Allowance(f64);
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self(MOST_AT_ONCE)
+    }
+}
+
+impl Allowance {
+    fn earn(&mut self) {
+        self.0 = (self.0 + REPAIRED).min(MOST_AT_ONCE);
+    }
+
+    fn spend(&mut self) {
+        self.0 = (self.0 - 1.0).max(-1.0);
+    }
+
+    fn is_spent(&self) -> bool {
+        self.0 < 0.0
+    }
+}
+
+/// How a packet is asked for.
+#[derive(Debug, Clone, Copy)]
+struct Manner {
+    /// Between two rounds.
+    pause: Duration,
+    has_parity: bool,
+}
+
 impl Missing {
     fn new(now: Duration) -> Self {
         Self {
@@ -95,24 +139,31 @@ impl Missing {
         }
     }
 
-    /// When it is asked for next, where a round takes so long.
-    fn due(&self, round: Duration) -> Duration {
+    /// When it is asked for next.
+    fn due(&self, manner: Manner) -> Duration {
         match self.asked {
+            Asked::Never if manner.has_parity => self.since + PARITY_TAKES,
             Asked::Never => self.since,
-            Asked::Once(at) if round < QUICK => at + TWICE,
-            Asked::Once(at) => at + round,
-            Asked::Twice(at) => at + round.saturating_sub(TWICE),
+            Asked::Once(at) if manner.asks_twice() => at + TWICE,
+            Asked::Once(at) => at + manner.pause,
+            Asked::Twice(at) => at + manner.pause.saturating_sub(TWICE),
         }
     }
 
-    fn ask(&mut self, now: Duration, round: Duration) {
+    fn ask(&mut self, now: Duration, manner: Manner) {
         self.asked = match self.asked {
-            Asked::Once(_) if round < QUICK => Asked::Twice(now),
+            Asked::Once(_) if manner.asks_twice() => Asked::Twice(now),
             Asked::Never | Asked::Once(_) | Asked::Twice(_) => {
                 self.rounds += 1;
                 Asked::Once(now)
             }
         };
+    }
+}
+
+impl Manner {
+    fn asks_twice(self) -> bool {
+        self.pause < QUICK && !self.has_parity
     }
 }
 
@@ -169,6 +220,7 @@ impl Repair {
             return;
         };
         let next = *self.next.get_or_insert(number);
+        self.allowance.earn();
         if number < next {
             if let Some(at) = self.given_up.iter().position(|(late, _)| *late == number) {
                 let (_, late) = self.given_up.swap_remove_back(at).expect("found a line above");
@@ -182,6 +234,7 @@ impl Repair {
                 let first = self.held.last_key_value().map_or(next, |(last, _)| last + 1);
                 for number in first..number {
                     self.missing.insert(number, Missing::new(now));
+                    self.allowance.spend();
                 }
             }
         }
@@ -189,10 +242,11 @@ impl Repair {
     }
 
     /// Takes a packet that parity brought back: it says nothing of how long a repair takes.
-    pub fn bring_back(&mut self, packet: Packet) {
+    pub fn bring_back(&mut self, packet: Packet, now: Duration) {
         let is_it = |number: &&u64| **number as u16 == packet.sequence;
         if let Some(number) = self.missing.keys().find(is_it).copied() {
             self.missing.remove(&number);
+            self.brought_back = Some(now);
             self.held.insert(number, packet);
         }
     }
@@ -229,11 +283,11 @@ impl Repair {
 
     /// What the sender should repeat now, in its own numbers.
     pub fn wanted(&mut self, now: Duration) -> Vec<u16> {
-        let pause = self.round.pause();
+        let manner = self.manner(now);
         let mut wanted = Vec::new();
         for (number, missing) in &mut self.missing {
-            if now >= missing.due(pause) {
-                missing.ask(now, pause);
+            if now >= missing.due(manner) {
+                missing.ask(now, manner);
                 wanted.push(*number as u16);
             }
         }
@@ -241,12 +295,21 @@ impl Repair {
     }
 
     /// When [`Self::next`] or [`Self::wanted`] have something to say though no packet came.
-    pub fn due(&self) -> Option<Duration> {
-        let pause = self.round.pause();
-        let again = self.missing.values().map(|missing| missing.due(pause)).min()?;
+    pub fn due(&self, now: Duration) -> Option<Duration> {
+        let manner = self.manner(now);
+        let again = self.missing.values().map(|missing| missing.due(manner)).min()?;
         let first = self.next.and_then(|next| self.missing.get(&next));
         let given_up = first.map(|missing| missing.since + self.round.patience());
         Some(given_up.map_or(again, |given_up| again.min(given_up)))
+    }
+
+    fn manner(&self, now: Duration) -> Manner {
+        Manner {
+            pause: self.round.pause(),
+            has_parity: self
+                .brought_back
+                .is_some_and(|at| now.saturating_sub(at) < LATELY),
+        }
     }
 
     fn give(&mut self, number: u64, packet: Packet) -> Step {
@@ -262,7 +325,10 @@ impl Repair {
             .missing
             .get(&next)
             .map_or(Duration::MAX, |missing| now.saturating_sub(missing.since));
-        waited >= self.round.patience() || self.missing.len() > MOST_MISSING || self.held.len() > MOST_HELD
+        waited >= self.round.patience()
+            || self.allowance.is_spent()
+            || self.missing.len() > MOST_MISSING
+            || self.held.len() > MOST_HELD
     }
 
     fn go_on_at(&mut self, number: u64) {
@@ -300,6 +366,7 @@ impl Repair {
         *self = Self {
             next: Some(number),
             round: std::mem::take(&mut self.round),
+            brought_back: self.brought_back,
             restarted: true,
             ..Self::default()
         };
@@ -368,7 +435,7 @@ mod tests {
             [16],
             "the other was asked for a moment ago"
         );
-        assert_eq!(repair.due(), Some(ms(72)));
+        assert_eq!(repair.due(ms(60)), Some(ms(72)));
         assert_eq!(repair.wanted(ms(72)), [16]);
         assert_eq!(
             repair.wanted(ms(80)),
@@ -439,12 +506,54 @@ mod tests {
         assert_eq!(through(&mut repair, 5, &[14]), []);
         let patience = repair.round.patience();
         for sequence in [13, 12, 12, 14, 900] {
-            repair.bring_back(vp8(sequence, u32::from(sequence), true, DELTA));
+            repair.bring_back(vp8(sequence, u32::from(sequence), true, DELTA), ms(5));
         }
         assert_eq!(repair.wanted(ms(5)), NONE);
         assert_eq!(steps(&mut repair, 5), [12, 13, 14].map(Some));
         assert_eq!(repair.round.patience(), patience);
         assert!(repair.round.recent.is_empty());
+    }
+
+    #[test]
+    fn where_parity_brings_packets_back_they_are_not_asked_for_too() {
+        let mut repair = begun();
+        let lost = |repair: &mut Repair, at: u16| {
+            through(repair, u64::from(at), &[at + 1]);
+            let wanted: Vec<u64> = (u64::from(at)..200)
+                .filter(|now| !repair.wanted(ms(*now)).is_empty())
+                .collect();
+            repair.bring_back(vp8(at, u32::from(at), true, DELTA), ms(at.into()));
+            steps(repair, at.into());
+            wanted
+        };
+        assert_eq!(lost(&mut repair, 12)[..2], [12, 24]);
+        assert_eq!(
+            lost(&mut repair, 14)[..2],
+            [24, 124],
+            "once a round, and parity first"
+        );
+    }
+
+    #[test]
+    fn after_an_overflow_nothing_is_asked_for_but_a_keyframe() {
+        let mut repair = begun();
+        // A second of a narrow line, and then the queue drops two of three.
+        let mut asked = 0;
+        for sequence in 12..120u16 {
+            let is_lost = sequence > 50 && sequence % 3 != 0;
+            let out = through(
+                &mut repair,
+                u64::from(sequence) * 30,
+                if is_lost { &[] } else { &[sequence] },
+            );
+            asked += repair.wanted(ms(u64::from(sequence) * 30)).len();
+            if out.contains(&None) {
+                assert!((60..90).contains(&sequence), "{sequence}");
+                assert!(asked < 60, "{asked}");
+                return;
+            }
+        }
+        panic!("it asks for the whole queue");
     }
 
     #[test]
