@@ -4,7 +4,8 @@
 import { CHANNEL, Incoming } from './document.js';
 import { Decoder } from './t140.js';
 
-const MOST_BITS = 2_500_000;
+/** Of 640×480, nobody sees more; and parity for what a radio loses must fit beside it. */
+const MOST_BITS = 1_500_000;
 /** More candidates than any network has; a bound against a peer that floods. */
 const MOST_EARLY = 64;
 
