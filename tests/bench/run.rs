@@ -41,7 +41,8 @@ use signing::Signing;
 use stage::browser::Browser;
 use stage::scene::{FRAMES, INTERPRETERS, Scene};
 
-/// Between scenarios the line is clean for this long.
+/// Before each scenario the line is so long as in it, and nothing else, for this long: a line loses packets all of a
+/// sudden, but no city moves.
 const REST: Duration = Duration::from_secs(5);
 
 struct Scenario {
@@ -245,10 +246,16 @@ async fn call(
         first.as_secs_f64() * 1000.0,
     );
     console.phase("call").await;
-    tokio::time::sleep(REST).await;
-
     let mut ways = Ways::new();
     for scenario in scenarios(quick) {
+        let rest = Profile {
+            delay: scenario.profile.delay,
+            ..Profile::default()
+        };
+        for side in [Side::Kiosk, Side::Interpreter] {
+            link.change(side, rest.clone());
+        }
+        tokio::time::sleep(REST).await;
         let starved = match scenario.starved.then(|| HalfCore::of(booth.root())) {
             Some(None) => {
                 println!("  {}: needs root and control groups; left out", scenario.name);
@@ -268,7 +275,7 @@ async fn call(
         let carried = [Side::Interpreter, Side::Kiosk].map(|side| link.counters(side).delivered_bytes);
         drop(starved);
         for side in [Side::Kiosk, Side::Interpreter] {
-            link.change(side, Profile::default());
+            link.change(side, rest.clone());
         }
         note(
             measured,
@@ -306,7 +313,6 @@ async fn call(
                 sharpness.ssim * 100.0,
             );
         }
-        tokio::time::sleep(REST).await;
     }
     booth.leave().await;
     console.phase("idle").await;
