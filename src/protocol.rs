@@ -7,7 +7,8 @@
 //! - Every message about a call carries [`At`]: the call and the epoch it was written for. The relay refuses a stale
 //!   one with [`FaultCode::Stale`] and the present [`At`].
 //! - Signalling is addressed from leg to leg and belongs to a [`Round`]: one peer connection. The kiosk offers, the
-//!   browser answers (RFC 8829), candidates trickle (RFC 8838).
+//!   browser answers (RFC 8829), candidates trickle (RFC 8838). It begins while the console rings; what was written then
+//!   is taken after the answer too.
 //! - Durations are whole seconds, `*_s`. Texts for people are never sent: a code is, and the receiver has the words;
 //!   `sentence` in a fault is for whoever reads logs.
 
@@ -308,12 +309,17 @@ pub enum ToKiosk {
         #[serde(default)]
         estimate: Option<WaitRange>,
     },
-    /// An interpreter's console is ringing.
+    /// An interpreter's console is ringing on `leg`: the kiosk opens a peer connection to it, offers, and sends nothing
+    /// on it before `Joined`. Said again when another page rings.
     Ringing {
         at: At,
+        leg: Leg,
+        #[serde(default)]
+        ice: Vec<IceServer>,
     },
-    /// The interpreter on `leg` answered, or came back with a new page (another `tab`): the kiosk opens a peer
-    /// connection to it and offers. With the `tab` it already knows, nothing is to be done.
+    /// The interpreter on `leg` answered, and the peer connection made while it rang goes on; or came back with a new page
+    /// (another `tab`): the kiosk opens a peer connection to it and offers. With the `tab` it already knows, nothing is
+    /// to be done.
     Joined {
         at: At,
         leg: Leg,
@@ -497,7 +503,8 @@ pub enum ToInterpreter {
     },
     /// Whenever it changes, and every 5 s as a sign of life: a page cannot see the pings of its socket.
     Pool { waiting: u16, available: u16 },
-    /// A call rings for `ring_s` more seconds.
+    /// A call rings for `ring_s` more seconds. The kiosk's offer of a peer connection follows; nothing is sent on it before
+    /// `accept`.
     Offer {
         at: At,
         cnap: String,
@@ -505,6 +512,8 @@ pub enum ToInterpreter {
         topic: Topic,
         waited_s: u32,
         ring_s: u32,
+        #[serde(default)]
+        ice: Vec<IceServer>,
     },
     /// The offer is no longer this interpreter's.
     OfferGone { call: CallId, why: OfferGone },

@@ -34,7 +34,10 @@ let state = {
 let stream = new MediaStream();
 /** Settles when what camera and microphone can do is known; null while they are closed. */
 let ready = null;
+/** The connection to the kiosk: made while it rings, and carries nothing of this side before the answer. */
 let peer = null;
+/** What it told meanwhile. */
+let early = [];
 /** The placard that is sent in the camera's place, and its words. */
 let covered = null;
 /** Stops looking at the light. */
@@ -63,6 +66,8 @@ function follow(before, event) {
   const [was, is] = [before.phase, state.phase];
   if (is.name === 'offer' && was.at?.call !== is.at.call) ring.start(() => state.sound, is.cnap);
   if (was.name === 'offer' && is.name !== 'offer') ring.stop();
+  if (is.name === 'offer' && (was.at?.call !== is.at.call || was.at.epoch !== is.at.epoch)) prepare(is);
+  if (was.name === 'offer' && is.name !== 'offer' && is.name !== 'call') forgetPeer();
   if (wantsDevices(state) && !ready) ready = openDevices();
   if (!wantsDevices(state) && ready) closeDevices();
   if (is.name === 'call' && (was.name !== 'call' || was.at.call !== is.at.call)) converse(is, event);
@@ -105,21 +110,33 @@ function welcomed(was, { status }) {
 
 function heard(event) {
   if (event.type === 'said' && event.message.type === 'signal') {
-    if (state.phase.name === 'call' && event.message.at.call === state.phase.at.call) peer?.take(event.message);
+    if (event.message.at.call === state.phase.at?.call) peer?.take(event.message);
     return;
   }
   tell(event);
 }
 
+/** Connects while it rings, so that whoever answers is seen at once. */
+function prepare({ ice }) {
+  forgetPeer();
+  peer = new Peer(signal, spoken, { video: null, audio: null }, servers(ice));
+}
+
+function forgetPeer() {
+  peer?.close();
+  peer = null;
+  early = [];
+}
+
+const servers = (ice) => ice.map(({ urls, username, credential }) => ({ urls, username, credential }));
+
 async function converse(call, event) {
-  // An answered call brings the kiosk's offer by itself; a page that came back must ask for one.
+  // An answered call has the kiosk's offer, or it is on its way; a page that came back must ask for one.
   const answered = event.message?.type === 'accepted';
-  peer = new Peer(
-    signal,
-    spoken,
-    outgoing(),
-    call.ice.map(({ urls, username, credential }) => ({ urls, username, credential })),
-  );
+  if (!answered) forgetPeer();
+  peer ??= new Peer(signal, spoken, outgoing(), servers(call.ice));
+  for (const event of early.splice(0)) spoken(event);
+  arrange();
   // What was asked for before a reload may never have reached the kiosk.
   askForHold();
   await ready;
@@ -130,6 +147,7 @@ async function converse(call, event) {
 }
 
 function signal(round, signal) {
+  if (!state.phase.at) return;
   const message = { type: 'signal', at: state.phase.at, to: 0, round, ...signal };
   if (state.link === 'up') return link.send(message);
   // An older description is worth nothing beside a newer one.
@@ -138,6 +156,7 @@ function signal(round, signal) {
 }
 
 function spoken(event) {
+  if (state.phase.name === 'offer') early.push(event);
   if (state.phase.name !== 'call') return;
   if (event.type === 'remote') page.remote(event.stream, (muffled) => tell({ type: 'muffled', muffled }));
   else if (event.type === 'heard') {
@@ -206,8 +225,7 @@ function leave() {
 
 function farewell() {
   stopRejoining();
-  peer?.close();
-  peer = null;
+  forgetPeer();
   promised = false;
   unsent = [];
   sessionStorage.removeItem('privacy');
@@ -231,8 +249,8 @@ function outgoing() {
     covered?.close();
     covered = hidden ? { ...devices.placard(words.sayTo(call.topic.reading, hidden)), hidden } : null;
   }
-  if (held) return { video: null, audio: null };
-  return { video: covered?.track ?? camera, audio: microphone ?? (call ? (quiet ??= devices.silence()) : null) };
+  if (!call || held) return { video: null, audio: null };
+  return { video: covered?.track ?? camera, audio: microphone ?? (quiet ??= devices.silence()) };
 }
 
 /** Puts the present choice onto the connection and into own picture. */

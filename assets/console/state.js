@@ -247,6 +247,7 @@ function said(state, message, now) {
           cnap: message.cnap,
           kiosk: message.kiosk,
           topic: message.topic,
+          ice: message.ice ?? [],
           since: now - message.waited_s * S,
           until: now + message.ring_s * S,
           rings: message.ring_s * S,

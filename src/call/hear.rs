@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use super::talk::Talk;
-use super::view::{Ended, Stage};
-use super::{ASK_AGAIN, Call, Link, Output, PeerCommand, Plea, State, Ticket};
-use crate::id::{CallId, Leg};
-use crate::protocol::{At, EndReason, Fault, FaultCode, FromKiosk, ResumeToken, ToKiosk, WaitRange};
+use super::view::Ended;
+use super::{ASK_AGAIN, Call, Link, Output, PeerCommand, Plea, Purpose, State, Ticket};
+use crate::id::{CallId, Leg, Round};
+use crate::protocol::{
+    At, EndReason, Fault, FaultCode, FromKiosk, IceServer, ResumeToken, ToKiosk, WaitRange,
+};
 
 impl Call {
     pub(super) fn hear(&mut self, message: ToKiosk, now: Duration) {
@@ -16,7 +18,7 @@ impl Call {
                 self.say_farewell();
                 self.plead();
                 if let State::Talking { ticket, talk } = &mut self.state {
-                    self.outputs.extend(talk.unsent(ticket.at).map(Output::Send));
+                    self.outputs.extend(talk.wire.unsent(ticket.at).map(Output::Send));
                     // The page says again what it still thinks.
                     talk.is_seen(true);
                 }
@@ -30,14 +32,7 @@ impl Call {
                 estimate,
                 ..
             } => self.queued(at, token, place, estimate, now),
-            ToKiosk::Ringing { at } => {
-                self.put_back(at, now);
-                if let State::Queued { ticket, stage, .. } = &mut self.state
-                    && newer(&mut ticket.at, at)
-                {
-                    *stage = Stage::Ringing;
-                }
-            }
+            ToKiosk::Ringing { at, leg, ice } => self.ringing(at, leg, ice, now),
             ToKiosk::Joined { .. } => self.joined(message, now),
             ToKiosk::Signal {
                 at,
@@ -45,11 +40,12 @@ impl Call {
                 round,
                 signal,
             } => {
-                if let State::Talking { ticket, talk } = &mut self.state
-                    && at.call == ticket.at.call
-                    && (from, round) == (talk.leg, talk.round)
+                if let Some((now, wire)) = self.wire()
+                    && at.call == now.call
+                    && (from, round) == (wire.leg, wire.round)
                 {
-                    self.outputs.extend(talk.signal(signal).map(Output::Peer));
+                    let commands = wire.signal(signal);
+                    self.outputs.extend(commands.map(Output::Peer));
                 }
             }
             ToKiosk::Absent { at, leg } => self.presence(at, leg, false, now),
@@ -76,43 +72,64 @@ impl Call {
         }
     }
 
+    /// Said again when the page that rings is another one, or may be: each time anew.
+    fn ringing(&mut self, at: At, leg: Leg, ice: Vec<IceServer>, now: Duration) {
+        self.put_back(at, now);
+        if let State::Queued { ticket, ringing, .. } = &mut self.state
+            && newer(&mut ticket.at, at)
+        {
+            let wire = ticket.wire(leg, ice, now);
+            self.outputs.push_back(Output::Peer(wire.open(Purpose::Ring)));
+            *ringing = Some(Box::new(wire));
+        }
+    }
+
     fn queued(&mut self, at: At, token: ResumeToken, place: u16, estimate: Option<WaitRange>, now: Duration) {
         self.put_back(at, now);
-        let (topic, since, stage, transferred) = match &self.state {
+        match &mut self.state {
             State::Asking {
                 plea: Plea::Another(old, _),
                 ..
-            } if old.call != at.call => return,
-            State::Asking { topic, since, .. } => (topic.clone(), *since, Stage::Queued, None),
+            } if old.call != at.call => {}
+            State::Asking { topic, since, .. } => {
+                self.state = State::Queued {
+                    ticket: Ticket {
+                        at,
+                        token,
+                        topic: topic.clone(),
+                        since: *since,
+                        round: Round::FIRST,
+                    },
+                    ringing: None,
+                    place: Some(place),
+                    estimate,
+                    transferred: None,
+                };
+            }
             State::Queued {
                 ticket,
-                stage,
-                transferred,
+                ringing,
+                place: known,
+                estimate: guess,
                 ..
-            } if current(ticket.at, at) => {
+            } => {
+                let before = ticket.at;
+                if !newer(&mut ticket.at, at) {
+                    return;
+                }
+                ticket.token = token;
+                (*known, *guess) = (Some(place), estimate);
                 // A new place in the queue does not stop the ringing; a new epoch does.
-                let stage = if at == ticket.at { *stage } else { Stage::Queued };
-                (ticket.topic.clone(), ticket.since, stage, *transferred)
+                if at != before && ringing.take().is_some() {
+                    self.outputs.push_back(Output::Peer(PeerCommand::Close));
+                }
             }
             // The visitor left before the relay had answered.
             State::Idle | State::Ended(_) => {
                 self.outputs.push_back(Output::Send(FromKiosk::Cancel { at }));
-                return;
             }
-            State::Queued { .. } | State::Talking { .. } => return,
-        };
-        self.state = State::Queued {
-            ticket: Ticket {
-                at,
-                token,
-                topic,
-                since,
-            },
-            stage,
-            place: Some(place),
-            estimate,
-            transferred,
-        };
+            State::Talking { .. } => {}
+        }
     }
 
     /// The relay speaks of a later state of the call than the conversation, or than the one that was asked to be put
@@ -121,15 +138,23 @@ impl Call {
     /// Who asked for it only misses the acknowledgement, which was lost with the link, and asking again would throw out
     /// whoever answered meanwhile. When nobody asked, the interpreter gave the visitor to a colleague.
     fn put_back(&mut self, at: At, now: Duration) {
-        let (old, token, topic, since, transferred) = match &self.state {
+        let (old, token, topic, since, round, transferred) = match &self.state {
             State::Asking {
                 topic,
                 since,
                 plea: Plea::Another(old, token),
                 ..
-            } => (*old, token, topic, *since, None),
-            State::Talking { ticket, .. } => {
-                (ticket.at, &ticket.token, &ticket.topic, ticket.since, Some(now))
+            } => (*old, token, topic, *since, Round::FIRST, None),
+            State::Talking { ticket, talk } => {
+                let round = talk.wire.round.next();
+                (
+                    ticket.at,
+                    &ticket.token,
+                    &ticket.topic,
+                    ticket.since,
+                    round,
+                    Some(now),
+                )
             }
             State::Idle | State::Asking { .. } | State::Queued { .. } | State::Ended(_) => return,
         };
@@ -141,13 +166,14 @@ impl Call {
             token: token.clone(),
             topic: topic.clone(),
             since,
+            round,
         };
         if transferred.is_some() {
             self.outputs.push_back(Output::Peer(PeerCommand::Close));
         }
         self.state = State::Queued {
             ticket,
-            stage: Stage::Queued,
+            ringing: None,
             place: None,
             estimate: None,
             transferred,
@@ -168,19 +194,31 @@ impl Call {
         };
         self.put_back(at, now);
         match &mut self.state {
-            State::Queued { ticket, .. } => {
+            State::Queued { ticket, ringing, .. } => {
                 if !newer(&mut ticket.at, at) {
                     return;
                 }
-                let talk = Box::new(Talk::new(leg, interpreter, tab, camera, ice, now));
-                self.outputs.push_back(Output::Peer(talk.open()));
+                let made = ringing.take().filter(|wire| wire.leg == leg && wire.is_sound());
+                let is_made = made.is_some();
+                let mut wire = made.map_or_else(|| ticket.wire(leg, ice.clone(), now), |made| *made);
+                (wire.opened, wire.ice) = (now, ice);
+                if self.link == Link::Up {
+                    self.outputs.extend(wire.unsent(at).map(Output::Send));
+                }
+                let talk = Box::new(Talk::new(wire, interpreter, tab, camera, now));
+                self.outputs.push_back(Output::Peer(if is_made {
+                    let (round, purpose) = (talk.wire.round, talk.purpose());
+                    PeerCommand::Serve { round, purpose }
+                } else {
+                    talk.open()
+                }));
                 self.state = State::Talking {
                     ticket: ticket.clone(),
                     talk,
                 };
             }
             State::Talking { ticket, talk } => {
-                if !newer(&mut ticket.at, at) || leg != talk.leg {
+                if !newer(&mut ticket.at, at) || leg != talk.wire.leg {
                     return;
                 }
                 // Told before the offer, so that a new page never shows itself in a conversation on hold.
@@ -195,7 +233,7 @@ impl Call {
     fn presence(&mut self, at: At, leg: Leg, present: bool, now: Duration) {
         if let State::Talking { ticket, talk } = &mut self.state
             && newer(&mut ticket.at, at)
-            && leg == talk.leg
+            && leg == talk.wire.leg
         {
             talk.presence(present, now);
         }
@@ -210,9 +248,16 @@ impl Call {
             EndReason::Unavailable => Ended::Unavailable,
         };
         match &self.state {
-            // The relay forgot a visitor who still stands here: ask anew, the waiting goes on.
-            State::Queued { ticket, .. } if ticket.at.call == call && reason == EndReason::Lost => {
-                self.ask(ticket.topic.clone(), ticket.since);
+            State::Queued { ticket, ringing, .. } if ticket.at.call == call => {
+                if ringing.is_some() {
+                    self.outputs.push_back(Output::Peer(PeerCommand::Close));
+                }
+                if reason == EndReason::Lost {
+                    // The relay forgot a visitor who still stands here: ask anew, the waiting goes on.
+                    self.ask(ticket.topic.clone(), ticket.since);
+                } else {
+                    self.state = State::Ended(why);
+                }
             }
             State::Asking {
                 topic,
@@ -220,7 +265,6 @@ impl Call {
                 plea: Plea::Another(at, _),
                 ..
             } if at.call == call => self.ask(topic.clone(), *since),
-            State::Queued { ticket, .. } if ticket.at.call == call => self.state = State::Ended(why),
             State::Talking { ticket, .. } if ticket.at.call == call => {
                 self.outputs.push_back(Output::Peer(PeerCommand::Close));
                 self.state = State::Ended(why);

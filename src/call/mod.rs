@@ -10,6 +10,9 @@
 //! link to the relay), and the *peer connection* that carries pictures. Losing either link never ends the
 //! conversation while pictures flow.
 //!
+//! While an interpreter's console rings the peer connection is made already and carries nothing: whoever answers is seen
+//! at once. Whoever does not was neither seen nor heard.
+//!
 //! Whether a conversation is on hold is the kiosk's to say. While it is, nothing flows on purpose: then the peer
 //! connection itself, whose consent checks go on (RFC 7675), is the interpreter's sign of life.
 
@@ -19,19 +22,21 @@ mod fluency;
 mod hear;
 mod talk;
 pub mod view;
+mod wire;
 
 pub use fluency::FLUENT;
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::id::Round;
+use crate::id::{Leg, Round};
 use crate::protocol::{
     At, Candidate, Description, FromKiosk, IceServer, Resume, ResumeToken, Signal, ToKiosk, Topic, VERSION,
     WaitRange,
 };
 use talk::Talk;
 use view::{Ended, Stage, View, Waiting};
+use wire::Wire;
 
 /// After a passing fault of the relay the request is said again.
 const ASK_AGAIN: Duration = Duration::from_secs(2);
@@ -86,8 +91,7 @@ pub enum PeerCommand {
     Open {
         round: Round,
         ice: Vec<IceServer>,
-        /// No picture and no voice is sent before `Hold { on: false }`.
-        held: bool,
+        purpose: Purpose,
     },
     Answer {
         round: Round,
@@ -101,12 +105,22 @@ pub enum PeerCommand {
     Restart {
         round: Round,
     },
-    /// Neither picture nor voice is sent from now on, and the camera closes; or both flow again.
-    Hold {
+    /// From now on it serves this.
+    Serve {
         round: Round,
-        on: bool,
+        purpose: Purpose,
     },
     Close,
+}
+
+/// What a peer connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be there when the interpreter answers: neither picture nor voice is sent, and no device is opened for it.
+    Ring,
+    Talk,
+    /// Neither picture nor voice is sent, and the camera closes.
+    Hold,
 }
 
 pub struct Call {
@@ -139,7 +153,8 @@ enum State {
     },
     Queued {
         ticket: Ticket,
-        stage: Stage,
+        /// While an interpreter's console rings.
+        ringing: Option<Box<Wire>>,
         place: Option<u16>,
         estimate: Option<WaitRange>,
         /// When an interpreter gave the visitor to a colleague.
@@ -167,9 +182,17 @@ struct Ticket {
     topic: Topic,
     /// When the visitor asked.
     since: Duration,
+    /// Of the next peer connection.
+    round: Round,
 }
 
 impl Ticket {
+    fn wire(&mut self, leg: Leg, ice: Vec<IceServer>, now: Duration) -> Wire {
+        let round = self.round;
+        self.round = round.next();
+        Wire::new(leg, round, ice, now)
+    }
+
     fn resume(&self) -> Resume {
         Resume {
             call: self.at.call,
@@ -266,9 +289,14 @@ impl Call {
                 token,
                 topic,
                 since,
+                round: Round::FIRST,
             }),
-            State::Queued { ticket, .. } => Some(ticket),
-            State::Talking { ticket, .. } => {
+            State::Queued {
+                ticket,
+                ringing: None,
+                ..
+            } => Some(ticket),
+            State::Queued { ticket, .. } | State::Talking { ticket, .. } => {
                 self.outputs.push_back(Output::Peer(PeerCommand::Close));
                 Some(ticket)
             }
@@ -310,9 +338,9 @@ impl Call {
         if let State::Talking { talk, .. } = &mut self.state
             && talk.put_on_hold(on, now)
         {
-            let round = talk.round;
+            let (round, purpose) = (talk.wire.round, talk.purpose());
             self.outputs
-                .push_back(Output::Peer(PeerCommand::Hold { round, on }));
+                .push_back(Output::Peer(PeerCommand::Serve { round, purpose }));
         }
         // Said even when nothing changed: a page that asked waits for it.
         self.say_hold();
@@ -370,30 +398,38 @@ impl Call {
         }));
     }
 
+    /// The peer connection that there is, and the state of the call that it serves.
+    fn wire(&mut self) -> Option<(At, &mut Wire)> {
+        match &mut self.state {
+            State::Queued { ticket, ringing, .. } => Some((ticket.at, ringing.as_mut()?)),
+            State::Talking { ticket, talk } => Some((ticket.at, &mut talk.wire)),
+            State::Idle | State::Asking { .. } | State::Ended(_) => None,
+        }
+    }
+
     fn peer(&mut self, round: Round, event: PeerEvent, now: Duration) {
-        let State::Talking { ticket, talk } = &mut self.state else {
+        let is_up = self.link == Link::Up;
+        let Some((at, wire)) = self.wire().filter(|(_, wire)| wire.round == round) else {
             return;
         };
-        if round != talk.round {
-            return;
-        }
         let signal = match event {
             PeerEvent::Described(description) => Signal::Description { description },
             PeerEvent::Candidate(candidate) => Signal::Candidate { candidate },
-            PeerEvent::Connected => return talk.connected(),
-            PeerEvent::Disconnected => return talk.disconnected(now),
-            PeerEvent::Failed => return talk.failed(now),
-            PeerEvent::Ended => return talk.ended(now),
+            PeerEvent::Connected => return wire.connected(),
+            PeerEvent::Disconnected => return wire.disconnected(now),
+            PeerEvent::Failed => return wire.failed(now),
+            PeerEvent::Ended => return wire.ended(now),
         };
-        if self.link == Link::Up {
+        if is_up {
+            let to = wire.leg;
             self.outputs.push_back(Output::Send(FromKiosk::Signal {
-                at: ticket.at,
-                to: talk.leg,
+                at,
+                to,
                 round,
                 signal,
             }));
         } else {
-            talk.keep(signal);
+            wire.keep(signal);
         }
     }
 
@@ -434,12 +470,16 @@ impl Call {
             }),
             State::Queued {
                 ticket,
-                stage,
+                ringing,
                 place,
                 estimate,
                 transferred,
             } => View::Waiting(Waiting {
-                stage: *stage,
+                stage: if ringing.is_some() {
+                    Stage::Ringing
+                } else {
+                    Stage::Queued
+                },
                 place: *place,
                 waited_s: waited_s(transferred.unwrap_or(ticket.since)),
                 estimate: *estimate,

@@ -2,24 +2,19 @@
 
 use std::time::Duration;
 
-use super::PeerCommand;
 use super::fluency::Fluency;
 use super::mend;
 use super::view::{Picture, Talking, Unread};
-use crate::id::{InterpreterId, Leg, Round, Tab};
-use crate::protocol::{At, Candidate, Description, FromKiosk, IceServer, Signal};
-
-/// More candidates than any network has; a bound against a peer that floods.
-const MOST_KEPT: usize = 64;
+use super::wire::Wire;
+use super::{PeerCommand, Purpose};
+use crate::id::{InterpreterId, Tab};
+use crate::protocol::IceServer;
 
 pub(super) struct Talk {
-    pub(super) leg: Leg,
-    pub(super) round: Round,
+    pub(super) wire: Wire,
     interpreter: InterpreterId,
     tab: Tab,
     camera: bool,
-    ice: Vec<IceServer>,
-    connection: Connection,
     /// When the interpreter's link to the relay was lost.
     absent: Option<Duration>,
     /// When anything last came from the interpreter in this round.
@@ -33,14 +28,8 @@ pub(super) struct Talk {
     fluent_told: Option<bool>,
     /// Whether the interpreter can read the visitor's hands, as their page says.
     is_seen: bool,
-    /// When this round was opened.
-    opened: Duration,
-    restarted: Option<Duration>,
-    /// Candidates that came before the answer.
-    early: Vec<Candidate>,
-    answered: bool,
-    /// What could not be said while the link to the relay was down.
-    unsent: Vec<Signal>,
+    /// When this round began.
+    since: Duration,
 }
 
 #[derive(Clone, Copy)]
@@ -52,35 +41,13 @@ enum Hold {
     Over,
 }
 
-enum Connection {
-    Trying,
-    Connected,
-    Broken {
-        since: Duration,
-    },
-    /// Nothing can heal it: the next round is opened.
-    Ended {
-        since: Duration,
-    },
-}
-
 impl Talk {
-    pub(super) fn new(
-        leg: Leg,
-        interpreter: InterpreterId,
-        tab: Tab,
-        camera: bool,
-        ice: Vec<IceServer>,
-        now: Duration,
-    ) -> Self {
+    pub(super) fn new(wire: Wire, interpreter: InterpreterId, tab: Tab, camera: bool, now: Duration) -> Self {
         Self {
-            leg,
-            round: Round::FIRST,
+            wire,
             interpreter,
             tab,
             camera,
-            ice,
-            connection: Connection::Trying,
             absent: None,
             heard: None,
             seen: None,
@@ -88,19 +55,19 @@ impl Talk {
             fluency: Fluency::default(),
             fluent_told: None,
             is_seen: true,
-            opened: now,
-            restarted: None,
-            early: Vec::new(),
-            answered: false,
-            unsent: Vec::new(),
+            since: now,
         }
     }
 
     pub(super) fn open(&self) -> PeerCommand {
-        PeerCommand::Open {
-            round: self.round,
-            ice: self.ice.clone(),
-            held: self.is_held(),
+        self.wire.open(self.purpose())
+    }
+
+    pub(super) fn purpose(&self) -> Purpose {
+        if self.is_held() {
+            Purpose::Hold
+        } else {
+            Purpose::Talk
         }
     }
 
@@ -109,16 +76,14 @@ impl Talk {
         self.absent = None;
         // The same page asks again only when it has given its connection up; while ours is young the offer is
         // still on its way to it.
-        let young = now.saturating_sub(self.opened) < mend::BETWEEN_RESTARTS;
-        let fine = matches!(self.connection, Connection::Connected);
-        if tab == self.tab && (young || fine) {
+        let young = now.saturating_sub(self.wire.opened) < mend::BETWEEN_RESTARTS;
+        if tab == self.tab && (young || self.wire.is_connected()) {
             return false;
         }
-        let next = Talk::new(self.leg, self.interpreter, tab, camera, ice, now);
+        let wire = Wire::new(self.wire.leg, self.wire.round.next(), ice, now);
         *self = Talk {
-            round: self.round.next(),
             hold: self.hold,
-            ..next
+            ..Talk::new(wire, self.interpreter, tab, camera, now)
         };
         true
     }
@@ -155,7 +120,7 @@ impl Talk {
 
     /// On hold nothing flows, and a connection that stands is the sign of life.
     pub(super) fn listen(&mut self, now: Duration) {
-        if self.is_held() && matches!(self.connection, Connection::Connected) {
+        if self.is_held() && self.wire.is_connected() {
             self.heard = Some(now);
         }
     }
@@ -180,62 +145,6 @@ impl Talk {
         self.absent = if present { None } else { self.absent.or(Some(now)) };
     }
 
-    pub(super) fn signal(&mut self, signal: Signal) -> std::vec::IntoIter<PeerCommand> {
-        let round = self.round;
-        let commands = match signal {
-            Signal::Description {
-                description: Description::Offer(_),
-            } => Vec::new(),
-            // Only the first answer is to the newest offer.
-            Signal::Description { .. } if self.answered => Vec::new(),
-            Signal::Description { description } => {
-                self.answered = true;
-                let early = self
-                    .early
-                    .drain(..)
-                    .map(|candidate| PeerCommand::Candidate { round, candidate });
-                std::iter::once(PeerCommand::Answer { round, description })
-                    .chain(early)
-                    .collect()
-            }
-            Signal::Candidate { candidate } if self.answered => {
-                vec![PeerCommand::Candidate { round, candidate }]
-            }
-            Signal::Candidate { candidate } => {
-                if self.early.len() < MOST_KEPT {
-                    self.early.push(candidate);
-                }
-                Vec::new()
-            }
-        };
-        commands.into_iter()
-    }
-
-    pub(super) fn connected(&mut self) {
-        self.connection = Connection::Connected;
-        self.restarted = None;
-    }
-
-    pub(super) fn disconnected(&mut self, now: Duration) {
-        if matches!(self.connection, Connection::Trying | Connection::Connected) {
-            self.connection = Connection::Broken { since: now };
-        }
-    }
-
-    pub(super) fn failed(&mut self, now: Duration) {
-        let since = match self.connection {
-            Connection::Broken { since } => since,
-            // Nothing heals by itself after a failure.
-            Connection::Trying | Connection::Connected => now.saturating_sub(mend::HEALS_ITSELF),
-            Connection::Ended { .. } => return,
-        };
-        self.connection = Connection::Broken { since };
-    }
-
-    pub(super) fn ended(&mut self, now: Duration) {
-        self.connection = Connection::Ended { since: now };
-    }
-
     pub(super) fn flow(&mut self, packets: bool, pictures: u32, now: Duration) {
         if packets || pictures > 0 {
             self.heard = Some(now);
@@ -252,55 +161,19 @@ impl Talk {
         }
     }
 
-    /// Restarts ICE when the connection does not heal by itself; opens another one when there is none to restart.
     pub(super) fn mend(&mut self, now: Duration) -> Option<PeerCommand> {
-        let since = match self.connection {
-            Connection::Connected => return None,
-            Connection::Broken { since } | Connection::Ended { since } => since + mend::HEALS_ITSELF,
-            Connection::Trying => self.opened + mend::FIRST_TRY,
-        };
-        let due = match self.restarted {
-            Some(last) => since.max(last + mend::BETWEEN_RESTARTS),
-            None => since,
-        };
-        // Without the interpreter's link there is nobody to answer the offer.
-        if now < due || self.absent.is_some() {
-            return None;
+        // Without the interpreter's link there is nobody to answer an offer.
+        let purpose = self.purpose();
+        let round = self.wire.round;
+        let command = self
+            .absent
+            .is_none()
+            .then(|| self.wire.mend(purpose, now))
+            .flatten();
+        if self.wire.round != round {
+            self.since = now;
         }
-        self.restarted = Some(now);
-        self.answered = false;
-        self.early.clear();
-        if matches!(self.connection, Connection::Ended { .. }) {
-            self.round = self.round.next();
-            self.opened = now;
-            self.connection = Connection::Trying;
-            self.unsent.clear();
-            return Some(self.open());
-        }
-        Some(PeerCommand::Restart { round: self.round })
-    }
-
-    /// Keeps a signal until the link is back.
-    pub(super) fn keep(&mut self, signal: Signal) {
-        // An older description is worth nothing beside a newer one.
-        if matches!(signal, Signal::Description { .. }) {
-            self.unsent.clear();
-        }
-        if self.unsent.len() < MOST_KEPT {
-            self.unsent.push(signal);
-        }
-    }
-
-    pub(super) fn unsent(&mut self, at: At) -> impl Iterator<Item = FromKiosk> + use<> {
-        let (to, round) = (self.leg, self.round);
-        std::mem::take(&mut self.unsent)
-            .into_iter()
-            .map(move |signal| FromKiosk::Signal {
-                at,
-                to,
-                round,
-                signal,
-            })
+        command
     }
 
     pub(super) fn view(&self, linked: bool, now: Duration) -> Talking {
@@ -324,7 +197,7 @@ impl Talk {
 
     fn picture(&self, now: Duration) -> Picture {
         let since = |moment: Duration| now.saturating_sub(moment);
-        let silent = since(self.heard.unwrap_or(self.opened));
+        let silent = since(self.heard.unwrap_or(self.since));
         let gone = match self.absent {
             Some(absent) => since(absent) >= mend::GONE_AND_ABSENT && silent >= mend::GONE_AND_ABSENT,
             None => silent >= mend::GONE,

@@ -207,9 +207,25 @@ fn holds(epoch: u32, on: bool) -> FromKiosk {
 }
 
 fn to_hold(round: u32, on: bool) -> PeerCommand {
-    PeerCommand::Hold {
+    PeerCommand::Serve {
         round: Round(round),
-        on,
+        purpose: if on { Purpose::Hold } else { Purpose::Talk },
+    }
+}
+
+fn ringing(epoch: u32) -> ToKiosk {
+    ToKiosk::Ringing {
+        at: at(epoch),
+        leg: Leg::INTERPRETER,
+        ice: Vec::new(),
+    }
+}
+
+fn open(round: u32, purpose: Purpose) -> PeerCommand {
+    PeerCommand::Open {
+        round: Round(round),
+        ice: Vec::new(),
+        purpose,
     }
 }
 
@@ -267,19 +283,14 @@ fn a_call_goes_from_the_request_to_pictures_and_ends_when_the_visitor_hangs_up()
     assert_eq!(kiosk.stage(), Stage::Asking);
 
     kiosk.say(queued(1, 2));
-    kiosk.say(ToKiosk::Ringing { at: at(2) });
+    kiosk.say(ringing(2));
     assert_eq!(kiosk.stage(), Stage::Ringing);
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Connected));
 
     kiosk.say(joined(3, TAB));
     assert_eq!(kiosk.picture(), Picture::Connecting);
-    let open = PeerCommand::Open {
-        round: Round(1),
-        ice: Vec::new(),
-        held: false,
-    };
-    assert_eq!(kiosk.peer, [open]);
+    assert_eq!(kiosk.peer, [open(1, Purpose::Ring), to_hold(1, false)]);
 
-    kiosk.hear(Input::Peer(Round(1), PeerEvent::Connected));
     kiosk.hear(flowing());
     assert_eq!(kiosk.picture(), Picture::Flowing);
 
@@ -290,6 +301,84 @@ fn a_call_goes_from_the_request_to_pictures_and_ends_when_the_visitor_hangs_up()
 
     kiosk.hear(Input::Dismiss);
     assert_eq!(kiosk.view, View::Idle);
+}
+
+#[test]
+fn while_it_rings_the_connection_is_made_and_whoever_does_not_answer_was_not_seen() {
+    let mut kiosk = Kiosk::queued();
+    kiosk.say(ringing(2));
+    let offer = Description::Offer("v=0".to_owned());
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Described(offer.clone())));
+    let said = FromKiosk::Signal {
+        at: at(2),
+        to: Leg::INTERPRETER,
+        round: Round(1),
+        signal: Signal::Description { description: offer },
+    };
+    assert_eq!(kiosk.sent, [said]);
+    let answer = Description::Answer("v=0".to_owned());
+    kiosk.say(ToKiosk::Signal {
+        at: at(2),
+        from: Leg::INTERPRETER,
+        round: Round(1),
+        signal: Signal::Description {
+            description: answer.clone(),
+        },
+    });
+    let round = Round(1);
+    let description = answer;
+    let heard = PeerCommand::Answer { round, description };
+    assert_eq!(kiosk.peer, [open(1, Purpose::Ring), heard]);
+
+    // A new place is no other ring; a new epoch is.
+    kiosk.say(queued(2, 1));
+    assert_eq!(kiosk.stage(), Stage::Ringing);
+    kiosk.say(queued(3, 1));
+    assert_eq!(kiosk.stage(), Stage::Queued);
+    assert_eq!(kiosk.peer.last(), Some(&PeerCommand::Close));
+    kiosk.say(ringing(4));
+    assert_eq!(kiosk.peer.last(), Some(&open(2, Purpose::Ring)));
+    kiosk.hear(Input::Leave);
+    assert_eq!(kiosk.peer.last(), Some(&PeerCommand::Close));
+}
+
+#[test]
+fn a_connection_that_failed_while_it_rang_is_made_anew_at_the_answer() {
+    let mut kiosk = Kiosk::queued();
+    kiosk.say(ringing(2));
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Failed));
+    kiosk.say(joined(3, TAB));
+    assert_eq!(kiosk.peer, [open(1, Purpose::Ring), open(2, Purpose::Talk)]);
+}
+
+#[test]
+fn another_page_that_rings_gets_a_connection_of_its_own() {
+    let mut kiosk = Kiosk::queued();
+    kiosk.say(ringing(2));
+    kiosk.say(ringing(2));
+    kiosk.say(joined(3, TAB));
+    let all = [open(1, Purpose::Ring), open(2, Purpose::Ring), to_hold(2, false)];
+    assert_eq!(kiosk.peer, all);
+}
+
+#[test]
+fn an_answer_that_came_while_the_link_was_down_keeps_the_connection_and_says_what_was_left() {
+    let mut kiosk = Kiosk::queued();
+    kiosk.say(ringing(2));
+    kiosk.hear(Input::LinkDown);
+    kiosk.hear(Input::Peer(Round(1), PeerEvent::Candidate(candidate("late"))));
+    kiosk.link_up();
+    kiosk.say(joined(3, TAB));
+    let said = FromKiosk::Signal {
+        at: at(3),
+        to: Leg::INTERPRETER,
+        round: Round(1),
+        signal: Signal::Candidate {
+            candidate: candidate("late"),
+        },
+    };
+    assert_eq!(kiosk.sent, [resumed(), said]);
+    assert_eq!(kiosk.peer, [open(1, Purpose::Ring), to_hold(1, false)]);
 }
 
 #[test]
@@ -437,11 +526,7 @@ fn an_interpreter_who_reloads_the_page_gets_a_new_round() {
     kiosk.say(absent(3));
     kiosk.pass(Duration::from_secs(1));
     kiosk.say(joined(3, Tab(8)));
-    let open = PeerCommand::Open {
-        round: Round(2),
-        ice: Vec::new(),
-        held: false,
-    };
+    let open = open(2, Purpose::Talk);
     assert_eq!(kiosk.peer, [open]);
     kiosk.hear(Input::Peer(Round(1), PeerEvent::Failed));
     assert_eq!(kiosk.picture(), Picture::Connecting);
@@ -556,7 +641,7 @@ fn a_visitor_who_was_put_back_meets_the_next_interpreter_though_the_acknowledgem
         kiosk.link_up();
         kiosk.sent.clear();
         if ringing {
-            kiosk.say(ToKiosk::Ringing { at: at(5) });
+            kiosk.say(ringing(5));
             assert_eq!(kiosk.stage(), Stage::Ringing);
         }
         kiosk.say(joined(6, Tab(9)));
@@ -713,11 +798,7 @@ fn an_interpreter_who_dies_during_a_hold_is_gone_as_ever() {
     kiosk.sent.clear();
     kiosk.peer.clear();
     kiosk.say(joined(3, Tab(8)));
-    let open = PeerCommand::Open {
-        round: Round(2),
-        ice: Vec::new(),
-        held: true,
-    };
+    let open = open(2, Purpose::Hold);
     assert_eq!(kiosk.sent, [holds(3, true)]);
     assert_eq!(kiosk.peer, [open]);
     assert!(matches!(kiosk.picture(), Picture::Held { .. }));
@@ -920,7 +1001,7 @@ fn a_visitor_who_is_given_to_a_colleague_waits_and_is_never_told_of_an_end() {
     kiosk.say(queued(4, 1));
     assert_eq!((kiosk.stage(), transferred(&kiosk)), (Stage::Queued, true));
     assert_eq!(kiosk.peer, [PeerCommand::Close]);
-    kiosk.say(ToKiosk::Ringing { at: at(5) });
+    kiosk.say(ringing(5));
     assert_eq!((kiosk.stage(), transferred(&kiosk)), (Stage::Ringing, true));
     kiosk.pass(Duration::from_secs(7));
     let View::Waiting(waiting) = &kiosk.view else {
@@ -932,18 +1013,14 @@ fn a_visitor_who_is_given_to_a_colleague_waits_and_is_never_told_of_an_end() {
     assert_eq!((kiosk.stage(), transferred(&kiosk)), (Stage::Queued, true));
     kiosk.say(joined(8, Tab(9)));
     assert_eq!(kiosk.picture(), Picture::Connecting);
-    let open = PeerCommand::Open {
-        round: Round(1),
-        ice: Vec::new(),
-        held: false,
-    };
+    let open = open(1, Purpose::Talk);
     assert_eq!(kiosk.peer[1..], [open]);
     assert_eq!(kiosk.sent, [], "nobody asked for anything");
 }
 
 #[test]
 fn a_transfer_that_the_kiosk_missed_is_understood_from_where_the_call_is_now() {
-    for steps in [vec![ToKiosk::Ringing { at: at(5) }], Vec::new()] {
+    for steps in [vec![ringing(5)], Vec::new()] {
         let mut kiosk = Kiosk::talking();
         kiosk.hear(Input::Hold(true));
         kiosk.hear(Input::LinkDown);
@@ -969,9 +1046,12 @@ fn a_transfer_that_the_kiosk_missed_is_understood_from_where_the_call_is_now() {
             Picture::Connecting,
             "the hold was the other conversation's"
         );
-        let [.., PeerCommand::Close, PeerCommand::Open { held: false, .. }] = &kiosk.peer[..] else {
-            panic!("{:?}", kiosk.peer)
+        let purpose = match kiosk.peer.last() {
+            Some(PeerCommand::Open { purpose, .. } | PeerCommand::Serve { purpose, .. }) => Some(*purpose),
+            _ => None,
         };
+        assert_eq!(purpose, Some(Purpose::Talk), "{:?}", kiosk.peer);
+        assert!(kiosk.peer.contains(&PeerCommand::Close));
     }
 }
 
@@ -1016,7 +1096,7 @@ fn any_message() -> impl Strategy<Value = ToKiosk> {
     prop_oneof![
         Just(welcome()),
         (epoch.clone(), 1u16..9).prop_map(|(epoch, place)| queued(epoch, place)),
-        epoch.clone().prop_map(|epoch| ToKiosk::Ringing { at: at(epoch) }),
+        epoch.clone().prop_map(ringing),
         (epoch.clone(), 0u32..3).prop_map(|(epoch, tab)| joined(epoch, Tab(tab))),
         epoch.clone().prop_map(absent),
         epoch.clone().prop_map(present),
@@ -1078,7 +1158,7 @@ proptest! {
                 }
                 PeerCommand::Answer { round, .. }
                 | PeerCommand::Candidate { round, .. }
-                | PeerCommand::Hold { round, .. }
+                | PeerCommand::Serve { round, .. }
                 | PeerCommand::Restart { round } => prop_assert_eq!(open, Some(*round)),
             }
         }
@@ -1095,9 +1175,14 @@ proptest! {
             kiosk.now += Duration::from_millis(wait);
             kiosk.hear(input);
             let hidden = kiosk.peer.iter().rev().find_map(|command| match command {
-                PeerCommand::Open { held, .. } | PeerCommand::Hold { on: held, .. } => Some(*held),
+                PeerCommand::Open { purpose, .. } | PeerCommand::Serve { purpose, .. } => {
+                    Some(*purpose != Purpose::Talk)
+                }
                 _ => None,
             });
+            if let View::Waiting(_) = &kiosk.view {
+                prop_assert!(hidden.is_none_or(|hidden| hidden || kiosk.peer.ends_with(&[PeerCommand::Close])));
+            }
             if let View::Talking(talking) = &kiosk.view && talking.picture != Picture::Gone {
                 let says_hidden = matches!(talking.picture, Picture::Held { .. });
                 prop_assert_eq!(hidden, Some(says_hidden));

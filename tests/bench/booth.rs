@@ -78,20 +78,17 @@ impl Booth {
         }
     }
 
-    /// Calls, and waits for the interpreter's first readable frame on the glass.
-    pub async fn call(&mut self, display: &Display) -> Duration {
-        let asked = match self {
+    /// Calls, and answers when the interpreter's first readable frame is on the glass, in milliseconds since 1970.
+    pub async fn call(&mut self, display: &Display) -> f64 {
+        match self {
             Booth::Ours(kiosk) => {
-                let touched = kiosk.touch("Покликати").await;
+                kiosk.touch("Покликати").await;
                 kiosk.told(talking(talk()));
-                touched
             }
             Booth::Rival { page, .. } => {
-                let asked = Instant::now();
                 page.script("call()").await;
-                asked
             }
-        };
+        }
         let [_, remote] = self.places().await;
         let mut eye = Eye::over(display, remote);
         let deadline = Instant::now() + PATIENCE;
@@ -105,11 +102,11 @@ impl Booth {
                 std::thread::sleep(LOOK_EVERY);
             }
         });
-        let took = asked.elapsed();
+        let seen = now();
         if let Booth::Ours(kiosk) = self {
             kiosk.expect_writing();
         }
-        took
+        seen
     }
 
     /// Where own picture and the interpreter's may lie.

@@ -42,7 +42,7 @@ fn target(scenario: &str, metric: &str) -> Option<Target> {
     Some(match metric {
         "cpu, % of a core" if scenario == "clean" => Ratio(0.7, "≤ 0.7"),
         "memory (PSS), MiB" => Ratio(0.25, "≤ 0.25"),
-        "first paint, ms" | "first remote frame, ms" => Ratio(0.25, "≤ 0.25"),
+        "first paint, ms" | crate::FIRST_FRAME => Ratio(0.25, "≤ 0.25"),
         "to browser p50, ms" | "to kiosk p50, ms" if ["clean", "delay"].contains(&scenario) => {
             Ratio(0.9, "≤ 0.9")
         }

@@ -464,7 +464,7 @@ impl Socket {
         let ringing = self
             .hear(|message| matches!(message, ToKiosk::Ringing { .. }))
             .await;
-        let ToKiosk::Ringing { at } = ringing else {
+        let ToKiosk::Ringing { at, .. } = ringing else {
             unreachable!()
         };
         at

@@ -3,13 +3,18 @@
 use std::sync::Arc;
 
 use super::{Camera, Driver, Update};
+use crate::call::Purpose;
 use crate::media::camera::{self, CameraState};
 
 impl Driver {
     /// The camera runs while a screen shows it or a conversation needs it, and never else: not during a hold.
     fn wants_camera(&self) -> bool {
-        let held = self.peer.as_ref().is_some_and(|talking| talking.held);
-        (self.wanted || self.peer.is_some()) && !self.writes_only && !held
+        let needed = match self.peer.as_ref().map(|talking| talking.purpose) {
+            Some(Purpose::Talk) => true,
+            Some(Purpose::Hold) => false,
+            Some(Purpose::Ring) | None => self.wanted,
+        };
+        needed && !self.writes_only
     }
 
     pub(super) fn mind_camera(&mut self) {

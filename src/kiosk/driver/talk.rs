@@ -1,7 +1,7 @@
 //! The conversation: one peer connection after another, what is sent on it, and what comes.
 
 use super::{Driver, Update};
-use crate::call::{Input, PeerCommand};
+use crate::call::{Input, PeerCommand, Purpose};
 use crate::id::Round;
 use crate::kiosk::desk::Desk;
 use crate::kiosk::peer::document::Order;
@@ -22,8 +22,7 @@ pub(super) struct Talking {
     speaking: u8,
     /// Text has come since the last beat.
     wrote: bool,
-    /// On hold: neither picture nor voice is sent.
-    pub(super) held: bool,
+    pub(super) purpose: Purpose,
     judge: Judge,
     quality: Quality,
 }
@@ -64,7 +63,11 @@ impl Driver {
     }
 
     pub(super) fn type_text(&mut self, edit: Edit) {
-        if let Some(talking) = &self.peer {
+        if let Some(talking) = self
+            .peer
+            .as_ref()
+            .filter(|talking| talking.purpose != Purpose::Ring)
+        {
             talking.peer.text(edit.encode());
             self.transcript.apply(Side::Own, edit);
             self.tell(Update::Text(self.transcript.clone()));
@@ -84,7 +87,7 @@ impl Driver {
             let speaking = talking.peer.speaking();
             let spoke = std::mem::replace(&mut talking.speaking, speaking) != speaking;
             // On hold no picture comes, and that is no fault of the network.
-            let moving = frame.filter(|_| !talking.held);
+            let moving = frame.filter(|_| talking.purpose == Purpose::Talk);
             let quality = talking.judge.beat(moving, talking.peer.carries());
             let fares = std::mem::replace(&mut talking.quality, quality) != quality;
             if spoke {
@@ -99,7 +102,7 @@ impl Driver {
 
     pub(super) fn peer_command(&mut self, command: PeerCommand) {
         match (command, &self.peer) {
-            (PeerCommand::Open { round, ice, held }, _) => self.open(round, ice, held),
+            (PeerCommand::Open { round, ice, purpose }, _) => self.open(round, ice, purpose),
             (PeerCommand::Close, _) => {
                 self.let_peer_go();
                 self.mind_camera();
@@ -114,16 +117,22 @@ impl Driver {
             (PeerCommand::Restart { round }, Some(talking)) if talking.peer.round == round => {
                 talking.peer.restart();
             }
-            (PeerCommand::Hold { round, on }, Some(talking)) if talking.peer.round == round => self.hold(on),
+            (PeerCommand::Serve { round, purpose }, Some(talking)) if talking.peer.round == round => {
+                self.serve(purpose);
+            }
             _ => {}
         }
-        self.player.in_call(self.peer.is_some());
+        let in_call = self
+            .peer
+            .as_ref()
+            .is_some_and(|talking| talking.purpose != Purpose::Ring);
+        self.player.in_call(in_call);
     }
 
-    fn open(&mut self, round: Round, ice: Vec<IceServer>, held: bool) {
+    fn open(&mut self, round: Round, ice: Vec<IceServer>, purpose: Purpose) {
         self.let_peer_go();
-        let sending = self.sending(held);
-        if !held && sending.camera.is_none() && !self.writes_only {
+        let sending = self.sending(purpose);
+        if purpose == Purpose::Talk && sending.camera.is_none() && !self.writes_only {
             return;
         }
         let room = Room {
@@ -146,7 +155,7 @@ impl Driver {
             frame: None,
             speaking: 0,
             wrote: false,
-            held,
+            purpose,
             judge: Judge::default(),
             quality: Quality::Unknown,
         });
@@ -156,13 +165,13 @@ impl Driver {
         self.document(again.map(Order::Send));
     }
 
-    /// A picture of before is not shown again: neither during the hold nor until the first one after it.
-    fn hold(&mut self, on: bool) {
+    /// A picture of before is not shown again: neither during a hold nor until the first one after it.
+    fn serve(&mut self, purpose: Purpose) {
         if let Some(talking) = &mut self.peer {
-            talking.held = on;
+            talking.purpose = purpose;
         }
         self.mind_camera();
-        let sending = self.sending(on);
+        let sending = self.sending(purpose);
         if let Some(talking) = &self.peer {
             talking.peer.send(sending);
         }
@@ -170,8 +179,8 @@ impl Driver {
     }
 
     /// No camera when the visitor writes only, or when there is nothing to send at all.
-    fn sending(&mut self, held: bool) -> Sending {
-        if held {
+    fn sending(&mut self, purpose: Purpose) -> Sending {
+        if purpose != Purpose::Talk {
             return Sending::default();
         }
         let camera = if self.writes_only {

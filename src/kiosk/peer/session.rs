@@ -289,7 +289,12 @@ impl Session {
                             let (sent, estimate) = (sent.clone(), estimate.clone());
                             streams.spawn(outgoing::send_video(track, sender, sent.clone(), estimate));
                             let (choice, sound, events) = (room.sound.clone(), sound.clone(), events.clone());
+                            let mut heard = sent.clone();
                             streams.spawn(async move {
+                                // Before anybody is to be heard no device is opened.
+                                if heard.wait_for(|sending| sending.voice).await.is_err() {
+                                    return;
+                                }
                                 let voices =
                                     tokio::task::block_in_place(|| sound::open(choice, &sound, round, events));
                                 outgoing::send_audio(voice.track, voice.sender, sent, voices).await;

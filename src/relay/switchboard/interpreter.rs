@@ -2,7 +2,7 @@
 
 use tracing::{error, info};
 
-use crate::dispatch::call::Phase;
+use crate::dispatch::call::{Call, Phase};
 use crate::dispatch::wish::{InterpreterWish, Wish};
 use crate::dispatch::world::Presence;
 use crate::id::{InterpreterId, Leg, Round, Tab};
@@ -10,7 +10,7 @@ use crate::protocol::{
     At, Fault, FaultCode, FromInterpreter, OfferGone, Signal, Status, ToInterpreter, ToKiosk, VERSION,
 };
 use crate::relay::store::Committed;
-use crate::relay::switchboard::kiosk::active_at;
+use crate::relay::switchboard::kiosk::{active_at, partner_at};
 use crate::relay::switchboard::outbox::{Goodbye, Outbox};
 use crate::relay::switchboard::{InterpreterSeat, SocketId, Switchboard, Who, now, store_fault};
 
@@ -65,7 +65,11 @@ impl Switchboard {
         self.tell_status(&interpreter, false, at);
         let Some(call) = call else { return };
         match call.phase {
-            Phase::Offered { .. } => self.tell_offer(id, &call, at),
+            Phase::Offered { .. } => {
+                self.tell_offer(id, &call, at);
+                // It may be another page, which knows nothing of the connection that is being made.
+                self.tell_ringing(&call);
+            }
             Phase::Active { tab: known, .. } => {
                 self.tell_alarm_of(&call.kiosk, id);
                 if !self.kiosks.contains_key(&call.kiosk) {
@@ -221,7 +225,9 @@ impl Switchboard {
         round: Round,
         signal: Signal,
     ) -> Result<(), Fault> {
-        let kiosk = self.own_active(id, at)?;
+        let call = self.own(id, at);
+        partner_at(call, at)?;
+        let kiosk = call.expect("partner_at refuses none").kiosk.clone();
         if to != Leg::KIOSK {
             return Err(Fault::new(FaultCode::NoCall, "there is no such leg"));
         }
@@ -242,13 +248,14 @@ impl Switchboard {
         put.map_err(|full| Fault::new(FaultCode::NotNow, full.to_string()))
     }
 
+    fn own(&self, id: InterpreterId, at: At) -> Option<&Call> {
+        let call = self.world.calls.get(&at.call);
+        call.filter(|call| call.holder() == Some(id))
+    }
+
     /// The kiosk of the call this interpreter talks in, in exactly this state.
     fn own_active(&self, id: InterpreterId, at: At) -> Result<crate::id::KioskId, Fault> {
-        let call = self
-            .world
-            .calls
-            .get(&at.call)
-            .filter(|call| call.holder() == Some(id));
+        let call = self.own(id, at);
         active_at(call, at)?;
         Ok(call.expect("active_at refuses none").kiosk.clone())
     }

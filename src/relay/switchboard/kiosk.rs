@@ -109,7 +109,7 @@ impl Switchboard {
             Phase::Offered { .. } => {
                 // A kiosk whose request was granted while it was away has not heard that it is queued.
                 self.tell_place(&call, now());
-                self.say_kiosk(kiosk, &ToKiosk::Ringing { at: call.at() });
+                self.tell_ringing(&call);
             }
             Phase::Active { with, .. } => {
                 self.tell_joined(&call);
@@ -236,7 +236,7 @@ impl Switchboard {
         signal: Signal,
     ) -> Result<(), Fault> {
         let call = self.world.calls.get(&at.call).filter(|call| call.kiosk == *kiosk);
-        let with = active_at(call, at)?;
+        let with = partner_at(call, at)?;
         if to != Leg::INTERPRETER {
             return Err(Fault::new(FaultCode::NoCall, "there is no such leg"));
         }
@@ -275,6 +275,17 @@ pub(super) fn active_at(call: Option<&Call>, at: At) -> Result<InterpreterId, Fa
         Phase::Waiting | Phase::Offered { .. } | Phase::Over { .. } => {
             Err(fault_of(Refusal::NotNow(Some(call.at()))))
         }
+    }
+}
+
+/// The interpreter whom signals are for, or from: whoever talks in exactly this state of the call, or at whose console it
+/// rings. What was written while it rang may come when it is answered already.
+pub(super) fn partner_at(call: Option<&Call>, at: At) -> Result<InterpreterId, Fault> {
+    let call = call.ok_or_else(|| fault_of(Refusal::NoCall))?;
+    match call.phase {
+        Phase::Offered { to, .. } if call.epoch == at.epoch => Ok(to),
+        Phase::Active { with, .. } if call.epoch == at.epoch.next() => Ok(with),
+        _ => active_at(Some(call), at),
     }
 }
 

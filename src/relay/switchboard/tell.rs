@@ -29,7 +29,7 @@ impl Switchboard {
             match after.phase {
                 Phase::Waiting => {}
                 Phase::Offered { to, .. } => {
-                    self.say_kiosk(&after.kiosk, &ToKiosk::Ringing { at: after.at() });
+                    self.tell_ringing(after);
                     self.tell_offer(to, after, now);
                 }
                 Phase::Active { with, .. } => {
@@ -136,8 +136,18 @@ impl Switchboard {
             topic: call.topic.clone(),
             waited_s: now.seconds_since(call.requested_at),
             ring_s: u32::try_from(left.div_ceil(1000)).unwrap_or(u32::MAX),
+            ice: self.ice.servers(call.id, time_of_day()),
         };
         self.say_interpreter(to, &offer);
+    }
+
+    pub(super) fn tell_ringing(&self, call: &Call) {
+        let ringing = ToKiosk::Ringing {
+            at: call.at(),
+            leg: Leg::INTERPRETER,
+            ice: self.ice.servers(call.id, time_of_day()),
+        };
+        self.say_kiosk(&call.kiosk, &ringing);
     }
 
     pub(super) fn tell_joined(&self, call: &Call) {
