@@ -191,6 +191,57 @@ async fn a_whole_call(codec: &str) {
     browser.close().await;
 }
 
+/// Between an interpreter who only reads what the visit is about and a visitor nothing flows.
+const READS: f64 = 1000.0;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_it_rings_the_connection_stands_and_nobody_is_seen_or_heard() {
+    let scene = Scene::set().await;
+    let browser = scene.interpreter().await;
+    browser
+        .script(
+            "const Connection = window.RTCPeerConnection;
+             window.made = [];
+             window.RTCPeerConnection = class extends Connection {
+               constructor(...all) { super(...all); window.made.push(this); }
+             };",
+        )
+        .await;
+    let mut kiosk = scene.kiosk("vp8");
+    ask_about_a_service(&mut kiosk).await;
+    browser.phase("offer").await;
+    until(
+        "it has been connected for a second",
+        Duration::from_secs(20),
+        || async {
+            let stands = browser
+                .script(
+                    "if (made.at(-1)?.connectionState !== 'connected') return 0;
+                 window.stood ??= performance.now();
+                 return performance.now() - window.stood;",
+                )
+                .await;
+            (stands.as_f64()? > READS).then_some(())
+        },
+    )
+    .await;
+    let packets = browser
+        .script(
+            "return (async () => [...(await made[0].getStats()).values()]
+               .filter(({ type }) => ['inbound-rtp', 'outbound-rtp'].includes(type))
+               .reduce((sum, { packetsSent, packetsReceived }) => sum + (packetsSent ?? packetsReceived), 0))();",
+        )
+        .await;
+    assert_eq!(packets, 0, "somebody is seen or heard");
+
+    answer(&mut kiosk, &browser).await;
+    assert_eq!(
+        browser.script("return made.length").await,
+        1,
+        "one connection is enough"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn sight_sound_and_text_go_both_ways_in_vp8() {
     a_whole_call("vp8").await;

@@ -125,6 +125,65 @@ async fn a_whole_call_from_the_request_to_the_outcome() {
 }
 
 #[tokio::test]
+async fn while_it_rings_both_sides_connect_and_what_comes_late_is_carried_after_the_answer_too() {
+    let relay = Relay::start(QUICK).await;
+    let mut page = relay.available("demo-1", 1).await;
+    let mut kiosk = relay.demo_kiosk().await;
+    let (asked, _) = kiosk.request().await;
+    let ringing = kiosk.ringing().await;
+    assert_eq!(page.offered().await, ringing);
+    let to_page = |message: &ToInterpreter| matches!(message, ToInterpreter::Signal { .. });
+    let to_kiosk = |message: &ToKiosk| matches!(message, ToKiosk::Signal { .. });
+
+    kiosk.say(&offer(ringing)).await;
+    page.hear(to_page).await;
+    page.say(&candidate(ringing)).await;
+    kiosk.hear(to_kiosk).await;
+
+    page.accept(ringing).await;
+    kiosk.joined().await;
+    kiosk.say(&offer(ringing)).await;
+    page.hear(to_page).await;
+    page.say(&candidate(ringing)).await;
+    kiosk.hear(to_kiosk).await;
+    kiosk.say(&offer(asked)).await;
+    kiosk.fault(FaultCode::Stale, true).await;
+}
+
+#[tokio::test]
+async fn who_let_it_ring_out_has_nothing_more_to_say_to_the_visitor() {
+    let relay = Relay::start(QUICK).await;
+    let mut first = relay.available("demo-1", 1).await;
+    let mut second = relay.available("demo-2", 2).await;
+    let mut kiosk = relay.demo_kiosk().await;
+    kiosk.request().await;
+    let missed = first.offered().await;
+    let at = second.offered().await;
+    for at in [missed, at] {
+        first.say(&candidate(at)).await;
+        first.fault(FaultCode::NoCall, false).await;
+    }
+    second.say(&candidate(at)).await;
+    kiosk
+        .hear(|message| matches!(message, ToKiosk::Signal { at: of, .. } if *of == at))
+        .await;
+}
+
+#[tokio::test]
+async fn a_page_that_comes_back_while_it_rings_makes_the_kiosk_connect_anew() {
+    let relay = Relay::start(QUICK).await;
+    let page = relay.available("demo-1", 1).await;
+    let mut kiosk = relay.demo_kiosk().await;
+    kiosk.request().await;
+    let ringing = kiosk.ringing().await;
+    let cookie = relay.log_in("demo-1").await;
+    let (mut other, _) = relay.page(&cookie, 2).await;
+    assert_eq!(other.offered().await, ringing);
+    assert_eq!(kiosk.ringing().await, ringing);
+    drop(page);
+}
+
+#[tokio::test]
 async fn a_call_that_rings_out_goes_to_the_next_who_then_answers() {
     let relay = Relay::start(QUICK).await;
     let mut first = relay.available("demo-1", 1).await;

@@ -135,8 +135,8 @@ async function converse(call, event) {
   const answered = event.message?.type === 'accepted';
   if (!answered) forgetPeer();
   peer ??= new Peer(signal, spoken, outgoing(), servers(call.ice));
-  for (const event of early.splice(0)) spoken(event);
   arrange();
+  for (const event of early.splice(0)) spoken(event);
   // What was asked for before a reload may never have reached the kiosk.
   askForHold();
   await ready;

@@ -77,13 +77,18 @@ export class Peer {
     }
   }
 
-  /** Puts own tracks onto what the kiosk offered. Both ways even without a track, so that one may come later. */
+  /**
+   * Puts own tracks onto what the kiosk offered: both ways even without a track, so that one may come later; but not where
+   * the kiosk only sends. At once, because a first picture waits for it.
+   */
   async #send() {
-    for (const transceiver of this.#connection?.getTransceivers() ?? []) {
-      const track = this.tracks[transceiver.receiver.track.kind] ?? null;
-      transceiver.direction = 'sendrecv';
-      if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
-    }
+    const put = ({ currentDirection, receiver, sender }) => {
+      const track = currentDirection === 'recvonly' ? null : (this.tracks[receiver.track.kind] ?? null);
+      return sender.track === track ? null : sender.replaceTrack(track);
+    };
+    const transceivers = this.#connection?.getTransceivers() ?? [];
+    for (const transceiver of transceivers) transceiver.direction = 'sendrecv';
+    await Promise.all(transceivers.map(put));
   }
 
   #open(round) {

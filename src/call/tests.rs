@@ -594,12 +594,7 @@ fn a_connection_whose_task_gave_up_is_opened_anew_and_not_at_once() {
     kiosk.hear(Input::Peer(Round(1), PeerEvent::Ended));
     assert_eq!(kiosk.peer, []);
     kiosk.pass(Duration::from_secs(3));
-    let again = PeerCommand::Open {
-        round: Round(2),
-        ice: Vec::new(),
-        held: false,
-    };
-    assert_eq!(kiosk.peer, [again]);
+    assert_eq!(kiosk.peer, [open(2, Purpose::Talk)]);
     // What the old one says late is of no use, and the new one is given its time.
     kiosk.hear(Input::Peer(Round(1), PeerEvent::Connected));
     kiosk.pass(Duration::from_secs(4));
@@ -634,13 +629,13 @@ fn a_second_answer_to_one_offer_is_void() {
 
 #[test]
 fn a_visitor_who_was_put_back_meets_the_next_interpreter_though_the_acknowledgement_was_lost() {
-    for ringing in [true, false] {
+    for rings in [true, false] {
         let mut kiosk = Kiosk::talking();
         kiosk.hear(Input::Requeue);
         kiosk.hear(Input::LinkDown);
         kiosk.link_up();
         kiosk.sent.clear();
-        if ringing {
+        if rings {
             kiosk.say(ringing(5));
             assert_eq!(kiosk.stage(), Stage::Ringing);
         }
@@ -1013,8 +1008,9 @@ fn a_visitor_who_is_given_to_a_colleague_waits_and_is_never_told_of_an_end() {
     assert_eq!((kiosk.stage(), transferred(&kiosk)), (Stage::Queued, true));
     kiosk.say(joined(8, Tab(9)));
     assert_eq!(kiosk.picture(), Picture::Connecting);
-    let open = open(1, Purpose::Talk);
-    assert_eq!(kiosk.peer[1..], [open]);
+    let rung = [open(2, Purpose::Ring), PeerCommand::Close];
+    assert_eq!(kiosk.peer[1..3], rung);
+    assert_eq!(kiosk.peer[3..], [open(3, Purpose::Talk)]);
     assert_eq!(kiosk.sent, [], "nobody asked for anything");
 }
 

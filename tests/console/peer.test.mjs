@@ -68,3 +68,34 @@ test('text that the channel did not take goes out with the next', async () => {
   peer.text('брий');
   assert.deepEqual(sent, ['добрий']);
 });
+
+test('an interpreter who answers is put on at once, and not where the kiosk only sends', async () => {
+  const peer = new Peer(() => {}, () => {}, { video: null, audio: null }, []);
+  peer.take({ round: 1, signal: 'description', description: { kind: 'offer', sdp: 'offer' } });
+  await settled();
+  const put = [];
+  const transceiver = (kind, currentDirection) => ({
+    currentDirection,
+    receiver: { track: { kind } },
+    sender: {
+      track: null,
+      // The slow one must not keep the others waiting.
+      replaceTrack: (track) => {
+        put.push([kind, currentDirection, track]);
+        return new Promise(() => {});
+      },
+    },
+  });
+  const transceivers = [
+    transceiver('video', 'recvonly'),
+    transceiver('video', 'sendrecv'),
+    transceiver('audio', 'sendrecv'),
+  ];
+  Connection.last.getTransceivers = () => transceivers;
+  peer.replace({ video: 'camera', audio: 'microphone' });
+  await settled();
+  assert.deepEqual(put, [
+    ['video', 'sendrecv', 'camera'],
+    ['audio', 'sendrecv', 'microphone'],
+  ]);
+});

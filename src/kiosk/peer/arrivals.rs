@@ -51,7 +51,9 @@ pub(super) fn without_losses(feedback: &TransportLayerCc) -> Vec<TransportLayerC
 
 /// `run` begins at so many packets behind the feedback's first, and all of it came.
 fn piece(feedback: &TransportLayerCc, start: usize, run: &[Option<i64>]) -> TransportLayerCc {
-    let mut at = i64::from(feedback.reference_time) * REFERENCE;
+    let first = run.iter().flatten().next().copied().unwrap_or_default();
+    let reference = first.div_euclid(REFERENCE);
+    let mut at = reference * REFERENCE;
     let recv_deltas: Vec<RecvDelta> = run
         .iter()
         .flatten()
@@ -79,6 +81,8 @@ fn piece(feedback: &TransportLayerCc, start: usize, run: &[Option<i64>]) -> Tran
     TransportLayerCc {
         base_sequence_number: feedback.base_sequence_number.wrapping_add(start as u16),
         packet_status_count: run.len() as u16,
+        // Of 24 bits.
+        reference_time: reference as u32 & 0xff_ffff,
         packet_chunks: recv_deltas.chunks(CHUNK).map(chunk).collect(),
         recv_deltas,
         ..feedback.clone()
@@ -164,7 +168,8 @@ mod tests {
     /// As the library writes it, losses included.
     fn written(start: &TransportLayerCc, arrivals: &[Option<i64>]) -> TransportLayerCc {
         let came: Vec<Option<i64>> = arrivals.iter().copied().filter(Option::is_some).collect();
-        let deltas = piece(start, 0, &came).recv_deltas;
+        let piece = piece(start, 0, &came);
+        let deltas = piece.recv_deltas;
         let mut symbols = deltas.iter().map(|delta| delta.type_tcc_packet);
         let mut symbol = |arrival: &Option<i64>| {
             let came = arrival.and_then(|_| symbols.next());
@@ -181,6 +186,7 @@ mod tests {
         TransportLayerCc {
             packet_chunks: symbols.chunks(CHUNK).map(chunk).collect(),
             recv_deltas: deltas,
+            reference_time: piece.reference_time,
             ..start.clone()
         }
     }

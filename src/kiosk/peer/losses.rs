@@ -382,7 +382,7 @@ mod tests {
 
     #[test]
     fn what_the_radio_loses_is_told_in_reports() {
-        let jitter = |packet| Duration::from_millis(u64::from((packet % 12).min(12 - packet % 12)) * 20);
+        let jitter = |packet: u32| Duration::from_millis(u64::from((packet % 24).min(24 - packet % 24)) * 9);
         let expected: Vec<_> = (0..30).map(|second| (9, second * 4)).collect();
         assert_eq!(told(30, jitter, |second| second * 4), expected);
     }
@@ -451,7 +451,9 @@ mod tests {
         assert!(!whole(&mut story.reports));
         story.packet(STANDING * 2);
         assert!(whole(&mut story.reports), "a queue stands");
-        story.packet(Duration::ZERO);
+        for drained in (0..300).rev().step_by(9) {
+            story.packet(Duration::from_millis(drained));
+        }
         assert!(!whole(&mut story.reports));
         for _ in 0..30 {
             whole(&mut story.reports);
