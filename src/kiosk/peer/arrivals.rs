@@ -149,7 +149,7 @@ mod tests {
                 .collect();
             let start = feedback(arrivals.len());
             let whole = written(&start, &arrivals);
-            prop_assert_eq!(of(&whole), arrivals.clone());
+            prop_assert_eq!(&of(&whole), &arrivals);
 
             let mut told = vec![None; arrivals.len()];
             for piece in without_losses(&whole) {
