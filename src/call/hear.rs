@@ -205,7 +205,7 @@ impl Call {
                 if self.link == Link::Up {
                     self.outputs.extend(wire.unsent(at).map(Output::Send));
                 }
-                let talk = Box::new(Talk::new(wire, interpreter, tab, camera, now));
+                let talk = Box::new(Talk::new(wire, interpreter, tab, camera));
                 self.outputs.push_back(Output::Peer(if is_made {
                     let (round, purpose) = (talk.wire.round, talk.purpose());
                     PeerCommand::Serve { round, purpose }

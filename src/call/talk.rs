@@ -28,8 +28,6 @@ pub(super) struct Talk {
     fluent_told: Option<bool>,
     /// Whether the interpreter can read the visitor's hands, as their page says.
     is_seen: bool,
-    /// When this round began.
-    since: Duration,
 }
 
 #[derive(Clone, Copy)]
@@ -42,7 +40,7 @@ enum Hold {
 }
 
 impl Talk {
-    pub(super) fn new(wire: Wire, interpreter: InterpreterId, tab: Tab, camera: bool, now: Duration) -> Self {
+    pub(super) fn new(wire: Wire, interpreter: InterpreterId, tab: Tab, camera: bool) -> Self {
         Self {
             wire,
             interpreter,
@@ -55,7 +53,6 @@ impl Talk {
             fluency: Fluency::default(),
             fluent_told: None,
             is_seen: true,
-            since: now,
         }
     }
 
@@ -83,7 +80,7 @@ impl Talk {
         let wire = Wire::new(self.wire.leg, self.wire.round.next(), ice, now);
         *self = Talk {
             hold: self.hold,
-            ..Talk::new(wire, self.interpreter, tab, camera, now)
+            ..Talk::new(wire, self.interpreter, tab, camera)
         };
         true
     }
@@ -163,17 +160,10 @@ impl Talk {
 
     pub(super) fn mend(&mut self, now: Duration) -> Option<PeerCommand> {
         // Without the interpreter's link there is nobody to answer an offer.
-        let purpose = self.purpose();
-        let round = self.wire.round;
-        let command = self
-            .absent
-            .is_none()
-            .then(|| self.wire.mend(purpose, now))
-            .flatten();
-        if self.wire.round != round {
-            self.since = now;
+        if self.absent.is_some() {
+            return None;
         }
-        command
+        self.wire.mend(self.purpose(), now)
     }
 
     pub(super) fn view(&self, linked: bool, now: Duration) -> Talking {
@@ -197,7 +187,7 @@ impl Talk {
 
     fn picture(&self, now: Duration) -> Picture {
         let since = |moment: Duration| now.saturating_sub(moment);
-        let silent = since(self.heard.unwrap_or(self.since));
+        let silent = since(self.heard.unwrap_or(self.wire.opened));
         let gone = match self.absent {
             Some(absent) => since(absent) >= mend::GONE_AND_ABSENT && silent >= mend::GONE_AND_ABSENT,
             None => silent >= mend::GONE,

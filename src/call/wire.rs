@@ -14,7 +14,7 @@ pub(super) struct Wire {
     pub(super) leg: Leg,
     pub(super) round: Round,
     pub(super) ice: Vec<IceServer>,
-    /// When this round was opened, or began to be waited for.
+    /// When this round was opened; of one that was made while it rang, when it was answered.
     pub(super) opened: Duration,
     state: State,
     restarted: Option<Duration>,
