@@ -2,10 +2,13 @@
 // round again is a renegotiation of the one there is (an ICE restart).
 
 import { CHANNEL, Incoming } from './document.js';
+import { first as whole, sized } from './size.js';
 import { Decoder } from './t140.js';
 
 /** Of 640×480, nobody sees more; and parity for what a radio loses must fit beside it. */
 const MOST_BITS = 1_500_000;
+/** How often the size is fitted to the line. */
+const FIT_EVERY = 150;
 /** More candidates than any network has; a bound against a peer that floods. */
 const MOST_EARLY = 64;
 
@@ -18,6 +21,8 @@ export class Peer {
   #channel = null;
   #papers = null;
   #unsent = '';
+  #size = whole;
+  #fitting = null;
   /** Signals are taken one after another: an answer takes time, and candidates must not overtake it. */
   #queue = Promise.resolve();
 
@@ -92,8 +97,10 @@ export class Peer {
   }
 
   #open(round) {
+    clearInterval(this.#fitting);
     this.#connection?.close();
     this.#round = round;
+    this.#size = whole;
     this.#channel = null;
     this.#papers = null;
     const connection = new RTCPeerConnection({ iceServers: this.ice });
@@ -191,13 +198,31 @@ export class Peer {
       receiver.track.kind === 'video' && currentDirection.startsWith('send');
     const { sender } = this.#connection.getTransceivers().find(pictures) ?? {};
     if (!sender) return;
+    await this.#shape(sender);
+    clearInterval(this.#fitting);
+    this.#fitting = setInterval(() => this.#fit(sender).catch((error) => console.warn(error.name)), FIT_EVERY);
+  }
+
+  async #shape(sender) {
     const parameters = sender.getParameters();
     parameters.degradationPreference = 'maintain-framerate';
-    for (const encoding of parameters.encodings) encoding.maxBitrate = MOST_BITS;
+    for (const encoding of parameters.encodings) {
+      encoding.maxBitrate = MOST_BITS;
+      encoding.scaleResolutionDownBy = this.#size.by;
+    }
     await sender.setParameters(parameters);
   }
 
+  async #fit(sender) {
+    const stats = [...(await sender.getStats()).values()].find(({ type }) => type === 'outbound-rtp');
+    if (!stats?.targetBitrate) return;
+    const { by } = this.#size;
+    this.#size = sized(this.#size, stats.targetBitrate, performance.now());
+    if (this.#size.by !== by) await this.#shape(sender);
+  }
+
   close() {
+    clearInterval(this.#fitting);
     this.#connection?.close();
     this.#connection = null;
   }

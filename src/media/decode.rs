@@ -143,6 +143,11 @@ impl VideoReceiver {
         self.decode(news)
     }
 
+    /// While a queue stands on the way here nothing is asked for.
+    pub fn behind_queue(&self, stands: bool) {
+        self.sight.intake().behind_queue(stands);
+    }
+
     /// When [`Self::go_on`] is to be called if no packet comes before.
     pub fn due(&self) -> Option<Instant> {
         let due = self.sight.intake().due(self.started.elapsed())?;

@@ -75,6 +75,19 @@ impl Way {
         stood.map(|gap| gap - FRAME).fold(0.0, |sum, gap| sum + gap)
     }
 
+    /// Where the picture stood: how long after watching began, and for how long.
+    pub fn stops(&self) -> Vec<(f64, f64)> {
+        let mut at = 0.0;
+        let mut stops = Vec::new();
+        for gap in self.gaps() {
+            if gap > FREEZE {
+                stops.push((at, gap));
+            }
+            at += gap;
+        }
+        stops
+    }
+
     /// How long after `moment` a second begins that has twenty frames; none when there is no such second.
     pub fn fluent_after(&self, moment: f64) -> Option<f64> {
         let times: Vec<f64> = self.arrived.iter().map(|(_, time)| *time).collect();

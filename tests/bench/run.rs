@@ -3,8 +3,9 @@
 //!
 //! A frame's way is measured from the sender's own screen to the receiver's screen, by the number in the picture: on
 //! the kiosk's display (both kiosks' windows alike) from the pixels of the virtual display, read every 5 ms; in the
-//! console from `requestVideoFrameCallback`. The interpreter answers after a second and a half of ringing. Frames that nobody could read do not count. `QUICK=1` takes one seed and
-//! the scenarios that tell most; `ONLY=300k,drop` takes these, and `SIDE=ours` leaves Chromium out.
+//! console from `requestVideoFrameCallback`. Frames that nobody could read do not count. The interpreter answers after
+//! a second and a half of ringing. `QUICK=1` takes one seed and the scenarios that tell most; `ONLY=300k,drop` takes
+//! these, `SEEDS=2` so many of the five seeds, and `SIDE=ours` leaves Chromium out.
 
 #![expect(clippy::print_stdout, reason = "what it prints is what it is for")]
 
@@ -44,6 +45,11 @@ use stage::scene::{FRAMES, INTERPRETERS, Scene};
 /// Before each scenario the line is so long as in it, and nothing else, for this long: a line loses packets all of a
 /// sudden, but no city moves.
 const REST: Duration = Duration::from_secs(5);
+
+/// A page that begins to read its pictures stands still for a moment, and its camera with it.
+const WAKES: Duration = Duration::from_millis(700);
+
+const SEEDS: [u64; 5] = [7, 11, 13, 17, 19];
 
 struct Scenario {
     name: &'static str,
@@ -140,7 +146,10 @@ async fn main() {
     }
     let quick = std::env::var_os("QUICK").is_some();
     let ours_alone = std::env::var("SIDE").is_ok_and(|side| side == "ours");
-    let seeds: Vec<u64> = if quick { vec![7] } else { vec![7, 11, 13, 17, 19] };
+    let seeds = std::env::var("SEEDS").map_or(if quick { 1 } else { SEEDS.len() }, |seeds| {
+        seeds.parse().expect("SEEDS is a number")
+    });
+    let seeds = &SEEDS[..seeds.min(SEEDS.len())];
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../bench");
     std::fs::create_dir_all(&folder).expect("the target folder is writable");
 
@@ -253,6 +262,7 @@ async fn call(
     let answered = console.script("return window.answered").await;
     let answered = answered.as_f64().expect("the interpreter has answered");
     note(measured, "start", FIRST_FRAME, first - answered);
+    println!("  first remote frame {:.0} ms after the answer", first - answered);
 
     let mut ways = Ways::new();
     for scenario in scenarios(quick) {
@@ -264,6 +274,8 @@ async fn call(
             link.change(side, rest.clone());
         }
         tokio::time::sleep(REST).await;
+        console.watch_both().await;
+        tokio::time::sleep(WAKES).await;
         let starved = match scenario.starved.then(|| HalfCore::of(booth.root())) {
             Some(None) => {
                 println!("  {}: needs root and control groups; left out", scenario.name);
@@ -328,9 +340,8 @@ async fn call(
     ways
 }
 
-/// Both ways at once: kiosk to browser, browser to kiosk.
+/// Both ways at once: kiosk to browser, browser to kiosk. The console watches already.
 async fn watch(booth: &Booth, console: &Browser, scene: &Scene, scenario: &Scenario) -> [Way; 2] {
-    console.watch_both().await;
     let from = now();
     let Glass { own, remote } = booth.watch(&scene.display, scenario.lasts).await;
     let to = now();
@@ -418,8 +429,13 @@ fn tell(measured: &mut Measured, scenario: &Scenario, ways: &[Way; 2], bytes: [u
                 one(names.fluent, back);
             }
         }
+        let stops: String = way
+            .stops()
+            .iter()
+            .map(|(at, lasted)| format!(" [{lasted:.0} ms at {:.1} s]", at / 1000.0))
+            .collect();
         println!(
-            "  {} {}: p50 {:.0}, p95 {:.0}, {:.1} fps, frozen {:.0} ms",
+            "  {} {}: p50 {:.0}, p95 {:.0}, {:.1} fps, frozen {:.0} ms{stops}",
             scenario.name,
             names.fps.trim_end_matches(" fps"),
             way.latency(0.5).unwrap_or(f64::NAN),

@@ -34,7 +34,7 @@ pub(super) fn video(codec: Codec) -> RTCRtpCodecParameters {
             clock_rate: 90_000,
             channels: 0,
             sdp_fmtp_line: fmtp.to_owned(),
-            rtcp_feedback: [("nack", ""), ("nack", "pli"), ("ccm", "fir")]
+            rtcp_feedback: [("nack", ""), ("nack", "pli"), ("ccm", "fir"), ("goog-remb", "")]
                 .map(|(kind, parameter)| RTCPFeedback {
                     typ: kind.to_owned(),
                     parameter: parameter.to_owned(),

@@ -10,6 +10,7 @@ use rtc::rtcp::transport_feedbacks::transport_layer_nack::{
 };
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use rtc::shared::marshal::Marshal;
+use tokio::sync::watch;
 use webrtc::error::Result;
 use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
 
@@ -29,9 +30,10 @@ pub(super) async fn receive(
     remote: FrameSlot,
     sound: Arc<OnceLock<Sound>>,
     packets: Arc<AtomicU64>,
+    queue: watch::Receiver<bool>,
 ) {
     match track.kind().await {
-        RtpCodecKind::Video => receive_video(track, remote, &packets).await,
+        RtpCodecKind::Video => receive_video(track, remote, &packets, queue).await,
         RtpCodecKind::Audio => receive_audio(track, &sound, &packets).await,
         _ => {}
     }
@@ -52,7 +54,13 @@ async fn receive_audio(track: Arc<dyn TrackRemote>, sound: &OnceLock<Sound>, pac
     }
 }
 
-async fn receive_video(track: Arc<dyn TrackRemote>, remote: FrameSlot, packets: &AtomicU64) {
+/// `queue`: whether one stands on the way here.
+async fn receive_video(
+    track: Arc<dyn TrackRemote>,
+    remote: FrameSlot,
+    packets: &AtomicU64,
+    mut queue: watch::Receiver<bool>,
+) {
     let mut decoder: Option<Decoder> = None;
     let mut recovery = Recovery::default();
     let mut hopeless = None;
@@ -65,6 +73,15 @@ async fn receive_video(track: Arc<dyn TrackRemote>, remote: FrameSlot, packets: 
                 None | Some(TrackRemoteEvent::OnEnded | TrackRemoteEvent::OnError) => return,
                 Some(_) => continue,
             },
+            Ok(()) = queue.changed() => {
+                if let Some(decoder) = &decoder {
+                    decoder.receiver.behind_queue(*queue.borrow_and_update());
+                    if ask(&*track, decoder.stream.0, decoder.receiver.go_on()).await.is_err() {
+                        return;
+                    }
+                }
+                continue;
+            }
             () = until(due) => {
                 if let Some(decoder) = &decoder
                     && ask(&*track, decoder.stream.0, decoder.receiver.go_on()).await.is_err()
@@ -84,6 +101,9 @@ async fn receive_video(track: Arc<dyn TrackRemote>, remote: FrameSlot, packets: 
             recovery = Recovery::default();
             decoder = Decoder::of(stream, &remote);
             hopeless = decoder.is_none().then_some(stream);
+            if let Some(decoder) = &decoder {
+                decoder.receiver.behind_queue(*queue.borrow());
+            }
         }
         if let (Some(decoder), Ok(bytes)) = (&decoder, packet.marshal()) {
             let Some((rtp, brought_back)) = recovery.push(bytes.freeze()) else {

@@ -2,10 +2,13 @@
 //!
 //! By receiver reports (RFC 3550 §6.4.1) a browser decides how much parity it sends, by the transport-wide feedback how
 //! much it sends at all. What the radio loses parity brings back, and sending less would not help: it is told in reports
-//! alone, and the feedback says nothing of it, neither that it came, or the browser would keep no copy of it to send again,
-//! nor that it did not. Told in both, the browser lets go of a rate that the line carries, its parity no longer fits beside the picture,
-//! and frames wait before they leave. What a full queue drops is told in the feedback alone: parity would take half of a
-//! line that is too narrow away from the hands, and the queue would drop the more.
+//! alone. The feedback says nothing of it, neither that it came, or the browser would keep no copy of it to send again,
+//! nor that it did not: told in both, the browser lets go of a rate that the line carries, its parity no longer fits beside
+//! the picture, and frames wait before they leave.
+//!
+//! What a full queue drops is told in neither. Parity would take half of a line that is too narrow away from the hands,
+//! and of what the feedback misses last a browser sends a second copy at once, into the same queue. How much may be sent
+//! the [ceiling](super::ceiling) says, and sooner.
 //!
 //! Whether a queue stands is told by each packet's own time of sending (abs-send-time), so that what a packet waited in the
 //! browser is none. A browser that does not write it is told everything in both.
@@ -14,6 +17,7 @@ use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use rtc::interceptor::{AttributedPacket, Interceptor, Packet, Slot, StreamInfo, TaggedPacket};
+use rtc::rtcp::payload_feedbacks::receiver_estimated_maximum_bitrate::ReceiverEstimatedMaximumBitrate;
 use rtc::rtcp::receiver_report::ReceiverReport;
 use rtc::rtcp::reception_report::ReceptionReport;
 use rtc::rtcp::transport_feedbacks::transport_layer_cc::TransportLayerCc;
@@ -21,20 +25,15 @@ use rtc::rtp::extension::abs_send_time_extension::AbsSendTimeExtension;
 use rtc::sansio::Protocol;
 use rtc::shared::TransportContext;
 use rtc::shared::error::Error;
-use rtc::shared::marshal::Unmarshal;
+use rtc::shared::marshal::{MarshalSize, Unmarshal};
+use tokio::sync::watch;
 
 use super::arrivals;
+use super::ceiling::Ceiling;
+use super::way::Way;
 
 /// The header extension that tells when a packet left: 24 bits, the upper 6 of them whole seconds.
 pub(super) const SEND_TIME: &str = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
-const SEND_TIME_A_SECOND: f64 = (1 << 18) as f64;
-
-/// A queue that overflows is longer than this; a route that changes makes less.
-const STANDING: Duration = Duration::from_millis(150);
-/// The shortest way is remembered for one to two of these: clocks drift, and routes change.
-const REMEMBERED: Duration = Duration::from_secs(10);
-/// A sender's clock that leaps by so many seconds was set, or is another's.
-const LEAP: f64 = 5.0;
 
 /// More than this is no radio's loss but a line that drops what is above its rate without a queue: told to whoever could
 /// send less.
@@ -69,56 +68,6 @@ impl Line {
         self.lost = block.total_lost;
         self.stood = stands;
         block.total_lost = block.total_lost.saturating_sub(self.dropped);
-    }
-}
-
-/// By how many seconds the latest way was longer than the shortest.
-#[derive(Debug, Default)]
-struct Way {
-    /// When the latest packet left by the sender's clock, and when it came.
-    latest: Option<(u32, Instant)>,
-    /// Longer than the first one.
-    length: f64,
-    /// The shortest of this span and of the one before it.
-    shortest: [f64; 2],
-    since: Option<Instant>,
-    longer: f64,
-}
-
-impl Way {
-    fn came(&mut self, now: Instant, left: u32) {
-        let Some((latest, at)) = self.latest.replace((left, now)) else {
-            return;
-        };
-        // Of 24 bits, with their sign.
-        let later = (left.wrapping_sub(latest) << 8).cast_signed() >> 8;
-        let passed = now.saturating_duration_since(at).as_secs_f64();
-        self.took(now, passed - f64::from(later) / SEND_TIME_A_SECOND);
-    }
-
-    /// The latest way took so many seconds more than the one before it.
-    fn took(&mut self, now: Instant, more: f64) {
-        if more.abs() > LEAP {
-            let latest = self.latest;
-            *self = Self {
-                latest,
-                ..Self::default()
-            };
-            return;
-        }
-        self.length += more;
-        let [span, before] = &mut self.shortest;
-        *span = span.min(self.length);
-        self.longer = self.length - span.min(*before);
-        let since = *self.since.get_or_insert(now);
-        if now.saturating_duration_since(since) > REMEMBERED {
-            self.shortest = [self.length, *span];
-            self.since = Some(now);
-        }
-    }
-
-    fn stands(&self) -> bool {
-        self.longer >= STANDING.as_secs_f64()
     }
 }
 
@@ -158,21 +107,38 @@ pub(super) struct LossReports {
     /// The number of [`SEND_TIME`], by stream.
     send_times: HashMap<u32, u8>,
     way: Way,
+    ceiling: Ceiling,
     radio: Radio,
     /// Of feedbacks.
     count: u8,
+    /// Tells whether a queue stands.
+    queue: watch::Sender<bool>,
     read: VecDeque<TaggedPacket>,
     write: VecDeque<TaggedPacket>,
 }
 
 impl LossReports {
-    fn came(&mut self, now: Instant, left: u32) {
+    /// `queue` is told whether one stands on the way here.
+    pub(super) fn new(queue: watch::Sender<bool>) -> Self {
+        Self {
+            queue,
+            ..Self::default()
+        }
+    }
+
+    /// A packet of so many bits.
+    fn came(&mut self, now: Instant, left: u32, bits: usize) {
         self.way.came(now, left);
-        if self.way.stands() {
+        let queue = self.way.stands().then(|| self.way.longer());
+        self.ceiling.came(now, bits, queue);
+        if queue.is_some() {
             for line in self.lines.values_mut() {
                 line.stood = true;
             }
         }
+        let stands = queue.is_some();
+        self.queue
+            .send_if_modified(|stood| std::mem::replace(stood, stands) != stands);
     }
 
     fn report(&mut self, report: &ReceiverReport) -> ReceiverReport {
@@ -187,11 +153,14 @@ impl LossReports {
 
     /// What is said in its place.
     fn feedback(&mut self, feedback: &TransportLayerCc) -> Vec<TransportLayerCc> {
-        self.radio.count(feedback);
-        if self.way.latest.is_none() || self.way.stands() || !self.radio.is_one() {
-            return vec![feedback.clone()];
+        if !self.way.stands() {
+            self.radio.count(feedback);
         }
-        arrivals::without_losses(feedback)
+        if self.way.is_known() && (self.way.stands() || self.radio.is_one()) {
+            arrivals::without_losses(feedback)
+        } else {
+            vec![feedback.clone()]
+        }
     }
 
     fn feed_back(&mut self, now: Instant, feedback: &TransportLayerCc) {
@@ -199,12 +168,27 @@ impl LossReports {
             self.count = self.count.wrapping_add(1);
             piece.fb_pkt_count = self.count;
             // Of several in one packet a browser heeds the last.
-            self.write.push_back(TaggedPacket {
-                now,
-                transport: TransportContext::default(),
-                message: AttributedPacket::new(Packet::Rtcp(vec![Box::new(piece)])),
-            });
+            self.say(now, Box::new(piece));
         }
+        if let Some(bitrate) = self.ceiling.say(now) {
+            let ssrcs = self.lines.keys().copied().collect();
+            self.say(
+                now,
+                Box::new(ReceiverEstimatedMaximumBitrate {
+                    sender_ssrc: 0,
+                    bitrate,
+                    ssrcs,
+                }),
+            );
+        }
+    }
+
+    fn say(&mut self, now: Instant, report: Box<dyn rtc::rtcp::Packet>) {
+        self.write.push_back(TaggedPacket {
+            now,
+            transport: TransportContext::default(),
+            message: AttributedPacket::new(Packet::Rtcp(vec![report])),
+        });
     }
 }
 
@@ -221,7 +205,7 @@ impl Protocol<TaggedPacket, TaggedPacket, ()> for LossReports {
             && let Some(mut content) = packet.header.get_extension(*id)
             && let Ok(left) = AbsSendTimeExtension::unmarshal(&mut content)
         {
-            self.came(message.now, left.timestamp as u32);
+            self.came(message.now, left.timestamp as u32, packet.marshal_size() * 8);
         }
         self.read.push_back(message);
         Ok(())
@@ -279,6 +263,7 @@ impl Interceptor for LossReports {
 
 #[cfg(test)]
 mod tests {
+    use super::super::way::{STANDING, TICKS_A_SECOND};
     use super::*;
     use proptest::prelude::*;
     use rtc::rtcp::transport_feedbacks::transport_layer_cc::{
@@ -310,8 +295,9 @@ mod tests {
         fn packet(&mut self, waits: Duration) {
             // Over the wrap of 64 s.
             let left = APART * self.packets + Duration::from_secs(62);
-            let left = (left.as_secs_f64() * SEND_TIME_A_SECOND) as u32 & 0xff_ffff;
-            self.reports.came(self.start + APART * self.packets + waits, left);
+            let left = (left.as_secs_f64() * TICKS_A_SECOND) as u32 & 0xff_ffff;
+            self.reports
+                .came(self.start + APART * self.packets + waits, left, 8000);
             self.packets += 1;
         }
 
@@ -390,8 +376,8 @@ mod tests {
     #[test]
     fn what_a_full_queue_drops_is_not_told_in_reports_neither_then_nor_later() {
         let queue = |packet: u32| match packet {
-            200..500 => STANDING * 2,
-            500..530 => Duration::from_millis(u64::from(529 - packet) * 9),
+            200..450 => STANDING * 2,
+            450..480 => Duration::from_millis(u64::from(479 - packet) * 9),
             _ => Duration::ZERO,
         };
         let lost = [2, 4, 50, 90, 110, 112, 114, 116];
@@ -399,7 +385,7 @@ mod tests {
         let quiet = (0, 4);
         assert_eq!(
             reports,
-            [(9, 2), (9, 4), quiet, quiet, quiet, quiet, (9, 6), (9, 8)]
+            [(9, 2), (9, 4), quiet, quiet, quiet, (9, 6), (9, 8), (9, 10)]
         );
     }
 
@@ -413,7 +399,8 @@ mod tests {
             }
         };
         let reports = told(30, longer, |second| second);
-        assert_eq!((reports[10], reports[29].0), ((0, 1), 9));
+        assert_eq!((reports[2].0, reports[4].0, reports[29].0), (0, 0, 9));
+        assert_eq!(reports[6], (9, 2));
     }
 
     #[test]
@@ -443,18 +430,20 @@ mod tests {
     }
 
     #[test]
-    fn the_feedback_tells_what_a_queue_dropped_and_what_no_radio_loses() {
+    fn the_feedback_tells_what_no_radio_loses_and_nothing_of_a_queue() {
         let whole = |reports: &mut LossReports| reports.feedback(&feedback(&[1, 4])) == [feedback(&[1, 4])];
         let mut story = Story::new();
         assert!(whole(&mut story.reports), "nobody knows of a queue");
         story.packet(Duration::ZERO);
         assert!(!whole(&mut story.reports));
         story.packet(STANDING * 2);
-        assert!(whole(&mut story.reports), "a queue stands");
+        for _ in 0..100 {
+            assert!(!whole(&mut story.reports), "a queue stands");
+        }
         for drained in (0..300).rev().step_by(9) {
             story.packet(Duration::from_millis(drained));
         }
-        assert!(!whole(&mut story.reports));
+        assert!(!whole(&mut story.reports), "what it dropped no radio lost");
         for _ in 0..30 {
             whole(&mut story.reports);
         }
@@ -465,6 +454,48 @@ mod tests {
         assert!(!whole(&mut story.reports), "and no longer");
     }
 
+    #[test]
+    fn whoever_fills_a_queue_is_told_to_send_less_and_that_it_stands() {
+        let mut story = Story::new();
+        let stands = story.reports.queue.subscribe();
+        let ceiling = |story: &mut Story| {
+            story
+                .reports
+                .feed_back(story.start + APART * story.packets, &feedback(&[]));
+            let said = story
+                .reports
+                .write
+                .drain(..)
+                .filter_map(|said| match said.message.packet {
+                    Packet::Rtcp(packets) => packets.iter().find_map(|packet| {
+                        let ceiling: Option<&ReceiverEstimatedMaximumBitrate> =
+                            packet.as_any().downcast_ref();
+                        ceiling.map(|ceiling| (ceiling.bitrate, ceiling.ssrcs.clone()))
+                    }),
+                    _ => None,
+                });
+            said.last()
+        };
+        for _ in 0..20 {
+            story.packet(Duration::ZERO);
+        }
+        assert_eq!((ceiling(&mut story), *stands.borrow()), (None, false));
+        for _ in 0..20 {
+            story.packet(STANDING * 2);
+        }
+        assert!(*stands.borrow());
+        let (bits, streams) = ceiling(&mut story).expect("a queue stands");
+        // 8000 bits each hundredth of a second come.
+        assert!((300_000.0..500_000.0).contains(&bits), "{bits}");
+        assert_eq!(streams, [STREAM]);
+        for drained in (0..300).rev().step_by(9) {
+            story.packet(Duration::from_millis(drained));
+        }
+        assert!(!*stands.borrow());
+        let (later, _) = ceiling(&mut story).expect("the queue has only just gone");
+        assert!(later > bits);
+    }
+
     proptest! {
         #[test]
         fn whatever_comes_the_sums_hold(packets: Vec<(u8, u32, u8)>) {
@@ -472,7 +503,7 @@ mod tests {
             let (mut now, mut lost, mut before) = (story.start, 0, 0);
             for (passed, left, more) in packets {
                 now += Duration::from_millis(passed.into());
-                story.reports.came(now, left & 0xff_ffff);
+                story.reports.came(now, left & 0xff_ffff, 8000);
                 lost += u32::from(more);
                 let (_, told) = story.report(lost);
                 prop_assert!((before..=lost).contains(&told));

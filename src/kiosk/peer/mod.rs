@@ -14,6 +14,7 @@
 //! ```
 
 mod arrivals;
+mod ceiling;
 mod channel;
 mod codecs;
 mod congestion;
@@ -29,6 +30,7 @@ mod recovery;
 mod repairs;
 mod session;
 mod sound;
+mod way;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -118,6 +120,7 @@ impl Peer {
             sound: sound.clone(),
             packets: packets.clone(),
             estimate: estimate.clone(),
+            queue: watch::Sender::new(false),
             events,
         };
         // The task closes the connection and ends when its inbox is closed, that is, when the peer is dropped.

@@ -4,8 +4,10 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use rtc::interceptor::{CongestionControlBuilder, Registry, Slot};
-use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc};
+use rtc::interceptor::{
+    CongestionControlBuilder, ReceiverReportBuilder, Registry, SenderReportBuilder, Slot,
+};
+use rtc::peer_connection::configuration::interceptor_registry::configure_twcc;
 use rtc::rtp_transceiver::rtp_sender::{RTCRtpCodec, RTCRtpHeaderExtensionCapability, RtpCodecKind};
 use rtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
 use tokio::sync::{mpsc, watch};
@@ -50,6 +52,10 @@ const CHECKS: u16 = 120;
 const NEARER: Duration = Duration::from_millis(200);
 const NEAREST: Duration = Duration::from_millis(600);
 
+/// By a report the browser learns that its picture needs parity: until then every loss costs a round trip. A line that
+/// carries a picture bears so many (RFC 3550 §6.2: 360 s over the rate in kbit/s).
+const REPORT_EVERY: Duration = Duration::from_millis(250);
+
 /// RFC 8865 §5: the protocol and, for want of several channels, the label too.
 const TEXT_CHANNEL: &str = "t140";
 
@@ -62,6 +68,8 @@ pub(super) struct Session {
     pub(super) sound: Arc<OnceLock<Sound>>,
     pub(super) packets: Arc<AtomicU64>,
     pub(super) estimate: Estimate,
+    /// Whether a queue stands on the way from the browser.
+    pub(super) queue: watch::Sender<bool>,
     pub(super) events: mpsc::Sender<(Round, Event)>,
 }
 
@@ -166,8 +174,11 @@ impl Session {
             Slot::CongestionControl,
             CongestionControlBuilder::new(estimator).build(),
         );
-        let registry = configure_rtcp_reports(registry)
-            .with(losses::slot(), losses::LossReports::default())
+        let reports = ReceiverReportBuilder::new().with_interval(REPORT_EVERY);
+        let registry = registry
+            .with(Slot::ReceiverReport, reports.build())
+            .with(Slot::SenderReport, SenderReportBuilder::new().build())
+            .with(losses::slot(), losses::LossReports::new(self.queue.clone()))
             .with(keyframes::slot(), keyframes::KeyframeRequests::default());
         // After the feedback, which is not theirs.
         for (name, payload_type) in [("video/red", parity::RED), ("video/ulpfec", parity::ULPFEC)] {
@@ -225,6 +236,7 @@ impl Session {
             sound,
             packets,
             estimate,
+            queue,
             events,
             ..
         } = self;
@@ -303,7 +315,7 @@ impl Session {
                     }
                     Some(Happening::Track(track)) => {
                         let (remote, packets) = (room.remote.clone(), packets.clone());
-                        streams.spawn(incoming::receive(track, remote, sound.clone(), packets));
+                        streams.spawn(incoming::receive(track, remote, sound.clone(), packets, queue.subscribe()));
                     }
                 },
                 event = next(&*text) => match event {

@@ -47,6 +47,7 @@ pub struct Intake {
     frame: (u32, Duration),
     passed: u16,
     after_gap: bool,
+    behind_queue: bool,
 }
 
 impl Intake {
@@ -59,7 +60,13 @@ impl Intake {
             frame: (0, Duration::ZERO),
             passed: 0,
             after_gap: true,
+            behind_queue: false,
         }
+    }
+
+    /// Whether a queue stands on the way here: what is asked for would stand in it too, and make it longer.
+    pub fn behind_queue(&mut self, stands: bool) {
+        self.behind_queue = stands;
     }
 
     /// Takes a whole RTP packet, in whatever order they come, and what parity brought back with its help; gives what may go
@@ -78,6 +85,9 @@ impl Intake {
 
     /// When [`Self::go_on`] has something to say though no packet came: a request was lost, or a gap waited for too long.
     pub fn due(&self, now: Duration) -> Option<Duration> {
+        if self.behind_queue {
+            return None;
+        }
         self.repair.due(now)
     }
 
@@ -89,6 +99,9 @@ impl Intake {
                 Step::Gap => self.lost(),
                 Step::Packet(packet) => passed.extend(self.pass(packet, now)),
             }
+        }
+        if self.behind_queue {
+            return (passed, Wish::default());
         }
         let wish = Wish {
             keyframe: self.asking.wants(now, self.gate.is_closed()),
@@ -432,6 +445,24 @@ mod tests {
             told.longest_freeze(500..20_000)
         );
         assert!(told.packets_asked < 200, "{} asked", told.packets_asked);
+    }
+
+    #[test]
+    fn behind_a_queue_nothing_is_asked_for_and_after_it_what_is_still_missing() {
+        let mut intake = Intake::new(Codec::Vp8);
+        let _ = intake.push(rtp(10, 90, true, KEY), Vec::new(), ms(0));
+        intake.behind_queue(true);
+        let (_, wish) = intake.push(rtp(12, 6090, true, DELTA), Vec::new(), ms(60));
+        assert_eq!((wish, intake.due(ms(60))), (Wish::default(), None));
+        intake.behind_queue(false);
+        let (_, wish) = intake.go_on(ms(100));
+        assert_eq!(wish.packets, [11]);
+
+        intake.behind_queue(true);
+        let (_, wish) = intake.go_on(ms(900));
+        assert_eq!(wish, Wish::default(), "given up, but not asked for yet");
+        intake.behind_queue(false);
+        assert!(intake.go_on(ms(910)).1.keyframe);
     }
 
     #[test]
