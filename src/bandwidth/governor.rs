@@ -18,6 +18,11 @@ const CAREFUL_BELOW: u32 = 500_000;
 /// How much longer it takes then.
 const CARE_COSTS: u32 = 4;
 
+/// Below this the voice takes its least, bit/s…
+const SPARED_BELOW: u32 = 400_000;
+/// …until the line carries this much.
+const UNSPARED_FROM: u32 = 600_000;
+
 /// An encoder that makes this much of what it was told, in per cent, is at its coarsest: the picture must become smaller.
 const OVERRUN: u64 = 135;
 /// It is judged over this time, twice: a rate that falls and a keyframe are not the picture's fault.
@@ -86,6 +91,14 @@ pub struct Seen {
     pub source_rate: u32,
 }
 
+/// What sound, text and RTCP take of the line before the picture gets the rest, bit/s.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reserved {
+    pub full: u32,
+    /// With a voice that takes its least.
+    pub sparing: u32,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
     /// In lines, never above the source's.
@@ -100,13 +113,15 @@ pub struct Plan {
     pub whole: bool,
     /// How many packets of a frame share one of parity; none on a line that loses nothing.
     pub parity_each: Option<u32>,
+    /// The voice shall take its least: hands need the line more.
+    pub spares_voice: bool,
 }
 
 /// Makes the plan, again and again: give it the time since any fixed moment.
 #[derive(Debug, Clone)]
 pub struct Governor {
-    /// Sound, text and RTCP, bit/s.
-    reserved: u32,
+    reserved: Reserved,
+    spares_voice: bool,
     height: Option<u32>,
     changed_at: Duration,
     /// Since when a larger picture would do, and the least that would have done at every moment since.
@@ -138,10 +153,10 @@ struct Tally {
 }
 
 impl Governor {
-    /// `reserved` bit/s of the estimate belong to sound, text and RTCP.
-    pub fn new(reserved: u32) -> Self {
+    pub fn new(reserved: Reserved) -> Self {
         Self {
             reserved,
+            spares_voice: false,
             height: None,
             changed_at: Duration::ZERO,
             bears_more: None,
@@ -164,7 +179,16 @@ impl Governor {
             queue_age: seen.queue_age,
         };
         let braked = self.brake.watch(now, &told);
-        let rate = seen.bits_per_second.saturating_sub(self.reserved).max(LEAST_RATE);
+        self.spares_voice = seen.capacity
+            < if self.spares_voice {
+                UNSPARED_FROM
+            } else {
+                SPARED_BELOW
+            };
+        let rate = seen
+            .bits_per_second
+            .saturating_sub(self.reserved())
+            .max(LEAST_RATE);
         let rate = if braked.is_blind {
             rate.min(MOST_WHILE_BLIND)
         } else {
@@ -172,7 +196,7 @@ impl Governor {
         };
         let parity_each = self.parity(now, seen, rate);
         let [rate, lasting] =
-            [rate, seen.capacity.saturating_sub(self.reserved)].map(|rate| beside(rate, parity_each));
+            [rate, seen.capacity.saturating_sub(self.reserved())].map(|rate| beside(rate, parity_each));
         self.is_careful = self.next_care(now, seen, rate);
         let resumes = braked.ended_after.is_some_and(|pause| pause >= LONG_PAUSE);
         let height = self.next_height(now, seen, rate, lasting, seen.gap || resumes);
@@ -190,6 +214,15 @@ impl Governor {
             is_careful: self.is_careful,
             whole: resumes || seen.gap && !braked.is_paused && braked.queue < SHORT_QUEUE,
             parity_each,
+            spares_voice: self.spares_voice,
+        }
+    }
+
+    fn reserved(&self) -> u32 {
+        if self.spares_voice {
+            self.reserved.sparing
+        } else {
+            self.reserved.full
         }
     }
 
@@ -247,7 +280,7 @@ impl Governor {
             return borne.min(step_below(current));
         }
         if renews {
-            let carried = height_for(seen.capacity.saturating_sub(self.reserved));
+            let carried = height_for(seen.capacity.saturating_sub(self.reserved()));
             return carried.min(current);
         }
         if borne < current {
@@ -381,6 +414,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const RESERVED: Reserved = Reserved {
+        full: 56_000,
+        sparing: 36_000,
+    };
+
     const GOOD: Seen = Seen {
         bits_per_second: 2_000_000,
         capacity: 2_000_000,
@@ -415,7 +453,7 @@ mod tests {
 
     #[test]
     fn a_poor_network_gets_a_smaller_picture_within_half_a_second_a_step_and_keeps_its_frames() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         assert_eq!(governor.plan(at(0), &with_rate(600_000)).height, 480);
         let heights: Vec<u32> = (0..24)
             .map(|beat| at(1) + Duration::from_millis(beat * 50))
@@ -428,7 +466,7 @@ mod tests {
 
     #[test]
     fn a_rate_that_dips_while_a_queue_drains_costs_sharpness_and_no_keyframe() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         let dips = [
             (0, 600_000),
             (100, 60_000),
@@ -445,13 +483,32 @@ mod tests {
 
     #[test]
     fn sound_and_text_have_their_bits_before_the_picture() {
-        let plan = Governor::new(56_000).plan(at(0), &with_rate(196_000));
-        assert_eq!((plan.bits_per_second, plan.height), (140_000, 360));
+        let plan = Governor::new(RESERVED).plan(at(0), &with_rate(476_000));
+        assert_eq!((plan.bits_per_second, plan.spares_voice), (420_000, false));
+    }
+
+    #[test]
+    fn on_a_narrow_line_the_voice_takes_its_least_and_hands_have_the_rest() {
+        let mut governor = Governor::new(RESERVED);
+        let plans: Vec<_> = [700_000, 390_000, 240_000, 590_000, 610_000, 410_000]
+            .iter()
+            .map(|rate| governor.plan(at(0), &with_rate(*rate)))
+            .map(|plan| (plan.bits_per_second, plan.spares_voice))
+            .collect();
+        let expected = [
+            (644_000, false),
+            (354_000, true),
+            (204_000, true),
+            (554_000, true),
+            (554_000, false),
+            (354_000, false),
+        ];
+        assert_eq!(plans, expected);
     }
 
     #[test]
     fn the_picture_grows_back_only_when_the_rate_has_lasted() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         governor.plan(at(0), &with_rate(140_000));
         let heights: Vec<u32> = [
             (1, 170_000),
@@ -468,7 +525,7 @@ mod tests {
 
     #[test]
     fn a_probe_does_not_choose_the_size() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         governor.plan(at(0), &with_rate(84_000));
         let probed = Seen {
             bits_per_second: 320_000,
@@ -482,7 +539,7 @@ mod tests {
 
     #[test]
     fn a_rate_that_dips_after_each_probe_does_not_keep_the_picture_small() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         governor.plan(at(0), &with_rate(140_000));
         let grown = (20..).map(|beat| beat * 50).find(|now| {
             let dips = now % 1000 < 400;
@@ -498,7 +555,7 @@ mod tests {
 
     #[test]
     fn a_picture_that_takes_too_long_becomes_smaller_at_once_step_by_step() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         governor.plan(at(0), &GOOD);
         assert_eq!(governor.plan(at(1), &taking(25)).height, 360);
         let soon = at(1) + Duration::from_millis(100);
@@ -513,7 +570,7 @@ mod tests {
 
     #[test]
     fn after_a_busy_processor_the_picture_waits_longer_and_grows_only_as_far_as_it_fits() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         governor.plan(at(0), &GOOD);
         governor.plan(at(1), &taking(25));
         for second in 2..16 {
@@ -525,7 +582,7 @@ mod tests {
         }
         assert_eq!(governor.plan(at(16), &taking(5)).height, 480);
 
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         governor.plan(at(0), &GOOD);
         governor.plan(at(1), &taking(25));
         for second in 2..60 {
@@ -539,7 +596,7 @@ mod tests {
 
     #[test]
     fn a_picture_too_rich_for_its_rate_becomes_smaller_and_is_not_tried_again_at_once() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         let (mut beat, mut bytes) = (0, 0);
         // So many seconds at a rate, of which the encoder makes this share.
         let mut made = |seconds: u64, rate: u32, per_cent: u64| {
@@ -563,7 +620,7 @@ mod tests {
 
     #[test]
     fn on_a_line_that_loses_a_part_of_the_rate_is_spent_on_parity_and_no_more_a_while_after() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         let mut plan = |second, lost_per_mille, bits_per_second| {
             let seen = Seen {
                 lost_per_mille,
@@ -588,22 +645,27 @@ mod tests {
 
     #[test]
     fn frames_give_way_last_and_never_under_twenty() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         governor.plan(at(0), &GOOD);
         for second in 1..4 {
             governor.plan(at(second), &taking(60));
         }
         let plan = governor.plan(at(5), &taking(60));
         assert_eq!((plan.height, plan.frames_per_second), (240, 20));
-        let plan = Governor::new(0).plan(at(0), &with_rate(66_000));
+        let plan = Governor::new(Reserved::default()).plan(at(0), &with_rate(66_000));
         assert_eq!((plan.height, plan.frames_per_second), (240, 22));
-        assert_eq!(Governor::new(0).plan(at(0), &with_rate(1)).frames_per_second, 20);
+        assert_eq!(
+            Governor::new(Reserved::default())
+                .plan(at(0), &with_rate(1))
+                .frames_per_second,
+            20
+        );
     }
 
     #[test]
     fn where_bits_are_few_and_the_processor_has_time_the_encoder_takes_it() {
         let careful = |rate, milliseconds| {
-            let mut governor = Governor::new(0);
+            let mut governor = Governor::new(Reserved::default());
             let seen = Seen {
                 bits_per_second: rate,
                 ..taking(milliseconds)
@@ -617,7 +679,7 @@ mod tests {
 
     #[test]
     fn a_processor_that_is_short_gives_up_care_before_size_and_is_not_asked_again_soon() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         let seen = |milliseconds| Seen {
             bits_per_second: 250_000,
             ..taking(milliseconds)
@@ -641,7 +703,7 @@ mod tests {
 
     #[test]
     fn a_standing_queue_is_no_time_to_grow() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         governor.plan(at(0), &with_rate(140_000));
         let queued = Seen {
             queue: Duration::from_millis(200),
@@ -655,7 +717,7 @@ mod tests {
     #[test]
     fn who_waits_for_a_whole_picture_gets_it_in_the_size_that_the_line_carries() {
         let tick = Duration::from_millis(50);
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         assert_eq!(governor.plan(at(0), &GOOD).height, 480);
         let narrow = Seen {
             bits_per_second: 60_000,
@@ -683,7 +745,7 @@ mod tests {
             ..GOOD
         };
         let after = |pause: u32| {
-            let mut governor = Governor::new(0);
+            let mut governor = Governor::new(Reserved::default());
             let mut plan = |ticks: u32, seen: &Seen| {
                 let plan = governor.plan(at(1) + tick * ticks, seen);
                 (plan.height, plan.frames_per_second > 0, plan.whole)
@@ -700,7 +762,7 @@ mod tests {
 
     #[test]
     fn a_pause_in_vain_ends_with_a_whole_picture_too() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         let mut whole = |tick: u32| {
             let queue = Duration::from_millis(300);
             governor
@@ -713,7 +775,7 @@ mod tests {
 
     #[test]
     fn who_hears_nothing_finds_out_with_little_whether_anything_arrives() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         let (mut bytes, mut told_of) = (0, Duration::ZERO);
         // Reports cease after five seconds, for one.
         let mut plan = |tick: u32| {
@@ -753,7 +815,7 @@ mod tests {
 
     #[test]
     fn a_whole_picture_is_not_sent_behind_a_queue() {
-        let mut governor = Governor::new(0);
+        let mut governor = Governor::new(Reserved::default());
         let mut whole = |queue| {
             let queue = Duration::from_millis(queue);
             let seen = Seen {
@@ -787,7 +849,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_plan_never_asks_for_more_than_there_is(moments in prop::collection::vec((seen(), 0u64..5000), 1..50)) {
-            let mut governor = Governor::new(56_000);
+            let mut governor = Governor::new(RESERVED);
             let mut now = Duration::ZERO;
             for (seen, passed) in moments {
                 now += Duration::from_millis(passed);
@@ -796,7 +858,7 @@ mod tests {
                 prop_assert!(plan.frames_per_second <= seen.source_rate.max(1));
                 let least = seen.source_rate.clamp(1, LEAST_FRAME_RATE);
                 prop_assert!(plan.frames_per_second >= least || plan.frames_per_second == 0);
-                prop_assert!(plan.bits_per_second <= seen.bits_per_second.saturating_sub(56_000).max(LEAST_RATE));
+                prop_assert!(plan.bits_per_second <= seen.bits_per_second.saturating_sub(36_000).max(LEAST_RATE));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::governor::{Governor, Seen};
+use super::governor::{Governor, Reserved, Seen};
 use super::link::{Controller, Loss, RESERVED, Road, Story, Target, tell};
 use super::{Estimator, Limits, Sent};
 
@@ -58,7 +58,10 @@ impl Controller for Kiosk {
 fn told(road: Road) -> Story {
     let mut kiosk = Kiosk {
         estimator: Estimator::new(LIMITS),
-        governor: Governor::new(RESERVED),
+        governor: Governor::new(Reserved {
+            full: RESERVED,
+            sparing: RESERVED,
+        }),
     };
     tell(&road, &mut kiosk)
 }

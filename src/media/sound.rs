@@ -19,7 +19,7 @@ mod playout;
 mod port;
 mod voice;
 
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -75,6 +75,7 @@ pub struct Sound {
     state: Arc<Mutex<SoundState>>,
     stop: Sender<()>,
     supplies: Sender<Supply>,
+    spares: AtomicBool,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -142,6 +143,7 @@ impl Sound {
             state,
             stop,
             supplies,
+            spares: AtomicBool::new(false),
             threads: vec![supervisor, voice],
         })
     }
@@ -150,6 +152,14 @@ impl Sound {
     pub fn push(&self, rtp: Bytes) {
         self.counters.packets_received.fetch_add(1, Ordering::Relaxed);
         self.decoder.push(rtp);
+    }
+
+    /// From now on own voice takes the least of the line, or no longer.
+    pub fn spare(&self, spares: bool) {
+        if self.spares.swap(spares, Ordering::Relaxed) != spares {
+            // Fails only while the sound stops.
+            let _ = self.supplies.send(Supply::Spare(spares));
+        }
     }
 
     /// The remote voice, 0–5 bars.

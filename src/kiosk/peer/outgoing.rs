@@ -1,7 +1,7 @@
 //! What the kiosk sends: packets from an encoder, under the numbers that were negotiated.
 
 use std::ops::ControlFlow;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -23,16 +23,20 @@ use super::congestion::Estimate;
 use super::numbers::Numbers;
 use super::parity;
 use super::protection::Protection;
-use crate::bandwidth::governor::{Governor, Seen};
+use crate::bandwidth::governor::{Governor, Reserved, Seen};
 use crate::media::camera::Camera;
 use crate::media::codec::Codec;
 use crate::media::encode::{Setting, VideoSender};
+use crate::media::sound::Sound;
 
 /// A keyframe of a very busy picture; more waiting than this and the network task has stopped.
 const VIDEO_QUEUE: usize = 512;
 
-/// What sound, text and RTCP take of the estimate before the picture gets the rest, bit/s.
-const RESERVED: u32 = 56_000;
+/// Half of it is the packets' own headers.
+const RESERVED: Reserved = Reserved {
+    full: 56_000,
+    sparing: 36_000,
+};
 
 /// How often the encoder is told what the network carries.
 ///
@@ -103,6 +107,7 @@ pub(super) async fn send_video(
     sender: Arc<dyn RtpSender>,
     mut sent: watch::Receiver<Sending>,
     estimate: Estimate,
+    sound: Arc<OnceLock<Sound>>,
 ) {
     let Some(mut stamp) = Stamp::of(&track, &*sender).await else {
         return;
@@ -132,7 +137,7 @@ pub(super) async fn send_video(
         let encoded = Arc::downgrade(&camera);
         drop(camera);
         tracing::info!(?codec, "sending the picture");
-        let sending = encoding.send(&track, &mut stamp, &estimate, &mut governor, started);
+        let sending = encoding.send(&track, &mut stamp, &estimate, &sound, &mut governor, started);
         let done = tokio::select! {
             done = sending => done,
             gone = another(&mut sent, &encoded) => {
@@ -204,6 +209,7 @@ impl Encoding {
         track: &TrackLocalStaticRTP,
         stamp: &mut Stamp,
         estimate: &Estimate,
+        sound: &OnceLock<Sound>,
         governor: &mut Governor,
         started: Instant,
     ) -> ControlFlow<(), Again> {
@@ -252,6 +258,9 @@ impl Encoding {
                         if plan.height == stats.height {
                             self.video.keyframe();
                         }
+                    }
+                    if let Some(sound) = sound.get() {
+                        sound.spare(plan.spares_voice);
                     }
                     if let Some(protection) = &mut stamp.protection {
                         protection.share(plan.parity_each);

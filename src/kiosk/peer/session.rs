@@ -299,7 +299,8 @@ impl Session {
                         {
                             let (track, sender) = (picture.track, picture.sender);
                             let (sent, estimate) = (sent.clone(), estimate.clone());
-                            streams.spawn(outgoing::send_video(track, sender, sent.clone(), estimate));
+                            let spared = sound.clone();
+                            streams.spawn(outgoing::send_video(track, sender, sent.clone(), estimate, spared));
                             let (choice, sound, events) = (room.sound.clone(), sound.clone(), events.clone());
                             let mut heard = sent.clone();
                             streams.spawn(async move {

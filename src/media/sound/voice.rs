@@ -22,6 +22,8 @@ pub enum Supply {
     NoMicrophone,
     Played(HeapCons<f32>, Arc<Pulse>),
     NoSpeaker,
+    /// The line is narrow, or no longer.
+    Spare(bool),
     Stop,
 }
 
@@ -61,6 +63,7 @@ impl Voice {
                     played = Some((ring, pulse));
                 }
                 Ok(Supply::NoSpeaker) => played = None,
+                Ok(Supply::Spare(spares)) => self.encoder.spare(spares),
                 Ok(Supply::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => {}
             }
