@@ -35,9 +35,13 @@ pub fn tree(root: u32) -> Vec<u32> {
     found
 }
 
+fn process(id: u32) -> PathBuf {
+    PathBuf::from(format!("/proc/{id}"))
+}
+
 /// Processor time of a tree so far. One that ends meanwhile takes its time with it.
 pub fn tree_cpu(root: u32) -> Duration {
-    let alive = |id: &u32| std::path::Path::new(&format!("/proc/{id}/stat")).exists();
+    let alive = |id: &u32| process(*id).join("stat").exists();
     tree(root).into_iter().filter(alive).map(cpu_time).sum()
 }
 
@@ -78,7 +82,9 @@ impl HalfCore {
                 group,
                 home,
             };
-            if set.is_ok() && half.members.iter().all(|id| half.put(*id, &half.group)) {
+            // A browser's helpers come and go: one that is gone needs no half.
+            let is_in = |id: &u32| half.put(*id, &half.group) || !process(*id).exists();
+            if set.is_ok() && half.members.iter().all(is_in) {
                 return Some(half);
             }
         }

@@ -376,16 +376,16 @@ mod tests {
     #[test]
     fn what_a_full_queue_drops_is_not_told_in_reports_neither_then_nor_later() {
         let queue = |packet: u32| match packet {
-            200..450 => STANDING * 2,
-            450..480 => Duration::from_millis(u64::from(479 - packet) * 9),
+            200..380 => STANDING * 2,
+            380..410 => Duration::from_millis(u64::from(409 - packet) * 9),
             _ => Duration::ZERO,
         };
-        let lost = [2, 4, 50, 90, 110, 112, 114, 116];
+        let lost = [2, 4, 50, 90, 92, 94, 96, 98];
         let reports = told(8, queue, |second| lost[second as usize]);
         let quiet = (0, 4);
         assert_eq!(
             reports,
-            [(9, 2), (9, 4), quiet, quiet, quiet, (9, 6), (9, 8), (9, 10)]
+            [(9, 2), (9, 4), quiet, quiet, (9, 6), (9, 8), (9, 10), (9, 12)]
         );
     }
 
@@ -400,7 +400,7 @@ mod tests {
         };
         let reports = told(30, longer, |second| second);
         assert_eq!((reports[2].0, reports[4].0, reports[29].0), (0, 0, 9));
-        assert_eq!(reports[6], (9, 2));
+        assert_eq!(reports[6], (9, 3));
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub(super) const TICKS_A_SECOND: f64 = (1 << 18) as f64;
 /// A queue that overflows is longer than this; a route that changes makes less.
 pub(super) const STANDING: Duration = Duration::from_millis(150);
 /// A browser that is told to send less has no queue for so long: it is the route that is longer now.
-const NO_QUEUE: Duration = Duration::from_secs(3);
+const NO_QUEUE: Duration = Duration::from_secs(2);
 /// The shortest way is remembered for one to two of these: clocks drift.
 const REMEMBERED: Duration = Duration::from_secs(10);
 /// A sender's clock that leaps by so many seconds was set, or is another's.
