@@ -47,6 +47,13 @@ fn a_second_that_stands_is_one_long_freeze() {
     way.arrived.retain(|(_, time)| !(1000.0..2000.0).contains(time));
     assert_eq!(way.freezes(), (1, 1));
     assert!((900.0..1100.0).contains(&way.frozen()), "{}", way.frozen());
+    let [(at, lasted)] = way.stops()[..] else {
+        panic!("one stop");
+    };
+    assert!(
+        (950.0..=1000.0).contains(&at) && (1000.0..1100.0).contains(&lasted),
+        "{lasted} at {at}"
+    );
     assert_eq!(way.between(0.0, 1000.0).frozen(), 0.0);
     assert!(way.between(500.0, 1500.0).frozen() > 400.0);
     let back = way.fluent_after(1000.0).unwrap();

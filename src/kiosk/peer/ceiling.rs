@@ -23,6 +23,8 @@ const DOUBLES: Duration = Duration::from_millis(2000);
 const OFTEN: u32 = 4;
 /// Then it is taken back for so long, since a report may be lost.
 const TAKEN_BACK: Duration = Duration::from_millis(1000);
+/// Of less nothing can be said, and none is no ceiling at all, bit/s.
+const LEAST_RATE: f64 = 60_000.0;
 /// More than any line of ours, bit/s.
 const UNBOUNDED: f32 = 1e9;
 
@@ -33,6 +35,8 @@ pub(super) struct Ceiling {
     /// When a packet last came behind a queue, and how long that was.
     stood: Option<(Instant, Duration)>,
     /// The most that came through this queue, bit/s: less comes when less is sent.
+    most: Option<f64>,
+    /// Through this queue or the last that was measured, as long as anything is said of it.
     carried: Option<f64>,
 }
 
@@ -43,6 +47,9 @@ impl Ceiling {
             self.recent.clear();
             return;
         };
+        if self.recent.is_empty() {
+            self.most = None;
+        }
         self.stood = Some((now, queue));
         self.recent.push_back((now, bits));
         while self.span() > MEASURED {
@@ -51,13 +58,15 @@ impl Ceiling {
         if self.span() >= LEAST {
             let bits: usize = self.recent.iter().skip(1).map(|(_, bits)| bits).sum();
             let rate = bits as f64 / self.span().as_secs_f64();
-            self.carried = Some(self.carried.map_or(rate, |carried| carried.max(rate)));
+            self.most = Some(self.most.map_or(rate, |most| most.max(rate)));
+            self.carried = self.most;
         }
     }
 
     /// What is to be said now, bit/s; none where nothing is.
     pub fn say(&mut self, now: Instant) -> Option<f32> {
         let (carried, (stood, queue)) = self.carried.zip(self.stood)?;
+        let carried = carried.max(LEAST_RATE);
         if !self.recent.is_empty() {
             let share = 1.0 - queue.as_secs_f64() / DRAINS.as_secs_f64();
             return Some((carried * share.max(LEAST_SHARE)) as f32);
@@ -132,6 +141,18 @@ mod tests {
     }
 
     #[test]
+    fn another_queue_is_measured_anew_and_one_too_short_for_it_forgets_nothing() {
+        let (mut ceiling, start) = (Ceiling::default(), Instant::now());
+        let first = behind(&mut ceiling, start, 11, ms(20), ms(300));
+        ceiling.came(start + ms(300), 8000, None);
+        let short = behind(&mut ceiling, start + ms(400), 2, ms(20), ms(300));
+        assert_eq!(short, first);
+        ceiling.came(start + ms(500), 8000, None);
+        let narrower = behind(&mut ceiling, start + ms(600), 11, ms(40), ms(300));
+        assert_eq!(narrower, Some(100_000.0));
+    }
+
+    #[test]
     fn after_it_more_and_more_is_allowed_and_at_last_everything() {
         let (mut ceiling, start) = (Ceiling::default(), Instant::now());
         behind(&mut ceiling, start, 11, ms(20), ms(300));
@@ -155,7 +176,7 @@ mod tests {
                 now += ms(passed.into());
                 ceiling.came(now, bits.into(), queue.map(|queue| ms(queue.into())));
                 if let Some(said) = ceiling.say(now) {
-                    prop_assert!(said.is_finite() && said >= 0.0, "{said}");
+                    prop_assert!(said.is_finite() && said >= 25_000.0, "{said}");
                 }
             }
         }

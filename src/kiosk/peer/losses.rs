@@ -14,7 +14,7 @@
 //! browser is none. A browser that does not write it is told everything in both.
 
 use std::collections::{HashMap, VecDeque};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rtc::interceptor::{AttributedPacket, Interceptor, Packet, Slot, StreamInfo, TaggedPacket};
 use rtc::rtcp::payload_feedbacks::receiver_estimated_maximum_bitrate::ReceiverEstimatedMaximumBitrate;
@@ -263,6 +263,8 @@ impl Interceptor for LossReports {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::super::way::{STANDING, TICKS_A_SECOND};
     use super::*;
     use proptest::prelude::*;
