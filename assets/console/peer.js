@@ -7,8 +7,10 @@ import { Decoder } from './t140.js';
 
 /** Of 640×480, nobody sees more; and parity for what a radio loses must fit beside it. */
 const MOST_BITS = 1_500_000;
-/** How often the size is fitted to the line. */
+/** How often the size is fitted to the line… */
 const FIT_EVERY = 150;
+/** …once so many frames have been sent: before that the browser guesses, and low. */
+const MEASURED_AFTER = 60;
 /** More candidates than any network has; a bound against a peer that floods. */
 const MOST_EARLY = 64;
 
@@ -215,7 +217,7 @@ export class Peer {
 
   async #fit(sender) {
     const stats = [...(await sender.getStats()).values()].find(({ type }) => type === 'outbound-rtp');
-    if (!stats?.targetBitrate) return;
+    if (!stats?.targetBitrate || stats.framesSent < MEASURED_AFTER) return;
     const { by } = this.#size;
     this.#size = sized(this.#size, stats.targetBitrate, performance.now());
     if (this.#size.by !== by) await this.#shape(sender);

@@ -103,11 +103,12 @@ test('an interpreter who answers is put on at once, and not where the kiosk only
 test('on a narrow line the picture becomes smaller, until the connection is closed', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const taken = [];
+  let framesSent = 30;
   const sender = {
     track: null,
     getParameters: () => ({ encodings: [{}] }),
     setParameters: async ({ encodings }) => taken.push(encodings[0].scaleResolutionDownBy),
-    getStats: async () => new Map([['out', { type: 'outbound-rtp', targetBitrate: 50_000 }]]),
+    getStats: async () => new Map([['out', { type: 'outbound-rtp', targetBitrate: 50_000, framesSent }]]),
   };
   const transceiver = { currentDirection: 'sendrecv', receiver: { track: { kind: 'video' } }, sender };
   const peer = new Peer(() => {}, () => {}, {}, []);
@@ -116,11 +117,15 @@ test('on a narrow line the picture becomes smaller, until the connection is clos
   Connection.prototype.getTransceivers = () => [transceiver];
   peer.take({ round: 1, signal: 'description', description: { kind: 'offer', sdp: 'offer' } });
   await settled();
-  for (let turn = 0; turn < 3; turn += 1) {
+  const fitted = async () => {
     t.mock.timers.tick(150);
     await settled();
-  }
-  assert.deepEqual(taken, [1, 2]);
+    return taken;
+  };
+  assert.deepEqual(await fitted(), [1], 'the browser has not measured the line yet');
+  framesSent = 60;
+  assert.deepEqual(await fitted(), [1, 2]);
+  assert.deepEqual(await fitted(), [1, 2]);
   sender.getStats = async () => assert.fail('a closed connection was asked');
   peer.close();
   t.mock.timers.tick(1000);

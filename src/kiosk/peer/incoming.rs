@@ -69,27 +69,24 @@ async fn receive_video(
         let packet = tokio::select! {
             biased;
             event = track.poll() => match event {
-                Some(TrackRemoteEvent::OnRtpPacket(packet)) => packet,
+                Some(TrackRemoteEvent::OnRtpPacket(packet)) => Some(packet),
                 None | Some(TrackRemoteEvent::OnEnded | TrackRemoteEvent::OnError) => return,
                 Some(_) => continue,
             },
-            Ok(()) = queue.changed() => {
-                if let Some(decoder) = &decoder {
-                    decoder.receiver.behind_queue(*queue.borrow_and_update());
-                    if ask(&*track, decoder.stream.0, decoder.receiver.go_on()).await.is_err() {
-                        return;
-                    }
-                }
-                continue;
-            }
-            () = until(due) => {
-                if let Some(decoder) = &decoder
-                    && ask(&*track, decoder.stream.0, decoder.receiver.go_on()).await.is_err()
+            Ok(()) = queue.changed() => None,
+            () = until(due) => None,
+        };
+        let Some(packet) = packet else {
+            if let Some(decoder) = &decoder {
+                decoder.receiver.behind_queue(*queue.borrow_and_update());
+                if ask(&*track, decoder.stream.0, decoder.receiver.go_on())
+                    .await
+                    .is_err()
                 {
                     return;
                 }
-                continue;
             }
+            continue;
         };
         packets.fetch_add(1, Ordering::Relaxed);
         let (payload_type, _) = parity::content(packet.header.payload_type, &packet.payload);

@@ -129,14 +129,13 @@ impl LossReports {
     /// A packet of so many bits.
     fn came(&mut self, now: Instant, left: u32, bits: usize) {
         self.way.came(now, left);
-        let queue = self.way.stands().then(|| self.way.longer());
-        self.ceiling.came(now, bits, queue);
-        if queue.is_some() {
+        let stands = self.way.stands();
+        self.ceiling.came(now, bits, stands.then(|| self.way.longer()));
+        if stands {
             for line in self.lines.values_mut() {
                 line.stood = true;
             }
         }
-        let stands = queue.is_some();
         self.queue
             .send_if_modified(|stood| std::mem::replace(stood, stands) != stands);
     }

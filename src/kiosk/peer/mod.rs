@@ -8,7 +8,8 @@
 //!              ▲ bitrate     ▲ PLI, FIR      │ transport-wide feedback
 //!              └─────────────┴── congestion ◀┘
 //! browser ─▶ SRTP/UDP ─▶ incoming ─▶ recovery ─RTP─▶ decoder ─▶ remote picture
-//!                           └─▶ NACK, PLI: what the decoder misses
+//!                │          └─▶ NACK, PLI: what the decoder misses
+//!                └─▶ losses, ceiling: what the browser is told of the way here
 //! microphone, speaker ◀─ Opus ─▶ the same way        `t140` data channel ◀─▶ real-time text (RFC 8865)
 //!                                                 `document` data channel ◀─▶ a still, a place on it
 //! ```

@@ -32,7 +32,7 @@ use crate::media::sound::Sound;
 /// A keyframe of a very busy picture; more waiting than this and the network task has stopped.
 const VIDEO_QUEUE: usize = 512;
 
-/// Half of it is the packets' own headers.
+/// With the packets' own headers, which are as much as a sparing voice.
 const RESERVED: Reserved = Reserved {
     full: 56_000,
     sparing: 36_000,
