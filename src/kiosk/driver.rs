@@ -26,7 +26,7 @@ use super::link;
 use super::paper::Sheet;
 use super::peer;
 use super::peer::document::Order;
-use super::player::{self, Player, Shown, Wanted};
+use super::player::{self, News, Player, Shown, Wanted};
 use super::quality::Quality;
 use crate::call::view::View;
 use crate::call::{Call, Input, Output};
@@ -203,6 +203,7 @@ enum Event {
     Still(Shot),
     Shelf(clips::Shelf),
     Clip(player::Told),
+    AlarmHere(Option<Alarm>),
     Beat,
 }
 
@@ -218,6 +219,7 @@ struct Sources {
     stills: mpsc::UnboundedReceiver<Shot>,
     shelves: mpsc::UnboundedReceiver<clips::Shelf>,
     clip: mpsc::UnboundedReceiver<player::Told>,
+    alarms: mpsc::UnboundedReceiver<Option<Alarm>>,
     beat: tokio::time::Interval,
 }
 
@@ -232,6 +234,7 @@ impl Sources {
             Some(shot) = self.stills.recv() => Some(Event::Still(shot)),
             Some(shelf) = self.shelves.recv() => Some(Event::Shelf(shelf)),
             Some(told) = self.clip.recv() => Some(Event::Clip(told)),
+            Some(alarm) = self.alarms.recv() => Some(Event::AlarmHere(alarm)),
             _ = self.beat.tick() => Some(Event::Beat),
         }
     }
@@ -246,14 +249,22 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
     let (camera_events, from_camera) = mpsc::unbounded_channel();
     let (shots, stills) = mpsc::unbounded_channel();
     let (clip_told, clip) = mpsc::unbounded_channel();
+    let (alarms_here, alarms) = mpsc::unbounded_channel();
     let (road, on_road) = watch::channel(Road::Away);
     let keeper = clips::keep(&settings.clips, on_road)?;
     let link = link::open(&settings.relay, link_updates)?;
     if let Some(file) = settings.alarm_file.clone() {
-        tokio::spawn(hall::watch_alarm(file, updates.clone()));
+        tokio::spawn(hall::watch_alarm(file, alarms_here));
     }
     let pictures = Pictures::new();
-    let player = Player::new(pictures.clip.clone(), keeper.suspects, clip_told, updates.clone());
+    let news = updates.clone();
+    let player = Player::new(pictures.clip.clone(), keeper.suspects, clip_told, move |told| {
+        // A screen that is gone needs no telling.
+        let _ = news.send(match told {
+            News::Stocked(places) => Update::Clips(places),
+            News::Shown(shown) => Update::Clip(shown),
+        });
+    });
     let driver = Driver {
         call: Call::new(),
         started: Instant::now(),
@@ -285,6 +296,7 @@ pub fn start(settings: Settings) -> Result<Handle, link::LinkError> {
         stills,
         shelves: keeper.shelves,
         clip,
+        alarms,
         beat,
     }));
     Ok(Handle {
@@ -340,6 +352,7 @@ impl Driver {
                 }
                 Event::Shelf(shelf) => self.player.stock(shelf),
                 Event::Clip(told) => self.player.heard(told),
+                Event::AlarmHere(alarm) => self.tell(Update::AlarmHere(alarm)),
                 Event::Beat => self.beat(),
             }
         }

@@ -9,7 +9,6 @@ use serde::Deserialize;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::driver::Update;
 use crate::id::ServiceId;
 use crate::protocol::{Alarm, Called};
 
@@ -64,17 +63,17 @@ pub enum Turn {
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Tells what the file says that somebody in the house writes, whenever that changes, as long as anybody listens.
-pub async fn watch_alarm(file: PathBuf, updates: UnboundedSender<Update>) {
+pub async fn watch_alarm(file: PathBuf, alarms: UnboundedSender<Option<Alarm>>) {
     let mut look = interval(LOOK);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut told = None;
     loop {
         tokio::select! {
-            () = updates.closed() => return,
+            () = alarms.closed() => return,
             _ = look.tick() => {}
         }
         let alarm = alarm_in(&file).await;
-        if alarm != told && updates.send(Update::AlarmHere(alarm)).is_err() {
+        if alarm != told && alarms.send(alarm).is_err() {
             return;
         }
         told = alarm;
@@ -98,8 +97,8 @@ mod tests {
     async fn an_alarm_of_the_house_is_told_when_its_file_changes_and_is_over_when_it_is_gone() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("alarm");
-        let (updates, mut told) = tokio::sync::mpsc::unbounded_channel();
-        let watch = tokio::spawn(watch_alarm(file.clone(), updates));
+        let (alarms, mut told) = tokio::sync::mpsc::unbounded_channel();
+        let watch = tokio::spawn(watch_alarm(file.clone(), alarms));
         for (text, alarm) in [
             ("air-raid\n", Some(Alarm::AirRaid)),
             ("fire", Some(Alarm::Fire)),
@@ -108,16 +107,12 @@ mod tests {
             ("drill", None),
         ] {
             std::fs::write(&file, text).unwrap();
-            let update = told.recv().await;
-            assert!(
-                matches!(update, Some(Update::AlarmHere(kind)) if kind == alarm),
-                "{text}: {update:?}"
-            );
+            assert_eq!(told.recv().await, Some(alarm), "{text}");
         }
         std::fs::write(&file, "fire").unwrap();
-        assert!(matches!(told.recv().await, Some(Update::AlarmHere(Some(_)))));
+        assert_eq!(told.recv().await, Some(Some(Alarm::Fire)));
         std::fs::remove_file(&file).unwrap();
-        assert!(matches!(told.recv().await, Some(Update::AlarmHere(None))));
+        assert_eq!(told.recv().await, Some(None));
         drop(told);
         watch.await.expect("it ends when nobody listens");
     }

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use tokio::sync::mpsc;
 
 use super::clips::{Kept, Shelf, Suspects};
-use super::driver::Update;
 use crate::clip::ClipId;
 use crate::media::clip::{Clip, State, Wish};
 use crate::media::frame::FrameSlot;
@@ -37,6 +36,14 @@ pub enum Stage {
     Ended(u32),
 }
 
+/// What the player tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// The places that have a clip.
+    Stocked(BTreeSet<ClipId>),
+    Shown(Option<Shown>),
+}
+
 /// What a clip told, and which of all that were opened.
 pub type Told = (u64, State);
 
@@ -51,7 +58,7 @@ pub struct Player {
     open: Option<Open>,
     opened: u64,
     told: mpsc::UnboundedSender<Told>,
-    updates: mpsc::UnboundedSender<Update>,
+    tell: Box<dyn Fn(News) + Send>,
 }
 
 struct Open {
@@ -66,7 +73,7 @@ impl Player {
         slot: FrameSlot,
         suspects: Suspects,
         told: mpsc::UnboundedSender<Told>,
-        updates: mpsc::UnboundedSender<Update>,
+        tell: impl Fn(News) + Send + 'static,
     ) -> Self {
         Self {
             slot,
@@ -77,7 +84,7 @@ impl Player {
             open: None,
             opened: 0,
             told,
-            updates,
+            tell: Box::new(tell),
         }
     }
 
@@ -131,7 +138,7 @@ impl Player {
         };
         if open.shown.as_ref() != Some(&shown) {
             open.shown = Some(shown.clone());
-            self.tell(Update::Clip(Some(shown)));
+            (self.tell)(News::Shown(Some(shown)));
         }
     }
 
@@ -180,16 +187,11 @@ impl Player {
 
     fn close(&mut self) {
         self.open = None;
-        self.tell(Update::Clip(None));
+        (self.tell)(News::Shown(None));
     }
 
     fn tell_shelf(&self) {
         let ids: BTreeSet<ClipId> = self.shelf.iter().flatten().map(|(id, _)| id.clone()).collect();
-        self.tell(Update::Clips(ids));
-    }
-
-    fn tell(&self, update: Update) {
-        // A screen that is gone needs no telling.
-        let _ = self.updates.send(update);
+        (self.tell)(News::Stocked(ids));
     }
 }
