@@ -22,6 +22,10 @@ const CARE_COSTS: u32 = 4;
 const SPARED_BELOW: u32 = 400_000;
 /// …until the line carries this much.
 const UNSPARED_FROM: u32 = 600_000;
+/// From this on it may hurry, bit/s…
+const QUICK_FROM: u32 = 1_000_000;
+/// …until the line carries less than this.
+const QUICK_UNTIL: u32 = 800_000;
 
 /// An encoder that makes this much of what it was told, in per cent, is at its coarsest: the picture must become smaller.
 const OVERRUN: u64 = 135;
@@ -94,9 +98,42 @@ pub struct Seen {
 /// What sound, text and RTCP take of the line before the picture gets the rest, bit/s.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Reserved {
-    pub full: u32,
-    /// With a voice that takes its least.
+    pub quick: u32,
+    pub usual: u32,
     pub sparing: u32,
+}
+
+impl Reserved {
+    pub const fn beside(self, voice: Voice) -> u32 {
+        match voice {
+            Voice::Quick => self.quick,
+            Voice::Usual => self.usual,
+            Voice::Sparing => self.sparing,
+        }
+    }
+}
+
+/// What the voice may take of the line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Voice {
+    /// Many small packets, so that it comes with the lips: the line is wide.
+    Quick,
+    #[default]
+    Usual,
+    /// Its least: hands need the line more.
+    Sparing,
+}
+
+impl Voice {
+    fn next(self, capacity: u32) -> Self {
+        match self {
+            Voice::Sparing if capacity < UNSPARED_FROM => self,
+            Voice::Quick if capacity >= QUICK_UNTIL => self,
+            _ if capacity < SPARED_BELOW => Voice::Sparing,
+            _ if capacity >= QUICK_FROM => Voice::Quick,
+            _ => Voice::Usual,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,15 +150,14 @@ pub struct Plan {
     pub whole: bool,
     /// How many packets of a frame share one of parity; none on a line that loses nothing.
     pub parity_each: Option<u32>,
-    /// The voice shall take its least: hands need the line more.
-    pub spares_voice: bool,
+    pub voice: Voice,
 }
 
 /// Makes the plan, again and again: give it the time since any fixed moment.
 #[derive(Debug, Clone)]
 pub struct Governor {
     reserved: Reserved,
-    spares_voice: bool,
+    voice: Voice,
     height: Option<u32>,
     changed_at: Duration,
     /// Since when a larger picture would do, and the least that would have done at every moment since.
@@ -156,7 +192,7 @@ impl Governor {
     pub fn new(reserved: Reserved) -> Self {
         Self {
             reserved,
-            spares_voice: false,
+            voice: Voice::default(),
             height: None,
             changed_at: Duration::ZERO,
             bears_more: None,
@@ -179,16 +215,9 @@ impl Governor {
             queue_age: seen.queue_age,
         };
         let braked = self.brake.watch(now, &told);
-        self.spares_voice = seen.capacity
-            < if self.spares_voice {
-                UNSPARED_FROM
-            } else {
-                SPARED_BELOW
-            };
-        let rate = seen
-            .bits_per_second
-            .saturating_sub(self.reserved())
-            .max(LEAST_RATE);
+        self.voice = self.voice.next(seen.capacity);
+        let reserved = self.reserved.beside(self.voice);
+        let rate = seen.bits_per_second.saturating_sub(reserved).max(LEAST_RATE);
         let rate = if braked.is_blind {
             rate.min(MOST_WHILE_BLIND)
         } else {
@@ -196,7 +225,7 @@ impl Governor {
         };
         let parity_each = self.parity(now, seen, rate);
         let [rate, lasting] =
-            [rate, seen.capacity.saturating_sub(self.reserved())].map(|rate| beside(rate, parity_each));
+            [rate, seen.capacity.saturating_sub(reserved)].map(|rate| beside(rate, parity_each));
         self.is_careful = self.next_care(now, seen, rate);
         let resumes = braked.ended_after.is_some_and(|pause| pause >= LONG_PAUSE);
         let height = self.next_height(now, seen, rate, lasting, seen.gap || resumes);
@@ -214,15 +243,7 @@ impl Governor {
             is_careful: self.is_careful,
             whole: resumes || seen.gap && !braked.is_paused && braked.queue < SHORT_QUEUE,
             parity_each,
-            spares_voice: self.spares_voice,
-        }
-    }
-
-    fn reserved(&self) -> u32 {
-        if self.spares_voice {
-            self.reserved.sparing
-        } else {
-            self.reserved.full
+            voice: self.voice,
         }
     }
 
@@ -280,7 +301,7 @@ impl Governor {
             return borne.min(step_below(current));
         }
         if renews {
-            let carried = height_for(seen.capacity.saturating_sub(self.reserved()));
+            let carried = height_for(seen.capacity.saturating_sub(self.reserved.beside(self.voice)));
             return carried.min(current);
         }
         if borne < current {
@@ -415,7 +436,8 @@ mod tests {
     use proptest::prelude::*;
 
     const RESERVED: Reserved = Reserved {
-        full: 56_000,
+        quick: 80_000,
+        usual: 56_000,
         sparing: 36_000,
     };
 
@@ -484,7 +506,7 @@ mod tests {
     #[test]
     fn sound_and_text_have_their_bits_before_the_picture() {
         let plan = Governor::new(RESERVED).plan(at(0), &with_rate(476_000));
-        assert_eq!((plan.bits_per_second, plan.spares_voice), (420_000, false));
+        assert_eq!((plan.bits_per_second, plan.voice), (420_000, Voice::Usual));
     }
 
     #[test]
@@ -493,15 +515,35 @@ mod tests {
         let plans: Vec<_> = [700_000, 390_000, 240_000, 590_000, 610_000, 410_000]
             .iter()
             .map(|rate| governor.plan(at(0), &with_rate(*rate)))
-            .map(|plan| (plan.bits_per_second, plan.spares_voice))
+            .map(|plan| (plan.bits_per_second, plan.voice))
             .collect();
         let expected = [
-            (644_000, false),
-            (354_000, true),
-            (204_000, true),
-            (554_000, true),
-            (554_000, false),
-            (354_000, false),
+            (644_000, Voice::Usual),
+            (354_000, Voice::Sparing),
+            (204_000, Voice::Sparing),
+            (554_000, Voice::Sparing),
+            (554_000, Voice::Usual),
+            (354_000, Voice::Usual),
+        ];
+        assert_eq!(plans, expected);
+    }
+
+    #[test]
+    fn on_a_wide_line_the_voice_hurries_to_come_with_the_lips() {
+        let mut governor = Governor::new(RESERVED);
+        let plans: Vec<_> = [990_000, 1_000_000, 810_000, 790_000, 990_000, 1_480_000, 300_000]
+            .iter()
+            .map(|rate| governor.plan(at(0), &with_rate(*rate)))
+            .map(|plan| (plan.bits_per_second, plan.voice))
+            .collect();
+        let expected = [
+            (934_000, Voice::Usual),
+            (920_000, Voice::Quick),
+            (730_000, Voice::Quick),
+            (734_000, Voice::Usual),
+            (934_000, Voice::Usual),
+            (1_400_000, Voice::Quick),
+            (264_000, Voice::Sparing),
         ];
         assert_eq!(plans, expected);
     }

@@ -59,7 +59,8 @@ fn told(road: Road) -> Story {
     let mut kiosk = Kiosk {
         estimator: Estimator::new(LIMITS),
         governor: Governor::new(Reserved {
-            full: RESERVED,
+            quick: RESERVED,
+            usual: RESERVED,
             sparing: RESERVED,
         }),
     };

@@ -19,7 +19,7 @@ mod playout;
 mod port;
 mod voice;
 
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -31,6 +31,7 @@ use ringbuf::traits::Producer;
 
 use super::error::MediaError;
 use level::Level;
+pub use opus::Pace;
 use port::Port;
 use voice::{Supply, Voice};
 
@@ -75,7 +76,7 @@ pub struct Sound {
     state: Arc<Mutex<SoundState>>,
     stop: Sender<()>,
     supplies: Sender<Supply>,
-    spares: AtomicBool,
+    pace: Mutex<Pace>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -143,7 +144,7 @@ impl Sound {
             state,
             stop,
             supplies,
-            spares: AtomicBool::new(false),
+            pace: Mutex::default(),
             threads: vec![supervisor, voice],
         })
     }
@@ -154,11 +155,13 @@ impl Sound {
         self.decoder.push(rtp);
     }
 
-    /// From now on own voice takes the least of the line, or no longer.
-    pub fn spare(&self, spares: bool) {
-        if self.spares.swap(spares, Ordering::Relaxed) != spares {
+    /// What own voice takes of the line from now on; may be said again and again.
+    pub fn pace(&self, pace: Pace) {
+        let mut now = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        if *now != pace {
+            *now = pace;
             // Fails only while the sound stops.
-            let _ = self.supplies.send(Supply::Spare(spares));
+            let _ = self.supplies.send(Supply::Pace(pace));
         }
     }
 

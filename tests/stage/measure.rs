@@ -35,6 +35,8 @@ use zhest::media::frame::{Area, FrameSlot, Place};
 
 const CALLS: usize = 10;
 const WATCHED: Duration = Duration::from_secs(20);
+/// Whoever begins to listen disturbs the room; the playout trusts it again after this long.
+const SETTLES: Duration = Duration::from_secs(25);
 /// Of the clerk's; the interpreter's is a second, so that they coincide now and then only.
 const TURN: Duration = Duration::from_millis(1700);
 
@@ -104,15 +106,19 @@ async fn main() {
     let _clerk = tokio::task::block_in_place(|| scene.room.say_by_turns(CLERK, TURN));
     browser.hearken().await;
     let room = &scene.room;
+    let since = SystemTime::now() + SETTLES;
     let [said, spoken] = tokio::task::block_in_place(|| {
         std::thread::scope(|scope| {
             [SAID, SPOKEN]
-                .map(|device| scope.spawn(move || room.beginnings(device, WATCHED)))
+                .map(|device| scope.spawn(move || room.beginnings(device, SETTLES + WATCHED)))
                 .map(|listener| listener.join().expect("the room can be heard"))
         })
     });
     let [own, remote] = browser.heard().await;
-    let turns = |times: Vec<SystemTime>| times.into_iter().map(milliseconds).collect::<Vec<_>>();
+    let turns = |times: Vec<SystemTime>| {
+        let settled = times.into_iter().filter(|time| *time >= since);
+        settled.map(milliseconds).collect::<Vec<_>>()
+    };
     tell("voice, kiosk to browser", &follow(&turns(said), &remote));
     tell("voice, browser to kiosk", &follow(&own, &turns(spoken)));
     browser.close().await;

@@ -23,20 +23,33 @@ use super::congestion::Estimate;
 use super::numbers::Numbers;
 use super::parity;
 use super::protection::Protection;
-use crate::bandwidth::governor::{Governor, Reserved, Seen};
+use crate::bandwidth::governor::{Governor, Reserved, Seen, Voice};
 use crate::media::camera::Camera;
 use crate::media::codec::Codec;
 use crate::media::encode::{Setting, VideoSender};
-use crate::media::sound::Sound;
+use crate::media::sound::{Pace, Sound};
 
 /// A keyframe of a very busy picture; more waiting than this and the network task has stopped.
 const VIDEO_QUEUE: usize = 512;
 
-/// With the packets' own headers, which are as much as a sparing voice.
+/// With the packets' own headers, which are more than a quick voice and as much as a sparing one.
 const RESERVED: Reserved = Reserved {
-    full: 56_000,
+    quick: 80_000,
+    usual: 56_000,
     sparing: 36_000,
 };
+
+const fn pace(voice: Voice) -> Pace {
+    let (bits_per_second, packet_ms) = match voice {
+        Voice::Quick => (32_000, 10),
+        Voice::Usual => (32_000, 20),
+        Voice::Sparing => (16_000, 40),
+    };
+    Pace {
+        bits_per_second,
+        packet_ms,
+    }
+}
 
 /// How often the encoder is told what the network carries.
 ///
@@ -260,7 +273,7 @@ impl Encoding {
                         }
                     }
                     if let Some(sound) = sound.get() {
-                        sound.spare(plan.spares_voice);
+                        sound.pace(pace(plan.voice));
                     }
                     if let Some(protection) = &mut stamp.protection {
                         protection.share(plan.parity_each);

@@ -1,10 +1,19 @@
-//! Opus (RFC 6716, RFC 7587) both ways: mono, 48 kHz, frames of 20 ms, 32 kbit/s, in-band FEC; on a narrow line frames of
-//! 40 ms, because the headers of 50 packets a second would be more than the voice, and 16 kbit/s.
+//! Opus (RFC 6716, RFC 7587) both ways: mono, 48 kHz, in-band FEC.
+//!
+//! A packet is 10 ms of voice where the line is wide, so that it comes with the lips; 20 ms at first; 40 ms at half the
+//! bits on a narrow one, because the headers of 50 packets a second would be more than the voice.
+//!
+//! FEC is in the packet after the one it is for, so whoever uses it holds every packet back until the next has come: only
+//! on a line that loses is this worth 20 ms.
 //!
 //! ```text
 //! voice ─▶ appsrc(S16) ! opusenc ! rtpopuspay ! appsink ─▶ packets
-//! push ─▶ appsrc(RTP) ! rtpjitterbuffer(30 ms) ! rtpopusdepay ! opusdec(plc, fec) ! audioconvert ! F32 mono ! appsink ─▶ samples
+//! push ─▶ appsrc(RTP) ! rtpjitterbuffer(30 ms) ! rtpopusdepay ! opusdec(plc) ! audioconvert ! F32 mono ! appsink ─▶ samples
 //! ```
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use gst::prelude::*;
@@ -21,8 +30,27 @@ const RATE: i32 = 48_000;
 /// A voice that waited longer than the playout holds would be torn, where FEC and concealment go on.
 const OVERTAKEN_MS: u32 = 30;
 
-const FULL: [(&str, &str); 2] = [("bitrate", "32000"), ("frame-size", "20")];
-const SPARING: [(&str, &str); 2] = [("bitrate", "16000"), ("frame-size", "40")];
+/// So many packets lost within so short a time are a line that loses.
+const LOSES: usize = 3;
+const LATELY: Duration = Duration::from_secs(10);
+
+/// What a voice takes of the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// Without the packets' headers.
+    pub bits_per_second: u32,
+    /// How much voice is in a packet: 10, 20, 40 or 60 ms.
+    pub packet_ms: u32,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            bits_per_second: 32_000,
+            packet_ms: 20,
+        }
+    }
+}
 
 /// Encodes a voice into RTP packets.
 pub struct Encoder {
@@ -59,7 +87,7 @@ impl Encoder {
                 ("packet-loss-percentage", "10"),
             ],
         );
-        set(&encoder, &FULL);
+        set_pace(&encoder, Pace::default());
         let payloader = element("rtpopuspay")?;
         set(&payloader, &[("pt", &PAYLOAD_TYPE.to_string()), ("mtu", "1188")]);
         let sink = gst_app::AppSink::builder().sync(false).async_(false).build();
@@ -89,9 +117,8 @@ impl Encoder {
         })
     }
 
-    /// From now on it takes the least of the line, or no longer.
-    pub fn spare(&self, spares: bool) {
-        set(&self.encoder, if spares { &SPARING } else { &FULL });
+    pub fn pace(&self, pace: Pace) {
+        set_pace(&self.encoder, pace);
     }
 
     /// The next samples, full scale 1. Time runs by their number, not by when they come: a clock of its own.
@@ -129,6 +156,16 @@ impl Encoder {
     }
 }
 
+fn set_pace(encoder: &gst::Element, pace: Pace) {
+    set(
+        encoder,
+        &[
+            ("bitrate", &pace.bits_per_second.to_string()),
+            ("frame-size", &pace.packet_ms.to_string()),
+        ],
+    );
+}
+
 /// Decodes the other side's voice.
 pub struct Decoder {
     source: gst_app::AppSrc,
@@ -159,10 +196,8 @@ impl Decoder {
         jitter.set_property("do-lost", true);
         set(&jitter, &[("faststart-min-packets", "1")]);
         let decoder = element("opusdec")?;
-        set(
-            &decoder,
-            &[("plc", "true"), ("use-inband-fec", "true"), ("max-errors", "-1")],
-        );
+        set(&decoder, &[("plc", "true"), ("max-errors", "-1")]);
+        use_fec_once_it_loses(&jitter, &decoder);
         let mono = element("capsfilter")?;
         mono.set_property(
             "caps",
@@ -232,6 +267,34 @@ impl Decoder {
     }
 }
 
+/// For the rest of the call: a decoder that stopped holding packets back would throw one away.
+fn use_fec_once_it_loses(jitter: &gst::Element, decoder: &gst::Element) {
+    let Some(pad) = jitter.static_pad("src") else {
+        return;
+    };
+    let decoder = decoder.downgrade();
+    let lost = Mutex::new(VecDeque::with_capacity(LOSES));
+    pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, probe| {
+        let is_loss = matches!(&probe.data, Some(gst::PadProbeData::Event(event))
+            if event.structure().is_some_and(|told| told.name() == "GstRTPPacketLost"));
+        if !is_loss {
+            return gst::PadProbeReturn::Ok;
+        }
+        let now = Instant::now();
+        let mut lost = lost.lock().unwrap_or_else(PoisonError::into_inner);
+        lost.retain(|at| now.duration_since(*at) < LATELY);
+        lost.push_back(now);
+        if lost.len() < LOSES {
+            return gst::PadProbeReturn::Ok;
+        }
+        tracing::debug!("the line loses: each packet of the voice waits for the next");
+        if let Some(decoder) = decoder.upgrade() {
+            decoder.set_property("use-inband-fec", true);
+        }
+        gst::PadProbeReturn::Remove
+    });
+}
+
 /// A packet for a chain that knows one payload type; copied only when it has another.
 fn packet(rtp: Bytes) -> gst::Buffer {
     if rtp[1] & 0x7f == PAYLOAD_TYPE {
@@ -268,23 +331,25 @@ mod tests {
     }
 
     #[test]
-    fn a_sparing_voice_takes_half_of_the_line_and_loses_nothing() {
+    fn each_pace_has_its_bits_and_its_packets_and_loses_nothing() {
         crate::media::init().expect("GStreamer is here");
         let (packet, packets) = mpsc::channel();
         let mut encoder = Encoder::start(move |bytes| drop(packet.send(bytes))).expect("Opus is here");
         // Of UDP over IP, SRTP and our extensions.
         const HEADERS: usize = 58;
         let mut told = Vec::new();
-        for spares in [false, true, false] {
-            encoder.spare(spares);
+        for (bits_per_second, packet_ms) in [(32_000, 20), (16_000, 40), (32_000, 10), (32_000, 20)] {
+            encoder.pace(Pace {
+                bits_per_second,
+                packet_ms,
+            });
             let noise = (0..48_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 16) as f32 / 65_536.0 - 0.5);
             let samples: Vec<f32> = noise.collect();
             let (mut stamps, mut bytes) = (Vec::new(), 0);
-            let frames_a_packet = if spares { 2 } else { 1 };
-            for (frame, samples) in samples.chunks(960).enumerate() {
+            for (frame, samples) in samples.chunks(480).enumerate() {
                 encoder.push(samples);
                 // It holds a packet or two back.
-                while stamps.len() + 2 < frame / frames_a_packet {
+                while (stamps.len() + 2) * packet_ms as usize <= frame * 10 {
                     let packet = packets.recv_timeout(Duration::from_secs(5)).expect("a packet");
                     bytes += packet.len() - 12 + HEADERS;
                     stamps.push(u32::from_be_bytes([packet[4], packet[5], packet[6], packet[7]]));
@@ -294,17 +359,43 @@ mod tests {
                 .windows(2)
                 .map(|pair| pair[1].wrapping_sub(pair[0]))
                 .collect();
-            // The first frames of a pace may still be of the one before, and the very first is short.
+            // The first packets of a pace may still be of the one before, and one at the seam is short.
             told.push((bytes, steps[steps.len() / 2]));
-            let whole = |step| [960, 1920].contains(step);
-            assert!(steps.iter().skip(1).all(whole), "{steps:?}");
+            let odd = steps.iter().filter(|step| ![480, 960, 1920].contains(*step));
+            assert!(odd.count() <= 1, "{steps:?}");
         }
-        let [(full, often), (sparing, seldom), (again, _)] = told[..] else {
-            panic!("three paces");
+        let [(usual, often), (sparing, seldom), (quick, very_often), (again, _)] = told[..] else {
+            panic!("four paces");
         };
-        assert_eq!((often, seldom), (960, 1920));
-        assert!(sparing * 10 < full * 6, "{sparing} of {full} bytes");
-        assert!(again * 10 > full * 9, "{again} of {full} bytes");
+        assert_eq!((often, seldom, very_often), (960, 1920, 480));
+        assert!(sparing * 10 < usual * 6, "{sparing} of {usual} bytes");
+        assert!(quick * 10 < usual * 16, "{quick} for {usual} bytes");
+        assert!(again * 10 > usual * 9, "{again} of {usual} bytes");
+    }
+
+    #[test]
+    fn only_on_a_line_that_loses_a_packet_waits_for_the_next() {
+        crate::media::init().expect("GStreamer is here");
+        let (heard, hearing) = mpsc::channel();
+        let decoder = Decoder::start(move |_| drop(heard.send(()))).expect("Opus is here");
+        let hears = |pieces| {
+            let patience = Duration::from_secs(5);
+            for piece in 0..pieces {
+                assert!(hearing.recv_timeout(patience).is_ok(), "{piece} of {pieces}");
+            }
+            hearing.recv_timeout(Duration::from_millis(300)).is_err()
+        };
+        let mut packets = packets().into_iter();
+        for packet in packets.by_ref().take(9) {
+            decoder.push(packet);
+        }
+        assert!(hears(9), "more came out than went in");
+        for (n, packet) in packets.take(11).enumerate() {
+            if ![1, 3, 5].contains(&n) {
+                decoder.push(packet);
+            }
+        }
+        assert!(hears(10), "none waited for the next");
     }
 
     #[test]
@@ -337,7 +428,7 @@ mod tests {
         waits.sort();
         let whole = heard.iter().map(|(_, samples)| samples).sum::<usize>();
         assert!(whole >= 68 * 960, "{whole} samples of {}", 70 * 960);
-        // FEC holds each packet for 20 ms anyway and the playout has some 15 more; the machine may be busy once or twice.
+        // What the playout holds once it ran dry, and FEC what it holds back; the machine may be busy once or twice.
         assert!(waits[waits.len() / 2] < Duration::from_millis(50), "{waits:?}");
     }
 }

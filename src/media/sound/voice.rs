@@ -11,7 +11,7 @@ use ringbuf::HeapCons;
 use ringbuf::traits::{Consumer, Observer};
 
 use super::echo::{EchoCanceller, FRAME};
-use super::opus::Encoder;
+use super::opus::{Encoder, Pace};
 use super::port::Pulse;
 
 const EVERY: Duration = Duration::from_millis(5);
@@ -22,8 +22,8 @@ pub enum Supply {
     NoMicrophone,
     Played(HeapCons<f32>, Arc<Pulse>),
     NoSpeaker,
-    /// The line is narrow, or no longer.
-    Spare(bool),
+    /// The line has become wider or narrower.
+    Pace(Pace),
     Stop,
 }
 
@@ -63,7 +63,7 @@ impl Voice {
                     played = Some((ring, pulse));
                 }
                 Ok(Supply::NoSpeaker) => played = None,
-                Ok(Supply::Spare(spares)) => self.encoder.spare(spares),
+                Ok(Supply::Pace(pace)) => self.encoder.pace(pace),
                 Ok(Supply::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => {}
             }
