@@ -9,7 +9,7 @@ use super::Event;
 use crate::id::Round;
 use crate::media::sound::{Sound, SoundChoice, SoundState};
 
-/// Half a second.
+/// Half a second of usual packets, a quarter of quick ones.
 const QUEUE: usize = 25;
 
 /// Opens microphone and loudspeaker into `sound`; the microphone's packets come from what this answers. Takes some
