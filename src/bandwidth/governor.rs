@@ -104,7 +104,7 @@ pub struct Reserved {
 }
 
 impl Reserved {
-    pub const fn beside(self, voice: Voice) -> u32 {
+    fn beside(self, voice: Voice) -> u32 {
         match voice {
             Voice::Quick => self.quick,
             Voice::Usual => self.usual,
@@ -509,14 +509,16 @@ mod tests {
         assert_eq!((plan.bits_per_second, plan.voice), (420_000, Voice::Usual));
     }
 
+    /// What the picture gets and the voice may take, as the line carries one rate after the other.
+    fn shared(rates: &[u32]) -> Vec<(u32, Voice)> {
+        let mut governor = Governor::new(RESERVED);
+        let plans = rates.iter().map(|rate| governor.plan(at(0), &with_rate(*rate)));
+        plans.map(|plan| (plan.bits_per_second, plan.voice)).collect()
+    }
+
     #[test]
     fn on_a_narrow_line_the_voice_takes_its_least_and_hands_have_the_rest() {
-        let mut governor = Governor::new(RESERVED);
-        let plans: Vec<_> = [700_000, 390_000, 240_000, 590_000, 610_000, 410_000]
-            .iter()
-            .map(|rate| governor.plan(at(0), &with_rate(*rate)))
-            .map(|plan| (plan.bits_per_second, plan.voice))
-            .collect();
+        let rates = [700_000, 390_000, 240_000, 590_000, 610_000, 410_000];
         let expected = [
             (644_000, Voice::Usual),
             (354_000, Voice::Sparing),
@@ -525,17 +527,12 @@ mod tests {
             (554_000, Voice::Usual),
             (354_000, Voice::Usual),
         ];
-        assert_eq!(plans, expected);
+        assert_eq!(shared(&rates), expected);
     }
 
     #[test]
     fn on_a_wide_line_the_voice_hurries_to_come_with_the_lips() {
-        let mut governor = Governor::new(RESERVED);
-        let plans: Vec<_> = [990_000, 1_000_000, 810_000, 790_000, 990_000, 1_480_000, 300_000]
-            .iter()
-            .map(|rate| governor.plan(at(0), &with_rate(*rate)))
-            .map(|plan| (plan.bits_per_second, plan.voice))
-            .collect();
+        let rates = [990_000, 1_000_000, 810_000, 790_000, 990_000, 1_480_000, 300_000];
         let expected = [
             (934_000, Voice::Usual),
             (920_000, Voice::Quick),
@@ -545,7 +542,7 @@ mod tests {
             (1_400_000, Voice::Quick),
             (264_000, Voice::Sparing),
         ];
-        assert_eq!(plans, expected);
+        assert_eq!(shared(&rates), expected);
     }
 
     #[test]

@@ -39,15 +39,18 @@ const RESERVED: Reserved = Reserved {
     sparing: 36_000,
 };
 
-const fn pace(voice: Voice) -> Pace {
-    let (bits_per_second, packet_ms) = match voice {
-        Voice::Quick => (32_000, 10),
-        Voice::Usual => (32_000, 20),
-        Voice::Sparing => (16_000, 40),
-    };
-    Pace {
-        bits_per_second,
-        packet_ms,
+fn pace(voice: Voice) -> Pace {
+    let usual = Pace::default();
+    match voice {
+        Voice::Quick => Pace {
+            packet_ms: 10,
+            ..usual
+        },
+        Voice::Usual => usual,
+        Voice::Sparing => Pace {
+            bits_per_second: 16_000,
+            packet_ms: 40,
+        },
     }
 }
 
