@@ -25,6 +25,9 @@ pub enum Booth {
 
 /// What was seen on the glass.
 pub struct Glass {
+    /// When watching began and ended, in milliseconds since 1970.
+    pub from: f64,
+    pub to: f64,
     pub own: Vec<Seen>,
     pub remote: Vec<Seen>,
 }
@@ -126,6 +129,7 @@ impl Booth {
         tokio::task::block_in_place(|| {
             let mut eyes = places.map(|places| Eye::over(display, places));
             let mut seen: [Vec<Seen>; 2] = Default::default();
+            let from = now();
             let until = Instant::now() + during;
             while Instant::now() < until {
                 for (eye, seen) in eyes.iter_mut().zip(&mut seen) {
@@ -139,7 +143,12 @@ impl Booth {
                 std::thread::sleep(LOOK_EVERY);
             }
             let [own, remote] = seen;
-            Glass { own, remote }
+            Glass {
+                from,
+                to: now(),
+                own,
+                remote,
+            }
         })
     }
 

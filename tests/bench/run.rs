@@ -29,7 +29,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use booth::{Booth, Glass, now};
+use booth::{Booth, Glass};
 use figures::{Seen, Way};
 use link::Side;
 use link::emulator::Emulator;
@@ -342,9 +342,12 @@ async fn call(
 
 /// Both ways at once: kiosk to browser, browser to kiosk. The console watches already.
 async fn watch(booth: &Booth, console: &Browser, scene: &Scene, scenario: &Scenario) -> [Way; 2] {
-    let from = now();
-    let Glass { own, remote } = booth.watch(&scene.display, scenario.lasts).await;
-    let to = now();
+    let Glass {
+        from,
+        to,
+        own,
+        remote,
+    } = booth.watch(&scene.display, scenario.lasts).await;
     let there = console.watched_both().await;
     let inside = |seen: Vec<Seen>| {
         seen.into_iter()
