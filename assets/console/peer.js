@@ -2,6 +2,7 @@
 // round again is a renegotiation of the one there is (an ICE restart).
 
 import { CHANNEL, Incoming } from './document.js';
+import { hurries, paced } from './pace.js';
 import { first as whole, sized } from './size.js';
 import { Decoder } from './t140.js';
 
@@ -25,6 +26,8 @@ export class Peer {
   #unsent = '';
   #size = whole;
   #fitting = null;
+  #offer = null;
+  #hurries = false;
   /** Signals are taken one after another: an answer takes time, and candidates must not overtake it. */
   #queue = Promise.resolve();
 
@@ -54,7 +57,8 @@ export class Peer {
     if (signal === 'description') {
       if (description.kind !== 'offer') return;
       if (round > this.#round) this.#open(round);
-      await this.#connection.setRemoteDescription({ type: 'offer', sdp: description.sdp });
+      this.#offer = description.sdp;
+      await this.#hear();
       await this.#send();
       await this.#connection.setLocalDescription();
       const { sdp } = this.#connection.localDescription;
@@ -73,6 +77,11 @@ export class Peer {
       if (this.#connection?.remoteDescription && round === this.#round) await this.#add(init);
       else if (this.#early.length < MOST_EARLY) this.#early.push({ round, init });
     }
+  }
+
+  /** Takes the kiosk's offer, with the voice as quick as the line bears. */
+  #hear() {
+    return this.#connection.setRemoteDescription({ type: 'offer', sdp: paced(this.#offer, this.#hurries) });
   }
 
   async #add(init) {
@@ -103,6 +112,7 @@ export class Peer {
     this.#connection?.close();
     this.#round = round;
     this.#size = whole;
+    this.#hurries = false;
     this.#channel = null;
     this.#papers = null;
     const connection = new RTCPeerConnection({ iceServers: this.ice });
@@ -221,6 +231,21 @@ export class Peer {
     const { by } = this.#size;
     this.#size = sized(this.#size, stats.targetBitrate, performance.now());
     if (this.#size.by !== by) await this.#shape(sender);
+    this.#pace(stats.targetBitrate);
+  }
+
+  /** The kiosk is not told: to it nothing changes but how often packets come. */
+  #pace(bits) {
+    const quick = hurries(this.#hurries, bits);
+    if (quick === this.#hurries) return;
+    this.#hurries = quick;
+    const connection = this.#connection;
+    const again = async () => {
+      if (connection !== this.#connection) return;
+      await this.#hear();
+      await connection.setLocalDescription();
+    };
+    this.#queue = this.#queue.then(again).catch((error) => console.warn(error.name));
   }
 
   close() {

@@ -130,3 +130,45 @@ test('on a narrow line the picture becomes smaller, until the connection is clos
   peer.close();
   t.mock.timers.tick(1000);
 });
+
+test('on a wide line the kiosk is read as asking for short packets of voice, in the connection there is', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const read = [];
+  const { getTransceivers, setRemoteDescription } = Connection.prototype;
+  t.after(() => Object.assign(Connection.prototype, { getTransceivers, setRemoteDescription }));
+  let targetBitrate = 1_000_000;
+  const sender = {
+    track: null,
+    getParameters: () => ({ encodings: [{}] }),
+    setParameters: async () => {},
+    getStats: async () => new Map([['out', { type: 'outbound-rtp', targetBitrate, framesSent: 60 }]]),
+  };
+  const transceiver = { currentDirection: 'sendrecv', receiver: { track: { kind: 'video' } }, sender };
+  Connection.prototype.getTransceivers = () => [transceiver];
+  Connection.prototype.setRemoteDescription = async ({ sdp }) => read.push(sdp.includes('a=ptime:10'));
+  const told = [];
+  const peer = new Peer((_, { signal }) => told.push(signal), () => {}, {}, []);
+  const offer = 'm=audio 9 X 111\r\na=mid:0\r\n';
+  const rounds = async (round) => {
+    peer.take({ round, signal: 'description', description: { kind: 'offer', sdp: offer } });
+    await settled();
+  };
+  const fitted = async () => {
+    t.mock.timers.tick(150);
+    await settled();
+    return read;
+  };
+  await rounds(1);
+  assert.deepEqual(await fitted(), [false, true]);
+  assert.deepEqual(await fitted(), [false, true], 'it is asked for once');
+  await rounds(1);
+  assert.deepEqual(read, [false, true, true], 'and remains where the kiosk offers again');
+  targetBitrate = 300_000;
+  assert.deepEqual(await fitted(), [false, true, true, false]);
+  targetBitrate = 1_000_000;
+  await fitted();
+  await rounds(2);
+  assert.deepEqual(read, [false, true, true, false, true, false], 'a new line is not known yet');
+  assert.deepEqual(told, ['description', 'description', 'description'], 'the kiosk hears answers to its offers alone');
+  peer.close();
+});
