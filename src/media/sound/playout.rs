@@ -1,9 +1,10 @@
 //! The buffer between decoder and loudspeaker: evens out the network's jitter and the drift between two clocks.
 //!
 //! Samples are mono at 48 kHz. Once a second the buffer looks at the least that was left in it: more than its margin
-//! (10 ms, more after underruns, less again when the network calms down) is shortened by a cross-fade, hardly anything is
-//! stretched by one, so it neither runs dry nor grows. It begins with more, because nobody has seen this network yet. The
-//! one invariant: [`Playout::fill`] never blocks and never allocates, as the sound card's thread demands.
+//! (10 ms, more after underruns, less again when the network calms down) is shortened by a cross-fade. Where hardly
+//! anything is left it is stretched by one at once, so that a packet that is a little late tears nothing. It begins with
+//! more, because nobody has seen this network yet. The one invariant: [`Playout::fill`] never blocks and never allocates,
+//! as the sound card's thread demands.
 
 use ringbuf::traits::{Consumer, Observer};
 
@@ -99,12 +100,16 @@ impl<R: Consumer<Item = f32> + Observer> Playout<R> {
     }
 
     fn look(&mut self, wanted: usize) -> Correction {
-        self.least = self.least.min(self.ring.occupied_len().saturating_sub(wanted));
+        let left = self.ring.occupied_len().saturating_sub(wanted);
+        self.least = self.least.min(left);
         self.since_look += wanted;
         self.since_underrun += wanted;
         if self.since_underrun > self.calm {
             self.since_underrun = 0;
             self.margin = self.margin.saturating_sub(MARGIN_STEP).max(LEAST_MARGIN);
+        }
+        if left < self.margin / 4 && wanted >= 3 * SPLICE / 2 {
+            return Correction::Stretch;
         }
         if self.since_look < SECOND {
             return Correction::None;
@@ -113,8 +118,6 @@ impl<R: Consumer<Item = f32> + Observer> Playout<R> {
         self.start_look();
         if least > self.margin + SLACK {
             Correction::Shorten(SPLICE)
-        } else if least < self.margin / 4 && wanted >= 3 * SPLICE / 2 {
-            Correction::Stretch
         } else {
             Correction::None
         }
@@ -230,6 +233,19 @@ mod tests {
             "{}",
             silent_share(&played[5000..])
         );
+    }
+
+    #[test]
+    fn what_is_a_little_late_is_bridged_with_what_there_is() {
+        let (mut give, take) = HeapRb::<f32>::new(SECOND).split();
+        let mut playout = Playout::new(take);
+        let mut out = vec![1.0; 10 * MS];
+        for arrives in [32, 0, 0, 5] {
+            give.push_slice(&vec![0.5; arrives * MS]);
+            playout.fill(&mut out);
+            assert!(out.iter().all(|sample| (sample - 0.5).abs() < 1e-6), "{out:?}");
+        }
+        assert_eq!(playout.margin, LEAST_MARGIN, "nothing was torn");
     }
 
     #[test]
