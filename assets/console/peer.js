@@ -226,7 +226,10 @@ export class Peer {
   }
 
   async #fit(sender) {
+    const connection = this.#connection;
     const stats = [...(await sender.getStats()).values()].find(({ type }) => type === 'outbound-rtp');
+    // What another line bore says nothing of this one.
+    if (connection !== this.#connection) return;
     if (!stats?.targetBitrate || stats.framesSent < MEASURED_AFTER) return;
     const { by } = this.#size;
     this.#size = sized(this.#size, stats.targetBitrate, performance.now());

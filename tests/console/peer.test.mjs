@@ -170,5 +170,14 @@ test('on a wide line the kiosk is read as asking for short packets of voice, in 
   await rounds(2);
   assert.deepEqual(read, [false, true, true, false, true, false], 'a new line is not known yet');
   assert.deepEqual(told, ['description', 'description', 'description'], 'the kiosk hears answers to its offers alone');
+
+  const { getStats } = sender;
+  let give;
+  sender.getStats = () => new Promise((later) => (give = later));
+  await fitted();
+  await rounds(3);
+  give(await getStats());
+  await settled();
+  assert.deepEqual(read.slice(6), [false], 'what was asked of the line before comes too late');
   peer.close();
 });
