@@ -9,7 +9,7 @@ import { Decoder } from './t140.js';
 /** Of 640×480, nobody sees more; and parity for what a radio loses must fit beside it. */
 const MOST_BITS = 1_500_000;
 /** How often the size is fitted to the line… */
-const FIT_EVERY = 150;
+const FIT_EVERY = 50;
 /** …once so many frames have been sent: before that the browser guesses, and low. */
 const MEASURED_AFTER = 60;
 /** More candidates than any network has; a bound against a peer that floods. */

@@ -118,7 +118,7 @@ test('on a narrow line the picture becomes smaller, until the connection is clos
   peer.take({ round: 1, signal: 'description', description: { kind: 'offer', sdp: 'offer' } });
   await settled();
   const fitted = async () => {
-    t.mock.timers.tick(150);
+    t.mock.timers.tick(50);
     await settled();
     return taken;
   };
@@ -154,7 +154,7 @@ test('on a wide line the kiosk is read as asking for short packets of voice, in 
     await settled();
   };
   const fitted = async () => {
-    t.mock.timers.tick(150);
+    t.mock.timers.tick(50);
     await settled();
     return read;
   };

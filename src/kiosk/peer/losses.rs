@@ -14,7 +14,7 @@
 //! browser is none. A browser that does not write it is told everything in both.
 
 use std::collections::{HashMap, VecDeque};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rtc::interceptor::{AttributedPacket, Interceptor, Packet, Slot, StreamInfo, TaggedPacket};
 use rtc::rtcp::payload_feedbacks::receiver_estimated_maximum_bitrate::ReceiverEstimatedMaximumBitrate;
@@ -38,10 +38,14 @@ pub(super) const SEND_TIME: &str = "http://www.webrtc.org/experiments/rtp-hdrext
 /// More than this is no radio's loss but a line that drops what is above its rate without a queue: told to whoever could
 /// send less.
 const MOST_OF_A_RADIO: f64 = 0.15;
-/// What is counted for it loses so much of its weight with each feedback, ten of which come a second.
-const FADES: f64 = 0.97;
+/// What is counted for it loses so much of its weight with each feedback.
+const FADES: f64 = 0.985;
 /// So many packets are taken for received before the first, lest one of three be a third.
 const TRUSTED: f64 = 200.0;
+
+/// How often the browser is told what came. Of what it is not told of yet it lets only so much be on the way: behind a
+/// queue it would stop, and the whole picture with it.
+pub(super) const FEEDBACK_EVERY: Duration = Duration::from_millis(50);
 
 /// Between all that tells of losses and the line.
 pub(super) fn slot() -> Slot {
@@ -130,7 +134,9 @@ impl LossReports {
     fn came(&mut self, now: Instant, left: u32, bits: usize) {
         self.way.came(now, left);
         let stands = self.way.stands();
-        self.ceiling.came(now, bits, stands.then(|| self.way.longer()));
+        if self.ceiling.came(now, bits, self.way.longer()) {
+            self.hold_back(now);
+        }
         if stands {
             for line in self.lines.values_mut() {
                 line.stood = true;
@@ -169,6 +175,11 @@ impl LossReports {
             // Of several in one packet a browser heeds the last.
             self.say(now, Box::new(piece));
         }
+        self.hold_back(now);
+    }
+
+    /// Tells the browser how much it may send, where anything is to be said of that.
+    fn hold_back(&mut self, now: Instant) {
         if let Some(bitrate) = self.ceiling.say(now) {
             let ssrcs = self.lines.keys().copied().collect();
             self.say(
@@ -262,8 +273,6 @@ impl Interceptor for LossReports {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::super::way::{STANDING, TICKS_A_SECOND};
     use super::*;
     use proptest::prelude::*;
@@ -495,6 +504,27 @@ mod tests {
         assert!(!*stands.borrow());
         let (later, _) = ceiling(&mut story).expect("the queue has only just gone");
         assert!(later > bits);
+    }
+
+    #[test]
+    fn that_a_line_has_become_narrow_does_not_wait_for_the_next_feedback() {
+        let mut story = Story::new();
+        for _ in 0..200 {
+            story.packet(Duration::ZERO);
+        }
+        story.packet(APART * 3);
+        assert!(story.reports.write.is_empty());
+        story.packet(APART * 6);
+        let said = story.reports.write.pop_front().expect("said at once");
+        let Packet::Rtcp(packets) = said.message.packet else {
+            panic!("no report")
+        };
+        let ceiling: Option<&ReceiverEstimatedMaximumBitrate> = packets[0].as_any().downcast_ref();
+        // 8000 bits in 40 ms came.
+        let bits = ceiling.expect("a ceiling").bitrate;
+        assert!((150_000.0..200_000.0).contains(&bits), "{bits}");
+        story.packet(APART * 9);
+        assert!(story.reports.write.is_empty(), "and once");
     }
 
     proptest! {

@@ -5,9 +5,9 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use rtc::interceptor::{
-    CongestionControlBuilder, ReceiverReportBuilder, Registry, SenderReportBuilder, Slot,
+    CongestionControlBuilder, ReceiverReportBuilder, Registry, SenderReportBuilder, Slot, TwccReceiverBuilder,
 };
-use rtc::peer_connection::configuration::interceptor_registry::configure_twcc;
+use rtc::peer_connection::configuration::interceptor_registry::configure_twcc_sender_only;
 use rtc::rtp_transceiver::rtp_sender::{RTCRtpCodec, RTCRtpHeaderExtensionCapability, RtpCodecKind};
 use rtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
 use tokio::sync::{mpsc, watch};
@@ -170,10 +170,13 @@ impl Session {
         // No NACK generator: the decoder itself knows what it misses, how long a repair takes and what it gave up.
         let registry = Registry::new().with(Slot::NackResponder, Repairs::new(self.estimate.clone()));
         // No pacer: the crate's is one queue for sound and picture and starts at 1 Mbit/s.
-        let registry = configure_twcc(registry, &mut media)?.with(
-            Slot::CongestionControl,
-            CongestionControlBuilder::new(estimator).build(),
-        );
+        let feedback = TwccReceiverBuilder::new().with_interval(losses::FEEDBACK_EVERY);
+        let registry = configure_twcc_sender_only(registry, &mut media)?
+            .with(Slot::TwccReceiver, feedback.build())
+            .with(
+                Slot::CongestionControl,
+                CongestionControlBuilder::new(estimator).build(),
+            );
         let reports = ReceiverReportBuilder::new().with_interval(REPORT_EVERY);
         let registry = registry
             .with(Slot::ReceiverReport, reports.build())
