@@ -6,8 +6,8 @@
 //! nor that it did not: told in both, the browser lets go of a rate that the line carries, its parity no longer fits beside
 //! the picture, and frames wait before they leave.
 //!
-//! What a full queue drops is told in neither. Parity would take half of a line that is too narrow away from the hands,
-//! and of what the feedback misses last a browser sends a second copy at once, into the same queue. How much may be sent
+//! What a full queue drops, and what a line loses that carries nothing for a while, is told in neither. Parity would take
+//! half of a line that is too narrow away from the hands, and of what the feedback misses last a browser sends a second copy at once, into the same queue. How much may be sent
 //! the [ceiling](super::ceiling) says, and sooner.
 //!
 //! Whether a queue stands is told by each packet's own time of sending (abs-send-time), so that what a packet waited in the
@@ -43,6 +43,9 @@ const FADES: f64 = 0.985;
 /// So many packets are taken for received before the first, lest one of three be a third.
 const TRUSTED: f64 = 200.0;
 
+/// Where nothing comes for so long, no parity would have helped.
+const OUTAGE: Duration = Duration::from_millis(300);
+
 /// How often the browser is told what came. Of what it is not told of yet it lets only so much be on the way: behind a
 /// queue it would stop, and the whole picture with it.
 pub(super) const FEEDBACK_EVERY: Duration = Duration::from_millis(50);
@@ -55,11 +58,11 @@ pub(super) fn slot() -> Slot {
 /// One stream's books.
 #[derive(Debug, Default)]
 struct Line {
-    /// A queue stood since the last report.
+    /// Since the last report a queue stood, or the line carried nothing.
     stood: bool,
     /// Lost since the beginning, by the last report of the library.
     lost: u32,
-    /// Of these, behind a queue.
+    /// Of these, not by a radio.
     dropped: u32,
 }
 
@@ -110,6 +113,8 @@ pub(super) struct LossReports {
     lines: HashMap<u32, Line>,
     /// The number of [`SEND_TIME`], by stream.
     send_times: HashMap<u32, u8>,
+    /// When a packet came last.
+    latest: Option<Instant>,
     way: Way,
     ceiling: Ceiling,
     radio: Radio,
@@ -137,7 +142,8 @@ impl LossReports {
         if self.ceiling.came(now, bits, self.way.longer()) {
             self.hold_back(now);
         }
-        if stands {
+        let latest = self.latest.replace(now).unwrap_or(now);
+        if stands || now.saturating_duration_since(latest) >= OUTAGE {
             for line in self.lines.values_mut() {
                 line.stood = true;
             }
@@ -397,6 +403,19 @@ mod tests {
             reports,
             [(9, 2), (9, 4), quiet, quiet, (9, 6), (9, 8), (9, 10), (9, 12)]
         );
+    }
+
+    #[test]
+    fn what_a_line_lost_that_carried_nothing_for_a_while_no_parity_would_have_brought_back() {
+        let mut story = Story::new();
+        let reports = [(0, 1), (50, 60), (10, 61)].map(|(silent, lost)| {
+            story.packets += silent;
+            for _ in 0..100 {
+                story.packet(Duration::ZERO);
+            }
+            story.report(lost)
+        });
+        assert_eq!(reports, [(9, 1), (0, 1), (9, 2)]);
     }
 
     #[test]
