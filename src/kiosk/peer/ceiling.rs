@@ -13,13 +13,13 @@ use super::way::STANDING;
 const BEGINS: Duration = Duration::from_millis(30);
 /// …and what it carries is measured over this time at most…
 const MEASURED: Duration = Duration::from_millis(300);
-/// …and at least, unless it has become much narrower: that a few packets tell, long before the queue is long. They took
-/// this long to come, each waited longer than the one before it, by so much in all…
+/// …and at least, unless it has become much narrower: that a few packets tell, long before the queue is long…
 const LEAST: Duration = Duration::from_millis(60);
+/// …where they took this long to come, the last waited at least so long, and by so much longer than the first…
 const BRIEFLY: Duration = Duration::from_millis(25);
-const GROWN: Duration = Duration::from_millis(20);
 const NARROWED: Duration = Duration::from_millis(50);
-/// …and less than this share came of what usually does, in so long.
+const GROWN: Duration = Duration::from_millis(20);
+/// …and less than this share came of what usually does where no queue is, averaged over so long.
 const NARROW: f64 = 0.5;
 const USUALLY: Duration = Duration::from_secs(1);
 /// A queue is to be gone in this time…
@@ -93,8 +93,7 @@ impl Ceiling {
         if self.recent.is_empty() {
             self.most = None;
         }
-        let at = now;
-        self.recent.push_back(Came { at, bits, queue });
+        self.recent.push_back(Came { at: now, bits, queue });
         while span(&self.recent) > MEASURED {
             self.recent.pop_front();
         }

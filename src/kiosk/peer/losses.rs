@@ -6,9 +6,9 @@
 //! nor that it did not: told in both, the browser lets go of a rate that the line carries, its parity no longer fits beside
 //! the picture, and frames wait before they leave.
 //!
-//! What a full queue drops, and what a line loses that carries nothing for a while, is told in neither. Parity would take
-//! half of a line that is too narrow away from the hands, and of what the feedback misses last a browser sends a second copy at once, into the same queue. How much may be sent
-//! the [ceiling](super::ceiling) says, and sooner.
+//! What a full queue drops is told in neither. Parity would take half of a line that is too narrow away from the hands,
+//! and of what the feedback misses last a browser sends a second copy at once, into the same queue. How much may be sent
+//! the [ceiling](super::ceiling) says, and sooner. Nor do reports tell what is lost while a line carries nothing.
 //!
 //! Whether a queue stands is told by each packet's own time of sending (abs-send-time), so that what a packet waited in the
 //! browser is none. A browser that does not write it is told everything in both.
