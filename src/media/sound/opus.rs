@@ -52,10 +52,30 @@ impl Default for Pace {
     }
 }
 
+impl Pace {
+    const EVENT: &str = "voice-pace";
+
+    fn event(self) -> gst::Event {
+        gst::event::CustomDownstream::new(
+            gst::Structure::builder(Self::EVENT)
+                .field("bits-per-second", self.bits_per_second)
+                .field("packet-ms", self.packet_ms)
+                .build(),
+        )
+    }
+
+    fn told(event: &gst::Event) -> Option<Self> {
+        let told = event.structure().filter(|told| told.name() == Self::EVENT)?;
+        Some(Self {
+            bits_per_second: told.get("bits-per-second").ok()?,
+            packet_ms: told.get("packet-ms").ok()?,
+        })
+    }
+}
+
 /// Encodes a voice into RTP packets.
 pub struct Encoder {
     source: gst_app::AppSrc,
-    encoder: gst::Element,
     running: Running,
     /// Of the next sample; none after a gap.
     at: Option<gst::ClockTime>,
@@ -88,6 +108,7 @@ impl Encoder {
             ],
         );
         set_pace(&encoder, Pace::default());
+        heed_pace(&encoder);
         let payloader = element("rtpopuspay")?;
         set(&payloader, &[("pt", &PAYLOAD_TYPE.to_string()), ("mtu", "1188")]);
         let sink = gst_app::AppSink::builder().sync(false).async_(false).build();
@@ -111,14 +132,15 @@ impl Encoder {
         running.play()?;
         Ok(Self {
             source,
-            encoder,
             running,
             at: None,
         })
     }
 
+    /// Of the samples that are pushed from now on.
     pub fn pace(&self, pace: Pace) {
-        set_pace(&self.encoder, pace);
+        // Fails only while the pipeline stops.
+        let _ = self.source.send_event(pace.event());
     }
 
     /// The next samples, full scale 1. Time runs by their number, not by when they come: a clock of its own.
@@ -154,6 +176,19 @@ impl Encoder {
     pub fn gap(&mut self) {
         self.at = None;
     }
+}
+
+/// A pace comes between two samples, on the thread that encodes them: an encoder whose packets become shorter while it
+/// takes samples in ends the whole program.
+fn heed_pace(encoder: &gst::Element) {
+    let sink = encoder.static_pad("sink").expect("an encoder has a sink");
+    let encoder = encoder.downgrade();
+    sink.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
+        if let (Some(encoder), Some(pace)) = (encoder.upgrade(), info.event().and_then(Pace::told)) {
+            set_pace(&encoder, pace);
+        }
+        gst::PadProbeReturn::Ok
+    });
 }
 
 fn set_pace(encoder: &gst::Element, pace: Pace) {
@@ -371,6 +406,31 @@ mod tests {
         assert!(sparing * 10 < usual * 6, "{sparing} of {usual} bytes");
         assert!(quick * 10 < usual * 16, "{quick} for {usual} bytes");
         assert!(again * 10 > usual * 9, "{again} of {usual} bytes");
+    }
+
+    #[test]
+    fn whenever_the_pace_changes_all_of_the_voice_is_sent() {
+        crate::media::init().expect("GStreamer is here");
+        let (packet, packets) = mpsc::channel();
+        let mut encoder = Encoder::start(move |bytes| drop(packet.send(bytes))).expect("Opus is here");
+        let mut stamps = Vec::new();
+        for frame in 0..6_000u32 {
+            encoder.pace(Pace {
+                bits_per_second: 32_000,
+                packet_ms: [40, 10][frame as usize % 2],
+            });
+            encoder.push(&[0.1; 480]);
+            let is_behind = |stamps: &[u32]| match stamps {
+                [first, .., last] => last.wrapping_sub(*first) + 40 * 480 < frame * 480,
+                _ => frame > 40,
+            };
+            while is_behind(&stamps) {
+                let packet = packets.recv_timeout(Duration::from_secs(5)).expect("a packet");
+                stamps.push(u32::from_be_bytes([packet[4], packet[5], packet[6], packet[7]]));
+            }
+        }
+        let longest = stamps.windows(2).map(|pair| pair[1].wrapping_sub(pair[0])).max();
+        assert!(longest.is_some_and(|step| step <= 1920), "{longest:?}");
     }
 
     #[test]
