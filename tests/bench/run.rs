@@ -25,7 +25,7 @@ mod sound_room;
 mod stage;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -199,11 +199,21 @@ async fn main() {
             let ways = call(&scene, &console, &source, who, *seed, quick, measured).await;
             last.insert(who == Who::Ours, ways);
         }
+        keep(&folder, &ours, &rival, &last);
     }
     console.close().await;
     // With RUST_LOG=zhest=trace it tells what the kiosk made of the line, every 50 ms.
     let _ = std::fs::copy(scene.path("kiosk.log"), folder.join("kiosk.log"));
+    println!(
+        "\nMedians of {} seeds.\n\n{}",
+        seeds.len(),
+        report::table(&report::lines(&ours, &rival))
+    );
+    println!("summary.json and a drawing a scenario: {}", folder.display());
+}
 
+/// What is known so far: a call that fails after an hour must not take the hour with it.
+fn keep(folder: &Path, ours: &Measured, rival: &Measured, last: &BTreeMap<bool, Ways>) {
     if let (Some(ours), Some(rival)) = (last.get(&true), last.get(&false)) {
         for (scenario, ways) in ours {
             if let Some(others) = rival.get(scenario) {
@@ -211,11 +221,9 @@ async fn main() {
             }
         }
     }
-    let lines = report::lines(&ours, &rival);
+    let lines = report::lines(ours, rival);
     let json = serde_json::to_string_pretty(&lines).expect("plain numbers and words");
     std::fs::write(folder.join("summary.json"), json).expect("the bench's folder is writable");
-    println!("\nMedians of {} seeds.\n\n{}", seeds.len(), report::table(&lines));
-    println!("summary.json and a drawing a scenario: {}", folder.display());
 }
 
 async fn paint(scene: &Scene, who: Who, measured: &mut Measured) {
