@@ -1,4 +1,4 @@
-//! What a program costs, its children with it, from the kernel's own books; and a processor that is only half there.
+//! What a program costs, its children with it, from the kernel's own books; and a processor that is only partly there.
 
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -57,20 +57,20 @@ pub fn tree_pss(root: u32) -> usize {
     tree(root).into_iter().filter_map(pss).sum()
 }
 
-/// Half a core for whoever is put into it. Needs root and control groups; none where they are not to be had.
-pub struct HalfCore {
+/// A part of a core for whoever is put into it. Needs root and control groups; none where they are not to be had.
+pub struct PartOfCore {
     group: PathBuf,
     home: PathBuf,
 }
 
-impl HalfCore {
+impl PartOfCore {
     const PERIOD_US: u32 = 20_000;
     /// Of each second, for threads of the real-time classes where the kernel counts them apart: without a share of its
     /// own a group takes in no process that has one, as a browser has for its microphone.
     const REAL_TIME_US: u32 = 100_000;
 
-    pub fn of(root: u32) -> Option<Self> {
-        let (period, quota) = (Self::PERIOD_US, Self::PERIOD_US / 2);
+    pub fn of(root: u32, per_cent: u32) -> Option<Self> {
+        let (period, quota) = (Self::PERIOD_US, Self::PERIOD_US * per_cent / 100);
         let name = format!("zhest-bench-{}", std::process::id());
         for home in ["/sys/fs/cgroup/cpu", "/sys/fs/cgroup"] {
             let home = PathBuf::from(home);
@@ -78,14 +78,14 @@ impl HalfCore {
             if std::fs::create_dir(&group).is_err() {
                 continue;
             }
-            let half = Self { group, home };
-            let first = half.set("cpu.cfs_period_us", period) && half.set("cpu.cfs_quota_us", quota);
-            let set = first || half.set("cpu.max", format!("{quota} {period}"));
-            half.set("cpu.rt_runtime_us", Self::REAL_TIME_US);
-            // A browser's helpers come and go: one that is gone needs no half.
-            let is_in = |id: &u32| put(*id, &half.group) || !process(*id).exists();
+            let part = Self { group, home };
+            let first = part.set("cpu.cfs_period_us", period) && part.set("cpu.cfs_quota_us", quota);
+            let set = first || part.set("cpu.max", format!("{quota} {period}"));
+            part.set("cpu.rt_runtime_us", Self::REAL_TIME_US);
+            // A browser's helpers come and go: one that is gone needs no part.
+            let is_in = |id: &u32| put(*id, &part.group) || !process(*id).exists();
             if set && tree(root).iter().all(is_in) {
-                return Some(half);
+                return Some(part);
             }
         }
         None
@@ -96,7 +96,7 @@ impl HalfCore {
     }
 }
 
-impl Drop for HalfCore {
+impl Drop for PartOfCore {
     fn drop(&mut self) {
         // Its members' children of the meantime are in it too.
         let members = std::fs::read_to_string(self.group.join("cgroup.procs")).unwrap_or_default();

@@ -35,7 +35,7 @@ use link::Side;
 use link::emulator::Emulator;
 use link::profile::{Bottleneck, Profile};
 use link::signalling::Signalling;
-use process::{HalfCore, tree_cpu, tree_pss};
+use process::{PartOfCore, tree_cpu, tree_pss};
 use report::Measured;
 use sharpness::{Shown, Source};
 use signing::Signing;
@@ -57,8 +57,8 @@ struct Scenario {
     lasts: Duration,
     /// When the capacity falls, where it does.
     falls: Option<Duration>,
-    /// The kiosk gets half a core.
-    starved: bool,
+    /// The kiosk gets so much of one core, where it does not get both: per cent.
+    of_core: Option<u32>,
 }
 
 fn scenarios(quick: bool) -> Vec<Scenario> {
@@ -81,7 +81,7 @@ fn all_scenarios(quick: bool) -> Vec<Scenario> {
         profile: Profile::named(name).expect("a scenario of the link"),
         lasts: seconds(lasts),
         falls: None,
-        starved: false,
+        of_core: None,
     };
     let drop = |before: u64, narrow: u64, after: u64| Scenario {
         profile: Profile {
@@ -95,9 +95,9 @@ fn all_scenarios(quick: bool) -> Vec<Scenario> {
         falls: Some(seconds(before)),
         ..named("drop", before + narrow + after)
     };
-    let half_core = |lasts| Scenario {
-        name: "half-core",
-        starved: true,
+    let starved = |name, per_cent, lasts| Scenario {
+        name,
+        of_core: Some(per_cent),
         ..named("clean", lasts)
     };
     if quick {
@@ -108,7 +108,7 @@ fn all_scenarios(quick: bool) -> Vec<Scenario> {
             // Before the narrow lines: who has not recovered from one has nothing to lose at the step.
             drop(6, 10, 6),
             named("300k", 14),
-            half_core(8),
+            starved("half-core", 50, 8),
         ];
     }
     vec![
@@ -125,7 +125,8 @@ fn all_scenarios(quick: bool) -> Vec<Scenario> {
         named("300k", 20),
         named("variable", 100),
         named("outage", 25),
-        half_core(15),
+        starved("half-core", 50, 15),
+        starved("quarter-core", 25, 15),
     ]
 }
 
@@ -284,12 +285,15 @@ async fn call(
         tokio::time::sleep(REST).await;
         console.watch_both().await;
         tokio::time::sleep(WAKES).await;
-        let starved = match scenario.starved.then(|| HalfCore::of(booth.root())) {
+        let part = scenario
+            .of_core
+            .map(|per_cent| PartOfCore::of(booth.root(), per_cent));
+        let part = match part {
             Some(None) => {
                 println!("  {}: needs root and control groups; left out", scenario.name);
                 continue;
             }
-            Some(half) => half,
+            Some(part) => part,
             None => None,
         };
         for side in [Side::Kiosk, Side::Interpreter] {
@@ -301,7 +305,7 @@ async fn call(
         let lasted = since.elapsed().as_secs_f64();
         let spent = tree_cpu(booth.root()).saturating_sub(cpu).as_secs_f64();
         let carried = [Side::Interpreter, Side::Kiosk].map(|side| link.counters(side).delivered_bytes);
-        drop(starved);
+        drop(part);
         for side in [Side::Kiosk, Side::Interpreter] {
             link.change(side, rest.clone());
         }
