@@ -276,7 +276,7 @@ fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
 }
 
 fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))
+    Path::new("src")
 }
 
 #[test]

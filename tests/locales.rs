@@ -262,7 +262,7 @@ fn words(sentence: &str) -> usize {
 
 /// language → file name → text.
 fn locales() -> BTreeMap<String, BTreeMap<String, String>> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/locales"));
+    let folder = Path::new("locales");
     let mut found: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for language in list(folder) {
         let files = found.entry(name(&language)).or_default();

@@ -54,7 +54,7 @@ impl Signing {
 
 /// The first frames of all clips, one after the other.
 fn clips(wanted: usize) -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/clips");
+    let folder = Path::new("../shared/clips");
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     files.retain(|file| file.extension().is_some_and(|end| end == "mkv"));

@@ -29,7 +29,7 @@ struct Small {
 impl Kept {
     /// With `ZHEST_PICTURES=renew` what is drawn takes the place of what was kept.
     pub fn open() -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
+        let folder = PathBuf::from("tests/pictures");
         let renews = std::env::var_os("ZHEST_PICTURES").is_some_and(|word| word == "renew");
         if renews {
             let _ = fs::remove_dir_all(&folder);
